@@ -1,0 +1,168 @@
+package plaza.rooms;
+
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// The rule about who may use whom, held against the compiled house. It lives in the last room, so
+/// that it runs when all others are built.
+class RoomsTest {
+  /// Each room with the rooms it may use. A new room is one line here and one in the parent pom.
+  private static final Map<String, Set<String>> DOORS = new LinkedHashMap<>();
+
+  /// Each library with the rooms it stays in: what only one room knows is cheap to replace.
+  private static final Map<String, Set<String>> LIBRARIES =
+      Map.of(
+          "tools.jackson", Set.of("json"),
+          "com.fasterxml", Set.of("links"), // JSLT speaks Jackson 2
+          "com.schibsted", Set.of("links"),
+          "com.hivemq", Set.of("links"),
+          "org.bouncycastle", Set.of("access"),
+          "org.rocksdb", Set.of("stores/rocksdb"),
+          "io.helidon",
+              Set.of("faces/web", "faces/ngsild", "faces/api", "portal", "server", "demo", "bench"),
+          "gg.jte", Set.of("portal"),
+          "org.junit", Set.of("testkit"));
+
+  static {
+    DOORS.put("graph", Set.of());
+    DOORS.put("json", Set.of("graph"));
+    DOORS.put("ledger", Set.of("graph", "json"));
+    DOORS.put("testkit", Set.of("graph", "json", "ledger"));
+    DOORS.put("stores/rocksdb", Set.of("graph", "json", "ledger"));
+    DOORS.put("access", Set.of("graph", "json", "ledger"));
+    DOORS.put("links", Set.of("graph", "json", "ledger"));
+    DOORS.put("programme", Set.of("graph", "json", "ledger", "access"));
+    DOORS.put("faces/web", Set.of("graph", "json", "ledger", "access"));
+    DOORS.put("faces/ngsild", Set.of("graph", "json", "ledger", "access", "faces/web"));
+    var people = Set.of("graph", "json", "ledger", "access", "links", "programme", "faces/web");
+    DOORS.put("faces/api", people);
+    DOORS.put("portal", people);
+    for (var last : new String[] {"server", "demo", "bench"})
+      DOORS.put(last, Set.copyOf(DOORS.keySet()));
+  }
+
+  private final Rooms rooms = Rooms.under(Path.of("..").normalize(), built());
+
+  @Test
+  void everyRoomHasItsDoorsWrittenDown() {
+    assertThat(rooms.packages().keySet()).containsExactlyInAnyOrderElementsOf(DOORS.keySet());
+  }
+
+  @Test
+  void aRoomUsesOnlyRoomsItHasADoorTo() {
+    var homes = homes();
+    rooms
+        .packages()
+        .forEach((room, packages) ->
+            packages.forEach((home, named) -> {
+              var used = new TreeSet<String>();
+              named.stream().filter(homes::containsKey).map(homes::get).forEach(used::add);
+              used.remove(room);
+              assertThat(DOORS.get(room)).as("doors of %s", home).containsAll(used);
+            }));
+  }
+
+  @Test
+  void importsNeverGoInACircle() {
+    var paths = rooms.paths();
+    for (var start : paths.keySet())
+      assertThat(reachable(start, paths)).as("reached from %s", start).doesNotContain(start);
+  }
+
+  @Test
+  void aLibraryStaysInTheRoomsThatNeedIt() {
+    LIBRARIES.forEach((library, homes) ->
+        rooms
+            .packages()
+            .forEach((room, packages) -> {
+              if (homes.contains(room)) return;
+              packages.forEach((home, named) ->
+                  assertThat(named)
+                      .as("%s is not for %s", library, home)
+                      .noneMatch(name -> (name + ".").startsWith(library + ".")));
+            }));
+  }
+
+  @Test
+  void theGraphNamesOnlyTheJdkAndJts() {
+    rooms
+        .packages()
+        .get("graph")
+        .forEach((home, named) ->
+            assertThat(named)
+                .as(home)
+                .allMatch(
+                    name -> name.matches("(java|plaza|org\\.jspecify|org\\.locationtech)\\..*")));
+  }
+
+  @Test
+  void aPackageIsNamedAfterItsSubject() {
+    assertThat(rooms.paths().keySet())
+        .noneMatch(name -> name.matches(".*\\.(utils?|commons?|impl|helpers?|managers?)(\\..*)?"));
+  }
+
+  @Test
+  void everyPackageHasASignAndKnowsNull() throws IOException {
+    var folders =
+        rooms.sources(".java").stream()
+            .filter(file -> file.toString().contains("src/main/java"))
+            .map(Path::getParent)
+            .collect(toCollection(TreeSet::new));
+    for (var folder : folders)
+      assertThat(folder.resolve("package-info.java")).content().contains("@NullMarked");
+  }
+
+  @Test
+  void noFileIsLongerThanFiveHundredLines() throws IOException {
+    for (var file : rooms.sources(".java", ".ts", ".jte", ".css", ".sh"))
+      try (var lines = Files.lines(file)) {
+        assertThat(lines.count()).as("lines of %s", file).isLessThanOrEqualTo(500);
+      }
+  }
+
+  private Map<String, String> homes() {
+    return rooms.packages().entrySet().stream()
+        .flatMap(
+            room -> room.getValue().keySet().stream().map(home -> Map.entry(home, room.getKey())))
+        .collect(
+            toMap(
+                Map.Entry::getKey,
+                Map.Entry::getValue,
+                (one, other) -> {
+                  throw new AssertionError(one + " and " + other + " share a package");
+                }));
+  }
+
+  private static Set<String> reachable(String start, Map<String, Set<String>> paths) {
+    var seen = new TreeSet<String>();
+    var open = new ArrayDeque<>(paths.get(start));
+    while (!open.isEmpty()) {
+      var next = open.pop();
+      if (seen.add(next)) open.addAll(paths.getOrDefault(next, Set.of()));
+    }
+    return seen;
+  }
+
+  /// Where this build puts classes, seen from a room: `target/classes`, or what `-Dfast` uses.
+  private static Path built() {
+    try {
+      var mine =
+          Path.of(RoomsTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of("").toAbsolutePath().relativize(mine).resolveSibling("classes");
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
