@@ -1,0 +1,95 @@
+package plaza.graph;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// One thing in the city: a bike dock, a district, a need, a pilot.
+///
+/// @param id absolute URI
+/// @param types expanded type names, sorted, at least one
+/// @param scopes such as `/Taipei/Daan`; may be empty
+/// @param attributes instances, in the order in which they were first written
+/// @param createdAt set by the ledger; null until written
+/// @param modifiedAt set by the ledger; null until written
+/// @param expiresAt when a transient entity ends, else null
+/// @param version the feed position that gave it this state; 0 until written
+public record Entity(
+    String id,
+    List<String> types,
+    List<String> scopes,
+    List<Attribute> attributes,
+    @Nullable Instant createdAt,
+    @Nullable Instant modifiedAt,
+    @Nullable Instant expiresAt,
+    long version) {
+
+  public Entity {
+    id = Names.uri(id, "an entity id");
+    if (types.isEmpty()) throw new Refusal.Invalid(id + ": an entity needs at least one type");
+    types = types.size() == 1 ? List.copyOf(types) : List.copyOf(new TreeSet<>(types));
+    scopes = List.copyOf(scopes);
+    attributes = List.copyOf(attributes);
+  }
+
+  public static Entity of(String id, String type, List<Attribute> attributes) {
+    return new Entity(id, List.of(type), List.of(), attributes, null, null, null, 0);
+  }
+
+  public Entity with(List<Attribute> newAttributes) {
+    return new Entity(id, types, scopes, newAttributes, createdAt, modifiedAt, expiresAt, version);
+  }
+
+  public Entity stamped(@Nullable Instant created, @Nullable Instant modified, long newVersion) {
+    return new Entity(id, types, scopes, attributes, created, modified, expiresAt, newVersion);
+  }
+
+  public boolean is(String type) {
+    return types.contains(type);
+  }
+
+  /// All instances under a name.
+  public List<Attribute> instances(String name) {
+    return attributes.stream().filter(a -> a.name().equals(name)).toList();
+  }
+
+  public boolean has(String name) {
+    for (var attribute : attributes) if (attribute.name().equals(name)) return true;
+    return false;
+  }
+
+  /// The default instance under a name.
+  public Optional<Attribute> find(String name) {
+    return find(name, null);
+  }
+
+  public Optional<Attribute> find(String name, @Nullable String datasetId) {
+    for (var attribute : attributes)
+      if (attribute.name().equals(name) && Objects.equals(attribute.datasetId(), datasetId))
+        return Optional.of(attribute);
+    return Optional.empty();
+  }
+
+  /// The value of the default instance of a Property.
+  public Optional<Value> findValue(String name) {
+    return find(name)
+        .flatMap(a ->
+            a.content() instanceof Content.Property(var v) ? Optional.of(v) : Optional.empty());
+  }
+
+  /// The text of the default instance of a Property.
+  public Optional<String> findText(String name) {
+    return findValue(name)
+        .flatMap(v -> v instanceof Value.Text(var text) ? Optional.of(text) : Optional.empty());
+  }
+
+  /// The shape of the default instance of a GeoProperty.
+  public Optional<GeoValue> findPlace(String name) {
+    return find(name)
+        .flatMap(a ->
+            a.content() instanceof Content.GeoProperty(var v) ? Optional.of(v) : Optional.empty());
+  }
+}

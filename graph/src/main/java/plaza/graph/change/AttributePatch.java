@@ -1,0 +1,46 @@
+package plaza.graph.change;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Attribute;
+import plaza.graph.Content;
+
+/// A fragment of an attribute instance: what is null is left as it is (clauses 5.5.12, 5.6.4).
+///
+/// @param name expanded name
+/// @param delete the instance is to go (`urn:ngsi-ld:null`)
+/// @param content what it says now; null keeps what it said. JSON objects are merged, member by
+///   member, into a Property's object value.
+/// @param removed the metadata to drop: `observedAt`, `unitCode`
+public record AttributePatch(
+    String name,
+    @Nullable String datasetId,
+    boolean delete,
+    @Nullable Content content,
+    @Nullable Instant observedAt,
+    @Nullable String unitCode,
+    List<AttributePatch> subAttributes,
+    List<String> removed) {
+  public AttributePatch {
+    subAttributes = List.copyOf(subAttributes);
+    removed = List.copyOf(removed);
+  }
+
+  public static AttributePatch delete(String name, @Nullable String datasetId) {
+    return new AttributePatch(name, datasetId, true, null, null, null, List.of(), List.of());
+  }
+
+  /// A patch that sets everything an attribute says.
+  public static AttributePatch of(Attribute attribute) {
+    return new AttributePatch(
+        attribute.name(),
+        attribute.datasetId(),
+        false,
+        attribute.content(),
+        attribute.observedAt(),
+        attribute.unitCode(),
+        attribute.subAttributes().stream().map(AttributePatch::of).toList(),
+        List.of());
+  }
+}

@@ -1,0 +1,103 @@
+package plaza.graph.change;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Attribute;
+import plaza.graph.Entity;
+
+/// One thing a caller asks to be done to one entity. [Editor] says what it comes to.
+public sealed interface Edit {
+  String entityId();
+
+  /// Clause 5.6.1: refused when the entity exists.
+  record Create(Entity entity) implements Edit {
+    @Override
+    public String entityId() {
+      return entity.id();
+    }
+  }
+
+  /// Create, or replace what is there (batch upsert in replace mode, clause 5.6.8).
+  record Put(Entity entity) implements Edit {
+    @Override
+    public String entityId() {
+      return entity.id();
+    }
+  }
+
+  /// Clause 5.6.18: refused when the entity does not exist.
+  record Replace(Entity entity) implements Edit {
+    @Override
+    public String entityId() {
+      return entity.id();
+    }
+  }
+
+  /// Clause 5.6.3: adds instances, and types and scopes; what exists is overwritten or, if not
+  /// `overwrite`, left and reported.
+  ///
+  /// @param create whether an absent entity is created from this (batch upsert in update mode)
+  record Append(Entity fragment, boolean overwrite, boolean create) implements Edit {
+    @Override
+    public String entityId() {
+      return fragment.id();
+    }
+  }
+
+  /// Clause 5.6.2: overwrites instances that exist; the others are reported.
+  record Update(
+      String entityId, List<String> types, List<String> scopes, List<Attribute> attributes)
+      implements Edit {
+    public Update {
+      types = List.copyOf(types);
+      scopes = List.copyOf(scopes);
+      attributes = List.copyOf(attributes);
+    }
+  }
+
+  /// Clause 5.6.17: merge-patch of a whole entity. Unknown attributes are added.
+  ///
+  /// @param types added to the entity's; @param scopes replace the entity's unless null
+  record Merge(
+      String entityId,
+      List<String> types,
+      @Nullable List<String> scopes,
+      List<AttributePatch> patches)
+      implements Edit {
+    public Merge {
+      types = List.copyOf(types);
+      patches = List.copyOf(patches);
+    }
+  }
+
+  /// Clause 5.6.4: partial update of one instance that exists.
+  record Patch(String entityId, AttributePatch patch) implements Edit {}
+
+  /// Clause 5.6.19: refused when the instance does not exist.
+  record ReplaceAttribute(String entityId, Attribute attribute) implements Edit {}
+
+  /// Clause 5.6.5.
+  ///
+  /// @param all every instance under the name, whatever its datasetId
+  record DeleteAttribute(String entityId, String name, @Nullable String datasetId, boolean all)
+      implements Edit {}
+
+  /// Clause 5.6.6.
+  record Delete(String entityId) implements Edit {}
+
+  /// What a sensor reported: every instance enters the history; the newest by observedAt becomes
+  /// the state, and a late one does not turn the city back. Creates the entity when absent.
+  ///
+  /// @param fragment id and types (and scopes), with any number of instances per attribute, each
+  ///   with its observedAt
+  record Observe(Entity fragment) implements Edit {
+    @Override
+    public String entityId() {
+      return fragment.id();
+    }
+  }
+
+  /// Changes nothing; refuses the write unless the entity has this version (If-Match). 0 stands for
+  /// 'does not exist'. Useful in atomic writes, before the other edits.
+  record Expect(String entityId, long version) implements Edit {}
+}

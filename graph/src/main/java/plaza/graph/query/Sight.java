@@ -1,0 +1,123 @@
+package plaza.graph.query;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+import plaza.graph.Attribute;
+import plaza.graph.Entity;
+import plaza.graph.Names;
+
+/// What someone may see of the graph (or change in it): the union of some views.
+///
+/// Names under [Names#PRIVATE] are beyond every sight but [#EVERYTHING], which no face ever has.
+///
+/// @param everything private names too
+/// @param reason whom to ask, shown when something is refused
+public record Sight(boolean everything, List<View> views, String reason) {
+  public static final Sight EVERYTHING = new Sight(true, List.of(), "");
+  public static final Sight PUBLIC = new Sight(false, List.of(View.ALL), "");
+
+  public Sight {
+    views = List.copyOf(views);
+  }
+
+  public static Sight nothing(String reason) {
+    return new Sight(false, List.of(), reason);
+  }
+
+  public static Sight of(View view, String reason) {
+    return new Sight(false, List.of(view), reason);
+  }
+
+  /// A window on the graph. Empty sets and nulls ask nothing.
+  ///
+  /// @param types expanded entity types; an entity needs one of them
+  /// @param attributes expanded names that show; identity, types and the location always do
+  /// @param area the entity's `location` must lie in it (its border included)
+  /// @param from observations before it do not show (inclusive)
+  /// @param until observations from it on do not show (exclusive)
+  public record View(
+      Set<String> types,
+      Set<String> attributes,
+      @Nullable Geometry area,
+      @Nullable Instant from,
+      @Nullable Instant until) {
+    public static final View ALL = new View(Set.of(), Set.of(), null, null, null);
+
+    public View {
+      types = Set.copyOf(types);
+      attributes = Set.copyOf(attributes);
+    }
+
+    public boolean accepts(Entity entity) {
+      return (types.isEmpty() || entity.types().stream().anyMatch(types::contains))
+          && (area == null || Evaluator.matches(GeoFilter.within(area), entity));
+    }
+
+    public boolean accepts(String attribute) {
+      return attributes.isEmpty()
+          || attributes.contains(attribute)
+          || attribute.equals(Names.LOCATION);
+    }
+
+    public boolean accepts(Attribute attribute) {
+      if (!accepts(attribute.name())) return false;
+      if (from == null && until == null) return true;
+      var at = attribute.observedAt();
+      // What was never observed (a name, a place) has no date to be outside of.
+      return at == null
+          || ((from == null || !at.isBefore(from)) && (until == null || at.isBefore(until)));
+    }
+  }
+
+  public boolean isUnlimited() {
+    return everything || views.contains(View.ALL);
+  }
+
+  /// The entity as far as it shows; empty when it does not.
+  public Optional<Entity> of(Entity entity) {
+    if (everything) return Optional.of(entity);
+    var accepting = accepting(entity);
+    if (accepting.isEmpty()) return Optional.empty();
+    var shown =
+        entity.attributes().stream()
+            .filter(a -> !Names.isPrivate(a.name()))
+            .filter(a -> accepting.stream().anyMatch(view -> view.accepts(a)))
+            .toList();
+    return Optional.of(shown.size() == entity.attributes().size() ? entity : entity.with(shown));
+  }
+
+  /// Whether an instance of an entity's history shows.
+  public boolean accepts(Entity entity, Attribute instance) {
+    return everything
+        || (!Names.isPrivate(instance.name())
+            && accepting(entity).stream().anyMatch(view -> view.accepts(instance)));
+  }
+
+  /// Whether any entity of the type could show at all.
+  public boolean acceptsType(String type) {
+    return everything
+        || (!Names.isPrivate(type)
+            && views.stream().anyMatch(v -> v.types().isEmpty() || v.types().contains(type)));
+  }
+
+  /// Whether anything of an attribute of a visible entity could show.
+  public boolean acceptsAttribute(String name) {
+    return everything
+        || (!Names.isPrivate(name) && views.stream().anyMatch(view -> view.accepts(name)));
+  }
+
+  private List<View> accepting(Entity entity) {
+    for (var type : entity.types()) if (Names.isPrivate(type)) return List.of();
+    return views.stream().filter(view -> view.accepts(entity)).toList();
+  }
+
+  @Override
+  public String toString() {
+    return everything ? "everything" : Objects.toString(views);
+  }
+}

@@ -1,0 +1,15 @@
+package plaza.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import plaza.ledger.store.Layer;
+import plaza.ledger.store.Position;
+
+/// A what-if of a tenant: reads through to its parent as it was at the fork, keeps its own changes.
+///
+/// @param parent the branch forked from
+/// @param forkedAt position of the fork; the parent's later commits do not show
+/// @param asOf the moment of the city it began with; null for the state at the fork
+/// @param createdAt when it was forked
+public record Branch(
+    Layer layer, Layer parent, Position forkedAt, @Nullable Instant asOf, Instant createdAt) {}

@@ -1,0 +1,82 @@
+package plaza.ledger;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Entity;
+import plaza.graph.query.Query;
+import plaza.ledger.store.Layer;
+import plaza.ledger.store.Scan;
+import plaza.ledger.store.Store;
+
+/// Candidates of a branch: its own first, then its parents' that it neither changed nor hid.
+final class BranchScan {
+  private final Store store;
+  private final Branches branches;
+  private final Layers layers;
+
+  BranchScan(Store store, Branches branches, Layers layers) {
+    this.store = store;
+    this.branches = branches;
+    this.layers = layers;
+  }
+
+  Scan open(Layer layer, Query query, boolean gone) {
+    var own = store.scan(layer, query, gone);
+    if (layer.isMain()) return own;
+    var branch = branches.get(layer);
+    // A branch from the past reads other values there than the parent's indexes know.
+    var narrowing =
+        branch.asOf() == null
+            ? query
+            : new Query(query.selectors(), java.util.List.of(), null, null, null);
+    var inherited = open(branch.parent(), narrowing, gone || branch.asOf() != null);
+    return new Joined(own, inherited, branch);
+  }
+
+  private final class Joined implements Scan {
+    private final Scan own;
+    private final Scan inherited;
+    private final Branch branch;
+    private @Nullable Entity next;
+
+    Joined(Scan own, Scan inherited, Branch branch) {
+      this.own = own;
+      this.inherited = inherited;
+      this.branch = branch;
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (next == null) next = advance();
+      return next != null;
+    }
+
+    @Override
+    public Entity next() {
+      if (!hasNext()) throw new NoSuchElementException();
+      var found = java.util.Objects.requireNonNull(next);
+      next = null;
+      return found;
+    }
+
+    private @Nullable Entity advance() {
+      if (own.hasNext()) return own.next();
+      for (Iterator<Entity> left = inherited; left.hasNext(); ) {
+        var entity = left.next();
+        if (store.find(branch.layer(), entity.id()).isPresent()) continue;
+        Optional<Entity> found =
+            branch.asOf() == null ? Optional.of(entity) : layers.now(branch.layer(), entity.id());
+        if (found.isPresent()) return found.get();
+      }
+      return null;
+    }
+
+    @Override
+    public void close() {
+      own.close();
+      inherited.close();
+    }
+  }
+}

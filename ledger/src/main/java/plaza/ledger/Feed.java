@@ -1,0 +1,198 @@
+package plaza.ledger;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import plaza.ledger.store.FeedEntry;
+import plaza.ledger.store.Note;
+import plaza.ledger.store.Position;
+import plaza.ledger.store.Store;
+
+/// Tells in order what changed, to consumers that each go at their own pace and continue where they
+/// stopped, even after a crash.
+///
+/// The newest entries are kept at hand, so that a consumer that keeps up reads no disk.
+public final class Feed implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Feed.class.getName());
+  private static final String POSITION = "position";
+  private static final int ENTRIES_AT_HAND = 4_096;
+  private static final int ENTRIES_PER_TURN = 500;
+
+  private final Store store;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
+  private final ArrayDeque<FeedEntry> recent = new ArrayDeque<>();
+  private final Map<String, Following> followings = new ConcurrentHashMap<>();
+  private volatile boolean closing;
+
+  public Feed(Store store) {
+    this.store = store;
+  }
+
+  /// What a consumer does with entries.
+  @FunctionalInterface
+  public interface Consumer {
+    /// Called by one thread of the consumer's own, entries in order without gap. When it throws, it
+    /// is called again with the same entries after a pause; so it may see entries twice after a
+    /// crash or failure, and never misses one.
+    ///
+    /// @return notes to keep together with the consumer's new position, or none
+    List<Note> accept(List<FeedEntry> entries) throws Exception;
+  }
+
+  /// A consumer at work. Closing it stops it; its position stays.
+  public final class Following implements AutoCloseable {
+    private final String name;
+    private final Consumer consumer;
+    private final Thread thread;
+    private volatile Position position;
+    private volatile boolean stopped;
+    private volatile @Nullable String trouble;
+
+    private Following(String name, Position start, Consumer consumer) {
+      this.name = name;
+      this.position = start;
+      this.consumer = consumer;
+      this.thread = Thread.ofVirtual().name("feed-" + name).unstarted(this::run);
+    }
+
+    public String name() {
+      return name;
+    }
+
+    /// The last entry it has dealt with.
+    public Position position() {
+      return position;
+    }
+
+    /// Why its last turn failed; null when it did not.
+    public @Nullable String trouble() {
+      return trouble;
+    }
+
+    private void run() {
+      long pauseMillis = 100;
+      while (!stopped && !closing) {
+        try {
+          var entries = await(position);
+          if (entries.isEmpty()) continue;
+          var notes = new ArrayList<>(consumer.accept(entries));
+          var reached = entries.getLast().position();
+          notes.add(new Note(POSITION, bytes(reached)));
+          store.keep("feed." + name, notes);
+          position = reached;
+          trouble = null;
+          pauseMillis = 100;
+        } catch (InterruptedException e) {
+          return;
+        } catch (Exception e) {
+          if (stopped || closing) return;
+          LOG.log(System.Logger.Level.WARNING, "Consumer " + name + " failed; it tries again", e);
+          trouble = String.valueOf(e.getMessage());
+          try {
+            Thread.sleep(pauseMillis);
+          } catch (InterruptedException interrupted) {
+            return;
+          }
+          pauseMillis = Math.min(pauseMillis * 2, 10_000);
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      stopped = true;
+      thread.interrupt();
+      try {
+        thread.join(Duration.ofSeconds(10));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      followings.remove(name, this);
+    }
+  }
+
+  /// Starts a consumer where it stopped last, or, the first time, after `start`.
+  public Following follow(String name, Position start, Consumer consumer) {
+    var from = store.note("feed." + name, POSITION).map(Feed::position).orElse(start);
+    var following = new Following(name, from, consumer);
+    if (followings.putIfAbsent(name, following) != null)
+      throw new IllegalStateException("consumer " + name + " is at work already");
+    following.thread.start();
+    return following;
+  }
+
+  public List<Following> followings() {
+    return List.copyOf(followings.values());
+  }
+
+  public Position head() {
+    return store.head();
+  }
+
+  /// Entries after a position, oldest first, at once.
+  public List<FeedEntry> read(Position after, int limit) {
+    var atHand = atHand(after, limit);
+    return atHand.isEmpty() ? store.feed(after, limit) : atHand;
+  }
+
+  /// Called by the ledger after each commit, in order.
+  void publish(List<FeedEntry> entries) {
+    lock.lock();
+    try {
+      recent.addAll(entries);
+      while (recent.size() > ENTRIES_AT_HAND) recent.removeFirst();
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<FeedEntry> await(Position after) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      var last = recent.peekLast();
+      if (last == null ? store.head().compareTo(after) <= 0 : last.position().compareTo(after) <= 0)
+        if (!news.await(1, TimeUnit.SECONDS)) return List.of();
+    } finally {
+      lock.unlock();
+    }
+    return read(after, ENTRIES_PER_TURN);
+  }
+
+  private List<FeedEntry> atHand(Position after, int limit) {
+    lock.lock();
+    try {
+      var first = recent.peekFirst();
+      if (first == null || first.position().number() > after.number() + 1) return List.of();
+      return recent.stream()
+          .skip(after.number() + 1 - first.position().number())
+          .limit(limit)
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static byte[] bytes(Position position) {
+    return ByteBuffer.allocate(8).putLong(position.number()).array();
+  }
+
+  private static Position position(byte[] bytes) {
+    return new Position(ByteBuffer.wrap(bytes).getLong());
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    for (var following : followings()) following.close();
+  }
+}

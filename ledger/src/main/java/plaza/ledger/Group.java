@@ -1,0 +1,171 @@
+package plaza.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Entity;
+import plaza.graph.Names;
+import plaza.graph.Refusal;
+import plaza.graph.change.Change;
+import plaza.graph.change.Edit;
+import plaza.graph.change.Editor;
+import plaza.graph.change.Outcome;
+import plaza.graph.change.Write;
+import plaza.graph.query.Sight;
+import plaza.ledger.store.Commit;
+import plaza.ledger.store.Layer;
+import plaza.ledger.store.Position;
+import plaza.ledger.store.Slot;
+import plaza.ledger.store.Store;
+
+/// Writes that will share one sync: works out, in order, what each comes to on top of the ones
+/// before it. Lives on the committing thread only.
+final class Group {
+  private final Store store;
+  private final Branches branches;
+  private final Layers layers;
+  private final Limits limits;
+  private final Instant now;
+  private long next;
+  private final List<Commit> commits = new ArrayList<>();
+  // What the store held before the group; absent ids too, so that each is looked up once.
+  private final Map<Key, Optional<Slot>> loaded = new HashMap<>();
+  private final Map<Key, Slot> pending = new HashMap<>();
+  // What the write in hand has done so far; joins `pending` when it succeeds.
+  private final Map<Key, Slot> inHand = new HashMap<>();
+
+  private record Key(Layer layer, String entityId) {}
+
+  Group(Store store, Branches branches, Layers layers, Limits limits, Instant now) {
+    this.store = store;
+    this.branches = branches;
+    this.layers = layers;
+    this.limits = limits;
+    this.now = now;
+    this.next = store.head().number() + 1;
+  }
+
+  List<Commit> commits() {
+    return commits;
+  }
+
+  /// Looks up all entities the writes will touch, in one go per layer.
+  void load(Collection<Write> writes) {
+    var wanted = new LinkedHashMap<Layer, Set<String>>();
+    for (var write : writes)
+      for (var edit : write.edits())
+        wanted
+            .computeIfAbsent(Layer.of(write.address()), _ -> new HashSet<>())
+            .add(edit.entityId());
+    wanted.forEach((layer, ids) -> {
+      var found = store.findAll(layer, ids);
+      for (var id : ids) loaded.put(new Key(layer, id), Optional.ofNullable(found.get(id)));
+    });
+  }
+
+  /// @throws Refusal when the write is refused as a whole; the group is then as it was before
+  Receipt add(Actor actor, Write write, Policy.Rights rights) {
+    inHand.clear();
+    var layer = Layer.of(write.address());
+    if (!layer.isMain()) branches.get(layer);
+    var steps = new ArrayList<Commit.Step>();
+    var shadows = new ArrayList<Commit.Shadow>();
+    var outcomes = new ArrayList<Outcome>();
+    for (var edit : write.edits()) {
+      try {
+        outcomes.add(edit(actor, layer, edit, rights, steps, shadows));
+      } catch (Refusal refusal) {
+        if (write.atomic()) throw refusal;
+        outcomes.add(new Outcome.Refused(edit.entityId(), refusal));
+      }
+    }
+    if (steps.isEmpty()) return new Receipt(new Position(next - 1), now, outcomes);
+    var position = new Position(next++);
+    commits.add(new Commit(position, now, layer, actor.id(), steps, shadows));
+    pending.putAll(inHand);
+    steps.forEach(step -> branches.saw(step.change()));
+    return new Receipt(position, now, outcomes);
+  }
+
+  private Outcome edit(
+      Actor actor,
+      Layer layer,
+      Edit edit,
+      Policy.Rights rights,
+      List<Commit.Step> steps,
+      List<Commit.Shadow> shadows) {
+    var before = layers.now(layer, edit.entityId(), this::slot).orElse(null);
+    var result = Editor.apply(before, edit, now, next);
+    var change = result.change();
+    if (change == null) return result.outcome();
+    check(actor, before, change, rights.write());
+    for (var child : branches.childrenOf(layer)) {
+      var key = new Key(child.layer(), edit.entityId());
+      if (child.asOf() != null || slot(child.layer(), edit.entityId()).isPresent()) continue;
+      var kept = before == null ? new Slot.Gone(change.entity()) : new Slot.Present(before);
+      shadows.add(new Commit.Shadow(child.layer(), kept));
+      inHand.put(key, kept);
+    }
+    var own = slot(layer, edit.entityId());
+    steps.add(
+        new Commit.Step(
+            own.isPresent() && own.get() instanceof Slot.Present(var entity) ? entity : null,
+            change));
+    inHand.put(
+        new Key(layer, edit.entityId()),
+        change.kind() == Change.Kind.DELETED
+            ? new Slot.Gone(change.entity())
+            : new Slot.Present(change.entity()));
+    return result.outcome();
+  }
+
+  private Optional<Slot> slot(Layer layer, String entityId) {
+    var key = new Key(layer, entityId);
+    var slot = inHand.get(key);
+    if (slot == null) slot = pending.get(key);
+    if (slot != null) return Optional.of(slot);
+    return loaded.computeIfAbsent(key, _ -> store.find(layer, entityId));
+  }
+
+  private void check(Actor actor, @Nullable Entity before, Change change, Sight sight) {
+    var entity = change.entity();
+    if (entity.attributes().size() > limits.attributesPerEntity())
+      throw new Refusal.TooLarge(
+          entity.id()
+              + " would have "
+              + entity.attributes().size()
+              + " attribute instances; at most "
+              + limits.attributesPerEntity()
+              + " are allowed");
+    if (actor.room() == null) {
+      requireFreeType(entity);
+      if (before != null) requireFreeType(before);
+    }
+    if (sight.isUnlimited()) return;
+    boolean inside =
+        sight.of(entity).isPresent()
+            && (before == null || sight.of(before).isPresent())
+            && change.touched().stream().allMatch(sight::acceptsAttribute);
+    if (!inside)
+      throw new Refusal.Forbidden(
+          actor.id() + " may not change " + entity.id() + ": " + sight.reason());
+  }
+
+  private static void requireFreeType(Entity entity) {
+    for (var type : entity.types())
+      if (type.startsWith(Names.PLAZA) || Names.isPrivate(type))
+        throw new Refusal.Forbidden(
+            entity.id()
+                + " is of the type "
+                + type
+                + ", which belongs to the programme; use its commands under /api/v1");
+  }
+}

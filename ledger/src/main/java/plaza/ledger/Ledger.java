@@ -1,0 +1,245 @@
+package plaza.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Address;
+import plaza.graph.Refusal;
+import plaza.graph.change.Edit;
+import plaza.graph.change.Write;
+import plaza.ledger.store.FeedEntry;
+import plaza.ledger.store.Layer;
+import plaza.ledger.store.Store;
+import plaza.ledger.store.StoreFailure;
+
+/// The only path by which the graph changes: faces, links, the programme and models all end here.
+///
+/// May you? is asked on the caller's thread, and for the entity itself on the committing thread,
+/// which works out all waiting writes in their order and makes them durable with one sync. A write
+/// is acknowledged when its commit is on disk. Consumers learn of it from the [Feed], never from
+/// here, so that a slow one cannot hold up a sensor.
+public final class Ledger implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
+  private static final int WRITES_PER_GROUP = 1_000;
+  private static final int EDITS_PER_GROUP = 10_000;
+
+  private final Store store;
+  private final Policy policy;
+  private final Branches branches;
+  private final Layers layers;
+  private final Feed feed;
+  private final Limits limits;
+  private final InstantSource clock;
+  private final BlockingQueue<Pending> queue;
+  private final Thread committer;
+  private volatile boolean closing;
+  private volatile @Nullable String trouble;
+  private Instant lastInstant = Instant.EPOCH;
+
+  private record Pending(
+      Actor actor, Write write, Policy.Rights rights, CompletableFuture<Receipt> done) {}
+
+  /// Starts the committing thread.
+  public Ledger(Store store, Policy policy, Feed feed, Limits limits, InstantSource clock) {
+    this.store = store;
+    this.policy = policy;
+    this.feed = feed;
+    this.limits = limits;
+    this.clock = clock;
+    this.branches = new Branches(store);
+    this.layers = new Layers(store, branches);
+    this.queue = new ArrayBlockingQueue<>(limits.pendingWrites());
+    this.committer = Thread.ofPlatform().name("ledger").daemon().start(this::commitUntilClosed);
+  }
+
+  public Branches branches() {
+    return branches;
+  }
+
+  Layers layers() {
+    return layers;
+  }
+
+  /// Waits until the write is durable.
+  ///
+  /// @throws Refusal when the actor may not, the write is too large, an atomic write is refused in
+  ///   part, or the disk is full
+  public Receipt write(Actor actor, Write write) {
+    try {
+      return submit(actor, write).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Refusal refusal) throw refusal;
+      throw e;
+    }
+  }
+
+  /// Like [#write], without waiting: completes when durable, or with a [Refusal].
+  public CompletableFuture<Receipt> submit(Actor actor, Write write) {
+    var rights = policy.rights(actor, write.address());
+    if (!rights.write().everything() && rights.write().views().isEmpty())
+      throw refused(actor, write.address(), rights.write().reason());
+    if (write.edits().size() > limits.editsPerWrite())
+      throw new Refusal.TooLarge(
+          "a write may hold at most "
+              + limits.editsPerWrite()
+              + " entities, not "
+              + write.edits().size()
+              + "; send them in several requests");
+    if (closing) throw new Refusal.Unavailable("Plaza is stopping; try again shortly");
+    var pending = new Pending(actor, write, rights, new CompletableFuture<>());
+    try {
+      if (!queue.offer(pending, 10, TimeUnit.SECONDS))
+        throw new Refusal.TooMany(
+            limits.pendingWrites() + " writes are waiting for the disk already; try again shortly");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal.Unavailable(
+          "the write was interrupted before it was queued; send it again");
+    }
+    return pending.done;
+  }
+
+  private static Refusal refused(Actor actor, Address address, String reason) {
+    return actor.isAnonymous()
+        ? new Refusal.Unauthenticated(
+            "writing to tenant "
+                + address.tenant()
+                + " needs a key or a signed-in person"
+                + (reason.isEmpty() ? "" : ": " + reason))
+        : new Refusal.Forbidden(
+            actor.id()
+                + " may not write to tenant "
+                + address.tenant()
+                + (reason.isEmpty() ? "" : ": " + reason));
+  }
+
+  /// Makes a branch of the address: a what-if that starts as the city is now, or as it was at the
+  /// address's moment.
+  public Branch fork(Actor actor, Address parent, String name) {
+    var layer = Layer.of(parent.branch(name));
+    if (layer.isMain()) throw new Refusal.AlreadyExists("every tenant has its branch main already");
+    if (!Layer.of(parent).isMain()) branches.get(Layer.of(parent));
+    policy.rights(actor, parent);
+    write(
+        actor.through("ledger"),
+        Write.atomic(
+            Address.SYSTEM,
+            new Edit.Create(Branches.record(layer, Layer.of(parent), parent.at()))));
+    return branches.get(layer);
+  }
+
+  /// Ends a branch and everything in it.
+  public void discard(Actor actor, Address address) {
+    var layer = Layer.of(address);
+    branches.get(layer);
+    if (!branches.childrenOf(layer).isEmpty())
+      throw new Refusal.Conflict(
+          "branch " + layer.branch() + " has branches of its own; discard them first");
+    write(
+        actor.through("ledger"), Write.atomic(Address.SYSTEM, new Edit.Delete(Branches.id(layer))));
+    store.drop(layer);
+  }
+
+  /// Why the last commit failed; null when it did not.
+  public @Nullable String trouble() {
+    return trouble;
+  }
+
+  public boolean isRunning() {
+    return committer.isAlive() && !closing;
+  }
+
+  private void commitUntilClosed() {
+    var waiting = new ArrayList<Pending>();
+    while (!(closing && queue.isEmpty())) {
+      try {
+        var first = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (first == null) continue;
+        waiting.add(first);
+        int edits = first.write.edits().size();
+        while (waiting.size() < WRITES_PER_GROUP && edits < EDITS_PER_GROUP) {
+          var more = queue.poll();
+          if (more == null) break;
+          waiting.add(more);
+          edits += more.write.edits().size();
+        }
+        commit(waiting);
+      } catch (InterruptedException e) {
+        LOG.log(System.Logger.Level.DEBUG, "The ledger ignores an interrupt; it ends by close()");
+      } finally {
+        waiting.clear();
+      }
+    }
+  }
+
+  private void commit(List<Pending> waiting) {
+    var receipts = new ArrayList<@Nullable Receipt>();
+    var refusals = new ArrayList<@Nullable RuntimeException>();
+    try {
+      var group = new Group(store, branches, layers, limits, tick());
+      group.load(waiting.stream().map(Pending::write).toList());
+      for (var pending : waiting) {
+        Receipt receipt = null;
+        RuntimeException refusal = null;
+        try {
+          receipt = group.add(pending.actor, pending.write, pending.rights);
+        } catch (StoreFailure failure) {
+          throw failure;
+        } catch (RuntimeException e) {
+          // A bug in one write must not take its neighbours down; the caller gets it.
+          refusal = e;
+        }
+        receipts.add(receipt);
+        refusals.add(refusal);
+      }
+      if (!group.commits().isEmpty()) {
+        store.append(group.commits());
+        feed.publish(group.commits().stream().<FeedEntry>map(commit -> commit.entry()).toList());
+      }
+      trouble = null;
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "A group of " + waiting.size() + " writes failed", e);
+      trouble = String.valueOf(e.getMessage());
+      branches.reload();
+      var refusal =
+          new Refusal.Unavailable(
+              "the write could not be stored (" + e.getMessage() + "); nothing of it was kept");
+      for (var pending : waiting) pending.done.completeExceptionally(refusal);
+      return;
+    }
+    for (int i = 0; i < waiting.size(); i++) {
+      var receipt = receipts.get(i);
+      var refusal = refusals.get(i);
+      if (receipt != null) waiting.get(i).done.complete(receipt);
+      else if (refusal != null) waiting.get(i).done.completeExceptionally(refusal);
+    }
+  }
+
+  /// Strictly later than every write before, in microseconds.
+  private Instant tick() {
+    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    if (!now.isAfter(lastInstant)) now = lastInstant.plus(1, ChronoUnit.MICROS);
+    lastInstant = now;
+    return now;
+  }
+
+  /// Finishes what is queued, then stops. The store stays open.
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      committer.join(Duration.ofSeconds(30));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package plaza.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import plaza.graph.Address;
+import plaza.graph.Entity;
+import plaza.graph.Refusal;
+import plaza.graph.query.Evaluator;
+import plaza.graph.query.Query;
+import plaza.graph.query.Sight;
+import plaza.ledger.store.Layer;
+import plaza.ledger.store.Recorded;
+import plaza.ledger.store.SeriesVisitor;
+import plaza.ledger.store.Slot;
+import plaza.ledger.store.Span;
+import plaza.ledger.store.Store;
+
+/// The only path by which the graph is read. What the actor may not see is taken away before a
+/// query is decided, so that nobody can feel for hidden values with filters.
+public final class Reader {
+  private final Store store;
+  private final Branches branches;
+  private final Layers layers;
+  private final Policy policy;
+  private final Limits limits;
+
+  public Reader(Store store, Ledger ledger, Policy policy, Limits limits) {
+    this.store = store;
+    this.branches = ledger.branches();
+    this.layers = ledger.layers();
+    this.policy = policy;
+    this.limits = limits;
+  }
+
+  public Limits limits() {
+    return limits;
+  }
+
+  /// @throws Refusal.NotFound when there is none; [Refusal.Forbidden] when it does not show
+  public Entity get(Actor actor, Address address, String entityId) {
+    return find(actor, address, entityId)
+        .orElseThrow(() -> new Refusal.NotFound(entityId + " does not exist"));
+  }
+
+  /// @throws Refusal.Forbidden when it exists and does not show
+  public Optional<Entity> find(Actor actor, Address address, String entityId) {
+    var sight = sight(actor, address);
+    var layer = layer(address);
+    var entity =
+        address.at() == null
+            ? layers.now(layer, entityId)
+            : layers.past(layer, entityId, address.at());
+    return entity.map(found -> shown(actor, sight, found));
+  }
+
+  /// The entity, even when deleted, as it was last: for its history.
+  public Optional<Entity> findEvenGone(Actor actor, Address address, String entityId) {
+    var sight = sight(actor, address);
+    return layers.latest(layer(address), entityId).map(slot -> shown(actor, sight, slot.entity()));
+  }
+
+  private static Entity shown(Actor actor, Sight sight, Entity entity) {
+    return sight
+        .of(entity)
+        .orElseThrow(() ->
+            entity.types().stream().anyMatch(plaza.graph.Names::isPrivate)
+                ? new Refusal.NotFound(entity.id() + " does not exist")
+                : new Refusal.Forbidden(
+                    actor.id() + " may not see " + entity.id() + ": " + sight.reason()));
+  }
+
+  /// One page of what matches.
+  ///
+  /// @param count whether the total is wanted; it costs a look at every match
+  public Page query(
+      Actor actor, Address address, Query query, int offset, int limit, boolean count) {
+    if (limit < 0 || limit > limits.entitiesPerPage())
+      throw new Refusal.TooLarge(
+          "limit must be 0 to " + limits.entitiesPerPage() + ", not " + limit);
+    if (offset < 0) throw new Refusal.Invalid("offset must not be negative: " + offset);
+    var sight = sight(actor, address);
+    requireAnyType(actor, sight, query);
+    var page = new ArrayList<Entity>(Math.min(limit, 64));
+    long total = -1;
+    if (count && address.at() == null && address.isMain() && sight.isUnlimited()) {
+      var known = store.count(Layer.of(address), query);
+      if (known.isPresent()) total = known.getAsLong();
+    }
+    boolean counting = count && total < 0;
+    var matched = new long[1];
+    boolean[] more = new boolean[1];
+    each(
+        sight,
+        address,
+        query,
+        entity -> {
+          long index = matched[0]++;
+          if (index >= offset && page.size() < limit) page.add(entity);
+          else if (index >= offset) more[0] = true;
+          return counting || !more[0];
+        });
+    return new Page(page, counting ? matched[0] : total, more[0]);
+  }
+
+  /// Every match, one by one, until the visitor says no.
+  public void each(Actor actor, Address address, Query query, Predicate<Entity> visitor) {
+    var sight = sight(actor, address);
+    requireAnyType(actor, sight, query);
+    each(sight, address, query, visitor);
+  }
+
+  /// Like [#each], deleted entities too (as they were last): whose histories may be asked for.
+  public void eachEvenGone(Actor actor, Address address, Query query, Predicate<Entity> visitor) {
+    var sight = sight(actor, address);
+    var layer = layer(address);
+    try (var scan = new BranchScan(store, branches, layers).open(layer, query, true)) {
+      while (scan.hasNext()) {
+        var seen = sight.of(scan.next());
+        if (seen.isPresent() && Evaluator.matches(query, seen.get()) && !visitor.test(seen.get()))
+          return;
+      }
+    }
+  }
+
+  private void each(Sight sight, Address address, Query query, Predicate<Entity> visitor) {
+    var layer = layer(address);
+    var at = address.at();
+    // In the past other values held: only identity and type narrow.
+    var narrowing = at == null ? query : new Query(query.selectors(), List.of(), null, null, null);
+    int looked = 0;
+    try (var scan = new BranchScan(store, branches, layers).open(layer, narrowing, at != null)) {
+      while (scan.hasNext()) {
+        if (++looked > limits.candidatesPerQuery())
+          throw new Refusal.TooLarge(
+              "the query looks at more than "
+                  + limits.candidatesPerQuery()
+                  + " entities; narrow it by type, area or value");
+        var entity = scan.next();
+        if (at != null) {
+          var then =
+              layers.past(
+                  layer,
+                  layers.latest(layer, entity.id()).orElse(new Slot.Present(entity)),
+                  at,
+                  new plaza.ledger.store.Position(Long.MAX_VALUE));
+          if (then.isEmpty()) continue;
+          entity = then.get();
+        }
+        var seen = sight.of(entity);
+        if (seen.isPresent() && Evaluator.matches(query, seen.get()) && !visitor.test(seen.get()))
+          return;
+      }
+    }
+  }
+
+  /// The history of one attribute of an entity, as far as it shows.
+  ///
+  /// @param entity as [#find] or [#findEvenGone] gave it
+  public List<Recorded> history(
+      Actor actor,
+      Address address,
+      Entity entity,
+      String attribute,
+      Span span,
+      boolean newestFirst,
+      int limit) {
+    var sight = sight(actor, address);
+    var found = layers.history(layer(address), entity.id(), attribute, span, newestFirst, limit);
+    return sight.isUnlimited() && !plaza.graph.Names.isPrivate(attribute)
+        ? found
+        : found.stream().filter(one -> sight.accepts(entity, one.attribute())).toList();
+  }
+
+  /// Names of all attributes an entity ever had, as far as they show.
+  public Set<String> historyAttributes(Actor actor, Address address, String entityId) {
+    var sight = sight(actor, address);
+    var names = new TreeSet<>(layers.historyAttributes(layer(address), entityId));
+    names.removeIf(name -> !sight.acceptsAttribute(name));
+    return names;
+  }
+
+  /// All numbers of one attribute over all entities that show, by event time. Main branch only.
+  public void series(
+      Actor actor, Address address, String attribute, Span span, SeriesVisitor visitor) {
+    var sight = sight(actor, address);
+    if (!sight.acceptsAttribute(attribute))
+      throw new Refusal.Forbidden(actor.id() + " may not see " + attribute + ": " + sight.reason());
+    var layer = layer(address);
+    if (!layer.isMain())
+      throw new Refusal.Unsupported(
+          "series over all entities are kept for the main branch only, not for " + layer.branch());
+    store.series(
+        layer,
+        attribute,
+        span,
+        sight.isUnlimited() ? visitor : new SeenSeries(sight, layers, layer, attribute, visitor));
+  }
+
+  /// Expanded names of the entity types that show.
+  public Set<String> types(Actor actor, Address address) {
+    var sight = sight(actor, address);
+    var layer = layer(address);
+    var types = new TreeSet<>(store.types(layer));
+    while (!layer.isMain()) {
+      layer = branches.get(layer).parent();
+      types.addAll(store.types(layer));
+    }
+    types.removeIf(type -> !sight.acceptsType(type));
+    return types;
+  }
+
+  public boolean tenantExists(String tenant) {
+    return tenant.equals(Address.DEFAULT_TENANT)
+        || store.layers().stream().anyMatch(layer -> layer.tenant().equals(tenant));
+  }
+
+  /// What the actor may see at an address.
+  public Sight sight(Actor actor, Address address) {
+    var sight = policy.rights(actor, address).read();
+    if (!sight.everything() && sight.views().isEmpty()) {
+      var sentence =
+          "reading tenant "
+              + address.tenant()
+              + " needs a right"
+              + (sight.reason().isEmpty() ? "" : ": " + sight.reason());
+      throw actor.isAnonymous()
+          ? new Refusal.Unauthenticated(sentence)
+          : new Refusal.Forbidden(sentence);
+    }
+    return sight;
+  }
+
+  /// A query that names only types out of sight is refused rather than answered with nothing.
+  private static void requireAnyType(Actor actor, Sight sight, Query query) {
+    if (sight.everything() || query.selectors().isEmpty()) return;
+    for (var selector : query.selectors()) {
+      if (selector.types() == null) return;
+      for (var type : selector.types().named())
+        if (sight.acceptsType(type) || plaza.graph.Names.isPrivate(type)) return;
+    }
+    throw new Refusal.Forbidden(
+        actor.id() + " may not see entities of these types: " + sight.reason());
+  }
+
+  private Layer layer(Address address) {
+    var layer = Layer.of(address);
+    if (!layer.isMain()) branches.get(layer);
+    return layer;
+  }
+}

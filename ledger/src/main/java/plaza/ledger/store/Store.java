@@ -1,0 +1,92 @@
+package plaza.ledger.store;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import plaza.graph.query.Query;
+
+/// Keeps what the city is, what it was, and in which order it changed.
+///
+/// One thread appends; any number read at the same time. State, history, indexes and feed of a
+/// commit appear together. What [#append] has returned from survives kill -9 and power loss. All
+/// methods may throw [StoreFailure] when the engine or its disk fails.
+public interface Store extends AutoCloseable {
+
+  /// Makes all commits durable (synced) and visible, or throws and leaves nothing. Positions follow
+  /// on [#head] without gap.
+  void append(List<Commit> commits);
+
+  /// The position of the last commit; [Position#START] when there is none.
+  Position head();
+
+  Optional<Slot> find(Layer layer, String entityId);
+
+  /// The slots of those ids that the layer has, present or gone.
+  Map<String, Slot> findAll(Layer layer, Collection<String> entityIds);
+
+  /// A superset of the layer's entities that match the query, each once, in an order that is the
+  /// same for equal queries while the data rests. The caller decides with the evaluator and closes
+  /// the scan.
+  ///
+  /// @param gone deleted entities too, as they were last
+  Scan scan(Layer layer, Query query, boolean gone);
+
+  /// Exactly how many present entities match, when the engine knows without looking at each.
+  OptionalLong count(Layer layer, Query query);
+
+  /// Expanded names of the types that present entities of the layer have.
+  Set<String> types(Layer layer);
+
+  /// Layers that hold anything.
+  Set<Layer> layers();
+
+  /// The history of one attribute of one entity (all datasetIds), by event time then position.
+  ///
+  /// @param newestFirst descending
+  /// @param limit at most this many; the nearest to the end where the order begins
+  List<Recorded> history(
+      Layer layer, String entityId, String attribute, Span span, boolean newestFirst, int limit);
+
+  /// Expanded names of all attributes the entity ever had in this layer.
+  Set<String> historyAttributes(Layer layer, String entityId);
+
+  /// The numeric values (default datasetId, not deleted) of one attribute over all entities.
+  ///
+  /// @param span by event time
+  void series(Layer layer, String attribute, Span span, SeriesVisitor visitor);
+
+  /// Entries after a position, oldest first.
+  List<FeedEntry> feed(Position after, int limit);
+
+  /// The oldest position the feed still holds the successor of; earlier consumers must start over.
+  Position feedStart();
+
+  /// Forgets feed entries up to and including a position; state and history stay.
+  void trimFeed(Position upTo);
+
+  /// Forgets everything a branch's layer holds.
+  void drop(Layer layer);
+
+  /// Keeps all notes of an owner together or none. Survives kill -9.
+  void keep(String owner, List<Note> notes);
+
+  Optional<byte[]> note(String owner, String key);
+
+  /// Notes whose key begins with a prefix and comes after another key, in key order (UTF-8 bytes).
+  List<Note> notes(String owner, String prefix, String after, int limit);
+
+  /// Writes a consistent copy of the store into an empty or absent folder, while running.
+  void backup(Path folder);
+
+  /// Reads everything and checks checksums and that state, history, indexes and feed agree.
+  ///
+  /// @return one sentence per fault; empty when all is well
+  List<String> verify();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,240 @@
+package plaza.testkit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import plaza.graph.Attribute;
+import plaza.graph.Content;
+import plaza.graph.Entity;
+import plaza.graph.change.Change;
+import plaza.graph.query.Query;
+import plaza.ledger.store.Commit;
+import plaza.ledger.store.FeedEntry;
+import plaza.ledger.store.Layer;
+import plaza.ledger.store.Note;
+import plaza.ledger.store.Position;
+import plaza.ledger.store.Recorded;
+import plaza.ledger.store.Scan;
+import plaza.ledger.store.SeriesVisitor;
+import plaza.ledger.store.Slot;
+import plaza.ledger.store.Span;
+import plaza.ledger.store.Store;
+import plaza.ledger.store.StoreFailure;
+
+/// The smallest correct engine: collections behind one lock. The oracle other engines are checked
+/// against, and a quick store for tests.
+public final class MemoryStore implements Store {
+  private static final Comparator<Recorded> BY_TIME =
+      Comparator.comparing((Recorded one) -> one.attribute().eventTime())
+          .thenComparing(Recorded::position)
+          .thenComparing(Recorded::index);
+
+  private final Map<Layer, TreeMap<String, Slot>> slots = new HashMap<>();
+  private final Map<Layer, TreeMap<String, TreeMap<String, List<Recorded>>>> histories =
+      new HashMap<>();
+  private final List<FeedEntry> feed = new ArrayList<>();
+  private final Map<String, TreeMap<String, byte[]>> notes = new HashMap<>();
+  private Position trimmed = Position.START;
+  private Position head = Position.START;
+
+  @Override
+  public synchronized void append(List<Commit> commits) {
+    var position = head;
+    for (var commit : commits) {
+      position = position.next();
+      if (!commit.position().equals(position))
+        throw new StoreFailure("position " + commit.position() + " does not follow " + head);
+    }
+    commits.forEach(this::apply);
+    head = position;
+  }
+
+  private void apply(Commit commit) {
+    int index = 0;
+    for (var step : commit.steps()) {
+      var change = step.change();
+      put(
+          commit.layer(),
+          change.kind() == Change.Kind.DELETED
+              ? new Slot.Gone(change.entity())
+              : new Slot.Present(change.entity()));
+      for (var instance : change.recorded())
+        histories
+            .computeIfAbsent(commit.layer(), _ -> new TreeMap<>())
+            .computeIfAbsent(change.entity().id(), _ -> new TreeMap<>())
+            .computeIfAbsent(instance.name(), _ -> new ArrayList<>())
+            .add(new Recorded(instance, commit.position(), index++));
+    }
+    commit.shadows().forEach(shadow -> put(shadow.layer(), shadow.slot()));
+    feed.add(commit.entry());
+  }
+
+  private void put(Layer layer, Slot slot) {
+    slots.computeIfAbsent(layer, _ -> new TreeMap<>()).put(slot.entity().id(), slot);
+  }
+
+  @Override
+  public synchronized Position head() {
+    return head;
+  }
+
+  @Override
+  public synchronized Optional<Slot> find(Layer layer, String entityId) {
+    return Optional.ofNullable(slots.getOrDefault(layer, new TreeMap<>()).get(entityId));
+  }
+
+  @Override
+  public synchronized Map<String, Slot> findAll(Layer layer, Collection<String> entityIds) {
+    var found = new LinkedHashMap<String, Slot>();
+    for (var id : entityIds) find(layer, id).ifPresent(slot -> found.put(id, slot));
+    return found;
+  }
+
+  @Override
+  public synchronized Scan scan(Layer layer, Query query, boolean gone) {
+    var entities = new ArrayList<Entity>();
+    for (var slot : slots.getOrDefault(layer, new TreeMap<>()).values())
+      if (gone || slot instanceof Slot.Present) entities.add(slot.entity());
+    return Scan.of(entities.iterator());
+  }
+
+  @Override
+  public OptionalLong count(Layer layer, Query query) {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public synchronized Set<String> types(Layer layer) {
+    var types = new TreeSet<String>();
+    try (var all = scan(layer, Query.EVERYTHING, false)) {
+      while (all.hasNext()) types.addAll(all.next().types());
+    }
+    return types;
+  }
+
+  @Override
+  public synchronized Set<Layer> layers() {
+    return Set.copyOf(slots.keySet());
+  }
+
+  @Override
+  public synchronized List<Recorded> history(
+      Layer layer, String entityId, String attribute, Span span, boolean newestFirst, int limit) {
+    return histories
+        .getOrDefault(layer, new TreeMap<>())
+        .getOrDefault(entityId, new TreeMap<>())
+        .getOrDefault(attribute, List.of())
+        .stream()
+        .filter(one -> span.contains(one.attribute()))
+        .sorted(newestFirst ? BY_TIME.reversed() : BY_TIME)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized Set<String> historyAttributes(Layer layer, String entityId) {
+    return Set.copyOf(
+        histories
+            .getOrDefault(layer, new TreeMap<>())
+            .getOrDefault(entityId, new TreeMap<>())
+            .keySet());
+  }
+
+  @Override
+  public synchronized void series(Layer layer, String attribute, Span span, SeriesVisitor visitor) {
+    histories
+        .getOrDefault(layer, new TreeMap<>())
+        .forEach((id, attributes) ->
+            attributes.getOrDefault(attribute, List.of()).stream()
+                .sorted(BY_TIME)
+                .map(Recorded::attribute)
+                .filter(one -> span.contains(one) && isPlainNumber(one))
+                .forEach(one -> visitor.reading(id, micros(one), number(one))));
+  }
+
+  private static boolean isPlainNumber(Attribute instance) {
+    return instance.datasetId() == null
+        && instance.deletedAt() == null
+        && !Double.isNaN(number(instance));
+  }
+
+  private static double number(Attribute instance) {
+    return instance.content() instanceof Content.Property(var value)
+        ? value.asNumber()
+        : Double.NaN;
+  }
+
+  private static long micros(Attribute instance) {
+    var at = instance.eventTime();
+    return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
+  }
+
+  @Override
+  public synchronized List<FeedEntry> feed(Position after, int limit) {
+    return feed.stream().filter(e -> e.position().compareTo(after) > 0).limit(limit).toList();
+  }
+
+  @Override
+  public synchronized Position feedStart() {
+    return trimmed;
+  }
+
+  @Override
+  public synchronized void trimFeed(Position upTo) {
+    feed.removeIf(entry -> entry.position().compareTo(upTo) <= 0);
+    if (upTo.compareTo(trimmed) > 0) trimmed = upTo;
+  }
+
+  @Override
+  public synchronized void drop(Layer layer) {
+    slots.remove(layer);
+    histories.remove(layer);
+  }
+
+  @Override
+  public synchronized void keep(String owner, List<Note> kept) {
+    var own = notes.computeIfAbsent(owner, _ -> new TreeMap<>());
+    for (var note : kept) {
+      var value = note.value();
+      if (value == null) own.remove(note.key());
+      else own.put(note.key(), value.clone());
+    }
+  }
+
+  @Override
+  public synchronized Optional<byte[]> note(String owner, String key) {
+    return Optional.ofNullable(notes.getOrDefault(owner, new TreeMap<>()).get(key));
+  }
+
+  @Override
+  public synchronized List<Note> notes(String owner, String prefix, String after, int limit) {
+    return notes.getOrDefault(owner, new TreeMap<>()).tailMap(after, false).entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(prefix))
+        .limit(limit)
+        .map(entry -> new Note(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  @Override
+  public void backup(Path folder) {
+    throw new StoreFailure("a memory store cannot be backed up; it ends with the process");
+  }
+
+  @Override
+  public List<String> verify() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {}
+}
