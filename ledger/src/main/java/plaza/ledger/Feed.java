@@ -159,13 +159,20 @@ public final class Feed implements AutoCloseable {
   private List<FeedEntry> await(Position after) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      var last = recent.peekLast();
-      if (last == null ? store.head().compareTo(after) <= 0 : last.position().compareTo(after) <= 0)
-        if (!news.await(1, TimeUnit.SECONDS)) return List.of();
+      long left = TimeUnit.SECONDS.toNanos(1);
+      while (!hasNews(after)) {
+        if (left <= 0) return List.of();
+        left = news.awaitNanos(left);
+      }
     } finally {
       lock.unlock();
     }
     return read(after, ENTRIES_PER_TURN);
+  }
+
+  private boolean hasNews(Position after) {
+    var last = recent.peekLast();
+    return (last == null ? store.head() : last.position()).compareTo(after) > 0;
   }
 
   private List<FeedEntry> atHand(Position after, int limit) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +115,7 @@ final class Layers {
       return store.history(layer, entityId, name, span, newestFirst, limit);
     var found =
         new ArrayList<>(
-            visible(layer, store.history(layer, entityId, name, span, newestFirst, limit), upTo));
+            visible(store.history(layer, entityId, name, span, newestFirst, limit), upTo));
     if (!layer.isMain()) {
       var branch = branches.get(layer);
       var asOf = branch.asOf();
@@ -127,12 +126,12 @@ final class Layers {
     var order =
         Comparator.comparing((Recorded one) -> one.attribute().eventTime())
             .thenComparing(Recorded::position)
-            .thenComparing(Recorded::index);
+            .thenComparingInt(Recorded::index);
     found.sort(newestFirst ? order.reversed() : order);
     return found.size() <= limit ? found : found.subList(0, limit);
   }
 
-  private static List<Recorded> visible(Layer layer, List<Recorded> found, Position upTo) {
+  private static List<Recorded> visible(List<Recorded> found, Position upTo) {
     return upTo.number() == Long.MAX_VALUE
         ? found
         : found.stream().filter(one -> one.position().compareTo(upTo) <= 0).toList();
@@ -142,10 +141,5 @@ final class Layers {
     var names = new java.util.TreeSet<>(store.historyAttributes(layer, entityId));
     if (!layer.isMain()) names.addAll(historyAttributes(branches.get(layer).parent(), entityId));
     return names;
-  }
-
-  /// Slots by id, for many ids of one layer at once.
-  Map<String, Slot> findAll(Layer layer, java.util.Collection<String> ids) {
-    return store.findAll(layer, ids);
   }
 }

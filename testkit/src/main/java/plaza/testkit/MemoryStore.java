@@ -37,7 +37,7 @@ public final class MemoryStore implements Store {
   private static final Comparator<Recorded> BY_TIME =
       Comparator.comparing((Recorded one) -> one.attribute().eventTime())
           .thenComparing(Recorded::position)
-          .thenComparing(Recorded::index);
+          .thenComparingInt(Recorded::index);
 
   private final Map<Layer, TreeMap<String, Slot>> slots = new HashMap<>();
   private final Map<Layer, TreeMap<String, TreeMap<String, List<Recorded>>>> histories =

@@ -241,6 +241,7 @@ public final class Editor {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // the very instance; an equal new one does not count
   private boolean wasThereBefore(Attribute attribute) {
     if (before == null) return false;
     for (var old : before.attributes()) if (old == attribute) return true;

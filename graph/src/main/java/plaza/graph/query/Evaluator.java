@@ -187,7 +187,10 @@ public final class Evaluator {
       case Content.GeoProperty(var place) -> addAt(place.geoJson(), trail, found);
       case Content.LanguageProperty(var texts) -> {
         if (trail.isEmpty() || trail.getFirst().equals("*")) found.addAll(texts.values());
-        else if (texts.get(trail.getFirst()) instanceof Value text) found.add(text);
+        else {
+          var text = texts.get(trail.getFirst());
+          if (text != null) found.add(text);
+        }
       }
       case Content.Relationship(var objects, _, _) ->
           objects.forEach(object -> found.add(Value.of(object)));

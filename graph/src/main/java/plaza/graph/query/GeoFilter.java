@@ -66,6 +66,7 @@ public record GeoFilter(Relation relation, Geometry reference, String property) 
       this.prepared = PreparedGeometryFactory.prepare(of);
     }
 
+    @SuppressWarnings("ReferenceEquality") // comparing shapes would cost more than preparing one
     static PreparedGeometry of(Geometry geometry) {
       var last = LAST.get();
       if (last == null || last.of != geometry) {
