@@ -72,7 +72,9 @@ final class Group {
   }
 
   /// @throws Refusal when the write is refused as a whole; the group is then as it was before
-  Receipt add(Actor actor, Write write, Policy.Rights rights) {
+  ///
+  /// @param kept notes that become durable with the write
+  Receipt add(Actor actor, Write write, Policy.Rights rights, List<Commit.Kept> kept) {
     inHand.clear();
     var layer = Layer.of(write.address());
     if (!layer.isMain()) branches.get(layer);
@@ -87,12 +89,20 @@ final class Group {
         outcomes.add(new Outcome.Refused(edit.entityId(), refusal));
       }
     }
-    if (steps.isEmpty()) return new Receipt(new Position(next - 1), now, outcomes);
+    if (steps.isEmpty() && kept.isEmpty())
+      return new Receipt(new Position(next - 1), now, outcomes);
     var position = new Position(next++);
-    commits.add(new Commit(position, now, layer, actor.id(), steps, shadows));
+    commits.add(new Commit(position, now, layer, actor.id(), steps, shadows, kept));
     pending.putAll(inHand);
     steps.forEach(step -> branches.saw(step.change()));
     return new Receipt(position, now, outcomes);
+  }
+
+  /// Notes alone, synced like a write.
+  Receipt keep(Actor actor, Layer layer, List<Commit.Kept> kept) {
+    var position = new Position(next++);
+    commits.add(new Commit(position, now, layer, actor.id(), List.of(), List.of(), kept));
+    return new Receipt(position, now, List.of());
   }
 
   private Outcome edit(

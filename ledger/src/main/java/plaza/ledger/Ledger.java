@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import plaza.graph.Address;
 import plaza.graph.Refusal;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Write;
+import plaza.ledger.store.Commit;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Store;
@@ -45,8 +47,18 @@ public final class Ledger implements AutoCloseable {
   private volatile @Nullable String trouble;
   private Instant lastInstant = Instant.EPOCH;
 
+  /// @param write null to keep notes only
   private record Pending(
-      Actor actor, Write write, Policy.Rights rights, CompletableFuture<Receipt> done) {}
+      Actor actor,
+      Address address,
+      @Nullable Write write,
+      Policy.Rights rights,
+      List<Commit.Kept> kept,
+      CompletableFuture<Receipt> done) {
+    int edits() {
+      return write == null ? 0 : write.edits().size();
+    }
+  }
 
   /// Starts the committing thread.
   public Ledger(Store store, Policy policy, Feed feed, Limits limits, InstantSource clock) {
@@ -74,16 +86,30 @@ public final class Ledger implements AutoCloseable {
   /// @throws Refusal when the actor may not, the write is too large, an atomic write is refused in
   ///   part, or the disk is full
   public Receipt write(Actor actor, Write write) {
+    return await(submit(actor, write));
+  }
+
+  static Receipt await(CompletableFuture<Receipt> done) {
     try {
-      return submit(actor, write).join();
+      return done.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof Refusal refusal) throw refusal;
       throw e;
     }
   }
 
+  /// What one owner remembers beside the graph, such as `link.urn:plaza:link:bikes`. Names that
+  /// begin with `feed.` are the [Feed]'s.
+  public Notebook notebook(String owner) {
+    return new Notebook(this, store, owner);
+  }
+
   /// Like [#write], without waiting: completes when durable, or with a [Refusal].
   public CompletableFuture<Receipt> submit(Actor actor, Write write) {
+    return submit(actor, write, List.of());
+  }
+
+  CompletableFuture<Receipt> submit(Actor actor, Write write, List<Commit.Kept> kept) {
     var rights = policy.rights(actor, write.address());
     if (!rights.write().everything() && rights.write().views().isEmpty())
       throw refused(actor, write.address(), rights.write().reason());
@@ -94,8 +120,24 @@ public final class Ledger implements AutoCloseable {
               + " entities, not "
               + write.edits().size()
               + "; send them in several requests");
+    return queue(
+        new Pending(actor, write.address(), write, rights, kept, new CompletableFuture<>()));
+  }
+
+  /// Notes alone. They say nothing about the city, so no right is asked for.
+  CompletableFuture<Receipt> keep(Actor actor, Address address, Commit.Kept kept) {
+    return queue(
+        new Pending(
+            actor,
+            address,
+            null,
+            Policy.Rights.EVERYTHING,
+            List.of(kept),
+            new CompletableFuture<>()));
+  }
+
+  private CompletableFuture<Receipt> queue(Pending pending) {
     if (closing) throw new Refusal.Unavailable("Plaza is stopping; try again shortly");
-    var pending = new Pending(actor, write, rights, new CompletableFuture<>());
     try {
       if (!queue.offer(pending, 10, TimeUnit.SECONDS))
         throw new Refusal.TooMany(
@@ -165,12 +207,12 @@ public final class Ledger implements AutoCloseable {
         var first = queue.poll(100, TimeUnit.MILLISECONDS);
         if (first == null) continue;
         waiting.add(first);
-        int edits = first.write.edits().size();
+        int edits = first.edits();
         while (waiting.size() < WRITES_PER_GROUP && edits < EDITS_PER_GROUP) {
           var more = queue.poll();
           if (more == null) break;
           waiting.add(more);
-          edits += more.write.edits().size();
+          edits += more.edits();
         }
         commit(waiting);
       } catch (InterruptedException e) {
@@ -186,12 +228,15 @@ public final class Ledger implements AutoCloseable {
     var refusals = new ArrayList<@Nullable RuntimeException>();
     try {
       var group = new Group(store, branches, layers, limits, tick());
-      group.load(waiting.stream().map(Pending::write).toList());
+      group.load(waiting.stream().map(Pending::write).filter(Objects::nonNull).toList());
       for (var pending : waiting) {
         Receipt receipt = null;
         RuntimeException refusal = null;
         try {
-          receipt = group.add(pending.actor, pending.write, pending.rights);
+          receipt =
+              pending.write == null
+                  ? group.keep(pending.actor, Layer.of(pending.address), pending.kept)
+                  : group.add(pending.actor, pending.write, pending.rights, pending.kept);
         } catch (StoreFailure failure) {
           throw failure;
         } catch (RuntimeException e) {

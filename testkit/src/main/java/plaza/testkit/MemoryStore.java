@@ -76,6 +76,7 @@ public final class MemoryStore implements Store {
             .add(new Recorded(instance, commit.position(), index++));
     }
     commit.shadows().forEach(shadow -> put(shadow.layer(), shadow.slot()));
+    commit.kept().forEach(kept -> keep(kept.owner(), kept.notes()));
     feed.add(commit.entry());
   }
 

@@ -16,8 +16,8 @@ import plaza.graph.query.Query;
 /// methods may throw [StoreFailure] when the engine or its disk fails.
 public interface Store extends AutoCloseable {
 
-  /// Makes all commits durable (synced) and visible, or throws and leaves nothing. Positions follow
-  /// on [#head] without gap.
+  /// Makes all commits durable (synced) and visible, with the notes they keep, or throws and leaves
+  /// nothing. Positions follow on [#head] without gap.
   void append(List<Commit> commits);
 
   /// The position of the last commit; [Position#START] when there is none.
@@ -71,7 +71,8 @@ public interface Store extends AutoCloseable {
   /// Forgets everything a branch's layer holds.
   void drop(Layer layer);
 
-  /// Keeps all notes of an owner together or none. Survives kill -9.
+  /// Keeps all notes of an owner together or none. Survives kill -9; what must survive power loss
+  /// too goes with a commit.
   void keep(String owner, List<Note> notes);
 
   Optional<byte[]> note(String owner, String key);
