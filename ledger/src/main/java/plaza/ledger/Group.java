@@ -163,6 +163,10 @@ final class Group {
     boolean inside =
         sight.of(entity).isPresent()
             && (before == null || sight.of(before).isPresent())
+            // A second type would let the entity show up among entities out of reach.
+            && entity.types().stream()
+                .filter(type -> before == null || !before.is(type))
+                .allMatch(sight::acceptsType)
             && change.touched().stream().allMatch(sight::acceptsAttribute);
     if (!inside)
       throw new Refusal.Forbidden(

@@ -35,7 +35,8 @@ public record Sight(boolean everything, List<View> views, String reason) {
 
   /// A window on the graph. Empty sets and nulls ask nothing.
   ///
-  /// @param types expanded entity types; an entity needs one of them
+  /// @param types expanded entity types; an entity needs one of them. A name that ends with `#`
+  ///   stands for all types of that vocabulary.
   /// @param attributes expanded names that show; identity, types and the location always do
   /// @param area the entity's `location` must lie in it (its border included)
   /// @param from observations before it do not show (inclusive)
@@ -54,8 +55,14 @@ public record Sight(boolean everything, List<View> views, String reason) {
     }
 
     public boolean accepts(Entity entity) {
-      return (types.isEmpty() || entity.types().stream().anyMatch(types::contains))
+      return (types.isEmpty() || entity.types().stream().anyMatch(this::acceptsType))
           && (area == null || Evaluator.matches(GeoFilter.within(area), entity));
+    }
+
+    public boolean acceptsType(String type) {
+      if (types.isEmpty() || types.contains(type)) return true;
+      int end = type.lastIndexOf('#');
+      return end >= 0 && types.contains(type.substring(0, end + 1));
     }
 
     public boolean accepts(String attribute) {
@@ -102,7 +109,7 @@ public record Sight(boolean everything, List<View> views, String reason) {
   public boolean acceptsType(String type) {
     return everything
         || (!Names.isPrivate(type)
-            && views.stream().anyMatch(v -> v.types().isEmpty() || v.types().contains(type)));
+            && views.stream().anyMatch(view -> view.acceptsType(type)));
   }
 
   /// Whether anything of an attribute of a visible entity could show.
