@@ -1,5 +1,8 @@
 package plaza.graph;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /// Why Plaza will not do what was asked. Each face turns every kind into its own answer with an
 /// exhaustive `switch`, so that a new kind cannot be forgotten.
 ///
@@ -46,6 +49,35 @@ public abstract sealed class Refusal extends RuntimeException {
 
     public Conflict(String message) {
       super(message);
+    }
+  }
+
+  /// A step of a procedure whose conditions are not all met (HTTP: 409 with the whole list).
+  public static final class Unmet extends Refusal {
+    private static final long serialVersionUID = 1L;
+    private final transient List<Condition> conditions;
+
+    /// @param step what was asked, such as `urn:ngsi-ld:Pilot:1 cannot start`
+    /// @param conditions every one that is unmet, not only the first
+    public Unmet(String step, List<Condition> conditions) {
+      super(sentence(step, conditions));
+      this.conditions = List.copyOf(conditions);
+    }
+
+    public List<Condition> conditions() {
+      return conditions;
+    }
+
+    /// @param name the guard as the procedure's data writes it, such as `panel>=3`
+    /// @param remedy what would meet it
+    public record Condition(String name, String remedy) {}
+
+    private static String sentence(String step, List<Condition> conditions) {
+      return step
+          + ": "
+          + conditions.stream()
+              .map(one -> one.name() + " (" + one.remedy() + ")")
+              .collect(Collectors.joining("; "));
     }
   }
 
