@@ -42,11 +42,13 @@ class RoomsTest {
     DOORS.put("testkit", Set.of("graph", "json", "ledger"));
     DOORS.put("stores/rocksdb", Set.of("graph", "json", "ledger"));
     DOORS.put("access", Set.of("graph", "json", "ledger"));
-    DOORS.put("links", Set.of("graph", "json", "ledger"));
+    DOORS.put("outbound", Set.of("graph"));
+    DOORS.put("links", Set.of("graph", "json", "ledger", "outbound"));
     DOORS.put("programme", Set.of("graph", "json", "ledger", "access"));
     DOORS.put("faces/web", Set.of("graph", "json", "ledger", "access"));
-    DOORS.put("faces/ngsild", Set.of("graph", "json", "ledger", "access", "faces/web"));
-    var people = Set.of("graph", "json", "ledger", "access", "links", "programme", "faces/web");
+    DOORS.put("faces/ngsild", Set.of("graph", "json", "ledger", "access", "outbound", "faces/web"));
+    var people =
+        Set.of("graph", "json", "ledger", "access", "outbound", "links", "programme", "faces/web");
     DOORS.put("faces/api", people);
     DOORS.put("portal", people);
     for (var last : new String[] {"server", "demo", "bench"})
