@@ -12,7 +12,7 @@ import plaza.graph.Refusal;
 /// Someone with an account.
 ///
 /// @param id `urn:plaza:person:…`; never tells the name
-/// @param name to sign in with: 3 to 64 letters, digits, `.`, `_`, `-` or `@`; small letters
+/// @param name to sign in with: 2 to 64 letters, digits, `.`, `_`, `-` or `@`; small letters
 /// @param displayName how others see them
 /// @param passwordHash in PHC form; null while no password is set
 /// @param state whether they may sign in
@@ -35,9 +35,9 @@ public record Person(
 
   public Person {
     name = nameOf(name);
-    if (!name.matches("[\\p{L}\\p{N}._@-]{3,64}"))
+    if (!name.matches("[\\p{L}\\p{N}._@-]{2,64}"))
       throw new Refusal.Invalid(
-          "a name to sign in with has 3 to 64 letters, digits, '.', '_', '-' or '@', not '"
+          "a name to sign in with has 2 to 64 letters, digits, '.', '_', '-' or '@', not '"
               + name
               + "'");
     displayName = displayName.strip();
