@@ -1,7 +1,6 @@
 package plaza.json;
 
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,10 +72,6 @@ public final class Json {
     return out.toString();
   }
 
-  static JsonGenerator generator(OutputStream out) {
-    return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
-  }
-
   private static Value parse(JsonParser parser) {
     var token = parser.nextToken();
     if (token == null) throw new Refusal.Invalid("the JSON text is empty");
@@ -118,7 +113,7 @@ public final class Json {
     return new Value.Struct(members);
   }
 
-  static void write(Value value, JsonGenerator generator) {
+  private static void write(Value value, JsonGenerator generator) {
     switch (value) {
       case Value.Text(var text) -> generator.writeString(text);
       case Value.Whole(long number) -> generator.writeNumber(number);

@@ -124,16 +124,9 @@ final class Group {
       shadows.add(new Commit.Shadow(child.layer(), kept));
       inHand.put(key, kept);
     }
-    var own = slot(layer, edit.entityId());
-    steps.add(
-        new Commit.Step(
-            own.isPresent() && own.get() instanceof Slot.Present(var entity) ? entity : null,
-            change));
-    inHand.put(
-        new Key(layer, edit.entityId()),
-        change.kind() == Change.Kind.DELETED
-            ? new Slot.Gone(change.entity())
-            : new Slot.Present(change.entity()));
+    var step = new Commit.Step(slot(layer, edit.entityId()).orElse(null), change);
+    steps.add(step);
+    inHand.put(new Key(layer, edit.entityId()), step.after());
     return result.outcome();
   }
 

@@ -16,7 +16,6 @@ import java.util.TreeSet;
 import plaza.graph.Attribute;
 import plaza.graph.Content;
 import plaza.graph.Entity;
-import plaza.graph.change.Change;
 import plaza.graph.query.Query;
 import plaza.ledger.store.Commit;
 import plaza.ledger.store.FeedEntry;
@@ -53,7 +52,8 @@ public final class MemoryStore implements Store {
     for (var commit : commits) {
       position = position.next();
       if (!commit.position().equals(position))
-        throw new StoreFailure("position " + commit.position() + " does not follow " + head);
+        throw new StoreFailure(
+            "position " + commit.position().number() + " does not follow " + head.number());
     }
     commits.forEach(this::apply);
     head = position;
@@ -63,11 +63,7 @@ public final class MemoryStore implements Store {
     int index = 0;
     for (var step : commit.steps()) {
       var change = step.change();
-      put(
-          commit.layer(),
-          change.kind() == Change.Kind.DELETED
-              ? new Slot.Gone(change.entity())
-              : new Slot.Present(change.entity()));
+      put(commit.layer(), step.after());
       for (var instance : change.recorded())
         histories
             .computeIfAbsent(commit.layer(), _ -> new TreeMap<>())
@@ -191,7 +187,8 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public synchronized void trimFeed(Position upTo) {
+  public synchronized void trimFeed(Position wanted) {
+    var upTo = wanted.compareTo(head) > 0 ? head : wanted;
     feed.removeIf(entry -> entry.position().compareTo(upTo) <= 0);
     if (upTo.compareTo(trimmed) > 0) trimmed = upTo;
   }
