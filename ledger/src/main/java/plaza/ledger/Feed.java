@@ -46,6 +46,11 @@ public final class Feed implements AutoCloseable {
     ///
     /// @return notes to keep together with the consumer's new position, or none
     List<Note> accept(List<FeedEntry> entries) throws Exception;
+
+    /// Called by the same thread when the position and the notes that [#accept] gave are kept: the
+    /// moment to act on them. Not called after a crash in between, so what the notes ask for must
+    /// be found in them again at the next start.
+    default void kept() {}
   }
 
   /// A consumer at work. Closing it stops it; its position stays.
@@ -89,6 +94,7 @@ public final class Feed implements AutoCloseable {
           notes.add(new Note(POSITION, bytes(reached)));
           store.keep("feed." + name, notes);
           position = reached;
+          consumer.kept();
           trouble = null;
           pauseMillis = 100;
         } catch (InterruptedException e) {
