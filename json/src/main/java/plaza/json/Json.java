@@ -1,6 +1,7 @@
 package plaza.json;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,6 +73,10 @@ public final class Json {
     return out.toString();
   }
 
+  static JsonGenerator generator(OutputStream out) {
+    return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+  }
+
   private static Value parse(JsonParser parser) {
     var token = parser.nextToken();
     if (token == null) throw new Refusal.Invalid("the JSON text is empty");
@@ -113,7 +118,7 @@ public final class Json {
     return new Value.Struct(members);
   }
 
-  private static void write(Value value, JsonGenerator generator) {
+  static void write(Value value, JsonGenerator generator) {
     switch (value) {
       case Value.Text(var text) -> generator.writeString(text);
       case Value.Whole(long number) -> generator.writeNumber(number);

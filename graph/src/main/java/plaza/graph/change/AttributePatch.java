@@ -12,7 +12,10 @@ import plaza.graph.Content;
 /// @param delete the instance is to go (`urn:ngsi-ld:null`)
 /// @param content what it says now; null keeps what it said. JSON objects are merged, member by
 ///   member, into a Property's object value.
-/// @param removed the metadata to drop: `observedAt`, `unitCode`
+/// @param removed the metadata to drop: `observedAt`, `unitCode`, `expiresAt`
+/// @param bareTerms not null when the value came bare, without a word on its kind (simplified
+///   representation): the content then takes the kind of what is there (clause 5.6.17). Its texts,
+///   expanded as vocabulary terms.
 public record AttributePatch(
     String name,
     @Nullable String datasetId,
@@ -20,15 +23,18 @@ public record AttributePatch(
     @Nullable Content content,
     @Nullable Instant observedAt,
     @Nullable String unitCode,
+    @Nullable Instant expiresAt,
     List<AttributePatch> subAttributes,
-    List<String> removed) {
+    List<String> removed,
+    @Nullable List<String> bareTerms) {
   public AttributePatch {
     subAttributes = List.copyOf(subAttributes);
     removed = List.copyOf(removed);
   }
 
   public static AttributePatch delete(String name, @Nullable String datasetId) {
-    return new AttributePatch(name, datasetId, true, null, null, null, List.of(), List.of());
+    return new AttributePatch(
+        name, datasetId, true, null, null, null, null, List.of(), List.of(), null);
   }
 
   /// A patch that sets everything an attribute says.
@@ -40,7 +46,9 @@ public record AttributePatch(
         attribute.content(),
         attribute.observedAt(),
         attribute.unitCode(),
+        attribute.expiresAt(),
         attribute.subAttributes().stream().map(AttributePatch::of).toList(),
-        List.of());
+        List.of(),
+        null);
   }
 }

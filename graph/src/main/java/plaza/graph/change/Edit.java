@@ -1,5 +1,6 @@
 package plaza.graph.change;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
@@ -44,33 +45,59 @@ public sealed interface Edit {
     }
   }
 
-  /// Clause 5.6.2: overwrites instances that exist; the others are reported.
+  /// Clause 5.6.2: replaces whole instances, adds those that are not there, removes those that are
+  /// to go.
+  ///
+  /// @param types added to the entity's
+  /// @param scopes replace the entity's, if it has any; empty asks nothing
   record Update(
-      String entityId, List<String> types, List<String> scopes, List<Attribute> attributes)
+      String entityId,
+      List<String> types,
+      List<String> scopes,
+      List<Attribute> attributes,
+      List<Instance> gone)
       implements Edit {
     public Update {
       types = List.copyOf(types);
       scopes = List.copyOf(scopes);
       attributes = List.copyOf(attributes);
+      gone = List.copyOf(gone);
     }
   }
 
+  /// Names one instance of an attribute.
+  record Instance(String name, @Nullable String datasetId) {}
+
   /// Clause 5.6.17: merge-patch of a whole entity. Unknown attributes are added.
   ///
-  /// @param types added to the entity's; @param scopes replace the entity's unless null
+  /// @param types added to the entity's
+  /// @param scopes replace the entity's unless null
+  /// @param observedAt given to merged instances that had one and are not given their own
+  /// @param language of bare texts that are merged into a LanguageProperty; null for no language
   record Merge(
       String entityId,
       List<String> types,
       @Nullable List<String> scopes,
-      List<AttributePatch> patches)
+      List<AttributePatch> patches,
+      @Nullable Instant observedAt,
+      @Nullable String language)
       implements Edit {
     public Merge {
       types = List.copyOf(types);
       patches = List.copyOf(patches);
     }
+
+    public Merge(
+        String entityId,
+        List<String> types,
+        @Nullable List<String> scopes,
+        List<AttributePatch> patches) {
+      this(entityId, types, scopes, patches, null, null);
+    }
   }
 
-  /// Clause 5.6.4: partial update of one instance that exists.
+  /// Clause 5.6.4: partial update of one instance that exists: what the patch names is replaced
+  /// whole (clause 5.5.8), and the kind of attribute stays.
   record Patch(String entityId, AttributePatch patch) implements Edit {}
 
   /// Clause 5.6.19: refused when the instance does not exist.
@@ -89,7 +116,7 @@ public sealed interface Edit {
   /// the state, and a late one does not turn the city back. Creates the entity when absent.
   ///
   /// @param fragment id and types (and scopes), with any number of instances per attribute, each
-  ///   with its observedAt
+  ///   with its observedAt; one without becomes the state
   record Observe(Entity fragment) implements Edit {
     @Override
     public String entityId() {

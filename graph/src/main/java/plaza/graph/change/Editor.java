@@ -2,15 +2,14 @@ package plaza.graph.change;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
-import plaza.graph.Content;
 import plaza.graph.Entity;
 import plaza.graph.Refusal;
-import plaza.graph.Value;
 import plaza.graph.change.Outcome.NotUpdated;
 
 /// What an edit comes to: a pure function of the entity as it is, the edit and the time.
@@ -53,10 +52,8 @@ public final class Editor {
       case Edit.Replace(var entity) -> replace(existing(edit), entity);
       case Edit.Append(var fragment, boolean overwrite, boolean create) ->
           before == null && create ? create(fragment) : append(existing(edit), fragment, overwrite);
-      case Edit.Update(_, var types, var scopes, var given) ->
-          update(existing(edit), types, scopes, given);
-      case Edit.Merge(_, var types, var scopes, var patches) ->
-          merge(existing(edit), types, scopes, patches);
+      case Edit.Update update -> update(existing(edit), update);
+      case Edit.Merge merge -> merge(existing(edit), merge);
       case Edit.Patch(_, var patch) -> patch(existing(edit), patch);
       case Edit.ReplaceAttribute(_, var attribute) -> {
         var entity = existing(edit);
@@ -129,36 +126,44 @@ public final class Editor {
       else
         notUpdated.add(
             new NotUpdated(attribute.name(), "it exists already and overwriting was not asked"));
-    return done(entity, union(entity.types(), fragment.types()), orElse(fragment.scopes(), entity));
+    var scopes =
+        overwrite
+            ? orElse(fragment.scopes(), entity)
+            : union(entity.scopes(), fragment.scopes(), new LinkedHashSet<>());
+    return done(entity, union(entity.types(), fragment.types()), scopes);
   }
 
-  private Result update(
-      Entity entity, List<String> types, List<String> scopes, List<Attribute> given) {
-    for (var attribute : given)
-      if (indexOf(attribute.name(), attribute.datasetId()) >= 0) set(attribute);
-      else notUpdated.add(new NotUpdated(attribute.name(), "the entity has no such attribute"));
-    return done(entity, union(entity.types(), types), orElse(scopes, entity));
+  private Result update(Entity entity, Edit.Update update) {
+    for (var attribute : update.attributes()) set(attribute);
+    for (var instance : update.gone()) {
+      int at = indexOf(instance.name(), instance.datasetId());
+      if (at >= 0) remove(attributes.get(at));
+    }
+    // Clause 5.6.2: scopes are replaced where there are some, and otherwise left alone.
+    var scopes = entity.scopes().isEmpty() ? entity.scopes() : orElse(update.scopes(), entity);
+    return done(entity, union(entity.types(), update.types()), scopes);
   }
 
-  private Result merge(
-      Entity entity,
-      List<String> types,
-      @Nullable List<String> scopes,
-      List<AttributePatch> patches) {
-    for (var patch : patches) {
+  private Result merge(Entity entity, Edit.Merge merge) {
+    for (var patch : merge.patches()) {
       int at = indexOf(patch.name(), patch.datasetId());
       if (patch.delete()) {
         if (at >= 0) remove(attributes.get(at));
-      } else set(merged(at < 0 ? null : attributes.get(at), patch));
+      } else {
+        var current = at < 0 ? null : attributes.get(at);
+        set(Merger.merged(current, patch, merge.observedAt(), merge.language()));
+      }
     }
-    return done(entity, union(entity.types(), types), scopes == null ? entity.scopes() : scopes);
+    var scopes = merge.scopes();
+    return done(
+        entity, union(entity.types(), merge.types()), scopes == null ? entity.scopes() : scopes);
   }
 
   private Result patch(Entity entity, AttributePatch patch) {
     requireInstance(entity, patch.name(), patch.datasetId());
     var current = attributes.get(indexOf(patch.name(), patch.datasetId()));
     if (patch.delete()) remove(current);
-    else set(merged(current, patch));
+    else set(Merger.patched(current, patch));
     return done(entity, entity.types(), entity.scopes());
   }
 
@@ -183,14 +188,12 @@ public final class Editor {
 
   private Result observe(Entity fragment) {
     for (var reading : fragment.attributes()) {
-      if (reading.observedAt() == null)
-        throw new Refusal.Invalid(
-            fragment.id() + ": the reading of " + reading.name() + " needs an observedAt");
       int at = indexOf(reading.name(), reading.datasetId());
       var current = at < 0 ? null : attributes.get(at);
       var currentAt = current == null ? null : current.observedAt();
-      if (currentAt != null && currentAt.isAfter(reading.observedAt()))
-        recorded.add(reading.stamped(now, now));
+      if (currentAt != null
+          && reading.observedAt() != null
+          && currentAt.isAfter(reading.observedAt())) recorded.add(reading.stamped(now, now));
       else set(reading);
     }
     if (before == null) {
@@ -290,100 +293,17 @@ public final class Editor {
               + (datasetId == null ? "" : " with datasetId " + datasetId));
   }
 
-  private static Attribute merged(@Nullable Attribute current, AttributePatch patch) {
-    if (current == null) {
-      if (patch.content() == null)
-        throw new Refusal.Invalid(
-            "the new attribute " + patch.name() + " needs a value, object or the like");
-      return new Attribute(
-          patch.name(),
-          patch.datasetId(),
-          patch.content(),
-          patch.observedAt(),
-          patch.unitCode(),
-          mergedSubs(List.of(), patch.subAttributes()),
-          null,
-          null,
-          null,
-          null);
-    }
-    return new Attribute(
-        current.name(),
-        current.datasetId(),
-        patch.content() == null ? current.content() : merged(current.content(), patch.content()),
-        pick(patch, "observedAt", patch.observedAt(), current.observedAt()),
-        pick(patch, "unitCode", patch.unitCode(), current.unitCode()),
-        mergedSubs(current.subAttributes(), patch.subAttributes()),
-        current.createdAt(),
-        current.modifiedAt(),
-        null,
-        current.expiresAt());
-  }
-
-  private static <T> @Nullable T pick(
-      AttributePatch patch, String name, @Nullable T given, @Nullable T current) {
-    if (patch.removed().contains(name)) return null;
-    return given == null ? current : given;
-  }
-
-  private static List<Attribute> mergedSubs(List<Attribute> current, List<AttributePatch> patches) {
-    if (patches.isEmpty()) return current;
-    var result = new ArrayList<>(current);
-    for (var patch : patches) {
-      int at = -1;
-      for (int i = 0; i < result.size(); i++)
-        if (result.get(i).name().equals(patch.name())
-            && java.util.Objects.equals(result.get(i).datasetId(), patch.datasetId())) at = i;
-      if (patch.delete()) {
-        if (at >= 0) result.remove(at);
-      } else if (at >= 0) result.set(at, merged(result.get(at), patch));
-      else result.add(merged(null, patch));
-    }
-    return result;
-  }
-
-  private static Content merged(Content current, Content given) {
-    if (current instanceof Content.Property(var old)
-        && given instanceof Content.Property(var value))
-      return new Content.Property(merged(old, value));
-    if (current instanceof Content.JsonProperty(var old)
-        && given instanceof Content.JsonProperty(var json))
-      return new Content.JsonProperty(merged(old, json));
-    if (current instanceof Content.LanguageProperty(var old)
-        && given instanceof Content.LanguageProperty(var texts)) {
-      var result = new LinkedHashMap<>(old);
-      texts.forEach((language, text) -> {
-        if (isNull(text)) result.remove(language);
-        else result.put(language, text);
-      });
-      return new Content.LanguageProperty(result);
-    }
-    return given;
-  }
-
-  /// RFC 7396 with NGSI-LD's null, into objects only; a GeoJSON-like typed object is replaced.
-  private static Value merged(Value old, Value given) {
-    if (!(old instanceof Value.Struct(var was) && given instanceof Value.Struct(var is)))
-      return given;
-    var result = new LinkedHashMap<>(was);
-    is.forEach((member, value) -> {
-      if (isNull(value)) result.remove(member);
-      else result.merge(member, value, Editor::merged);
-    });
-    return new Value.Struct(result);
-  }
-
-  private static boolean isNull(Value value) {
-    return value instanceof Value.Text(var text) && text.equals(plaza.graph.Names.NGSI_NULL);
-  }
-
   private static List<String> orElse(List<String> scopes, Entity entity) {
     return scopes.isEmpty() ? entity.scopes() : scopes;
   }
 
   private static List<String> union(List<String> one, List<String> other) {
+    return union(one, other, new TreeSet<>());
+  }
+
+  private static List<String> union(List<String> one, List<String> other, Set<String> all) {
     if (one.containsAll(other)) return one;
-    var all = new TreeSet<>(one);
+    all.addAll(one);
     all.addAll(other);
     return List.copyOf(all);
   }

@@ -1,9 +1,8 @@
 package plaza.graph.query;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
 import plaza.graph.Content;
@@ -42,202 +41,91 @@ public final class Evaluator {
     return switch (condition) {
       case Condition.And(var parts) -> parts.stream().allMatch(part -> matches(part, entity));
       case Condition.Or(var parts) -> parts.stream().anyMatch(part -> matches(part, entity));
-      case Condition.Exists(var path) -> !targets(path, entity).isEmpty();
-      case Condition.Test(var path, var operator, var wanted) ->
-          test(targets(path, entity), operator, wanted);
+      case Condition.Exists(var path) -> exists(path, entity);
+      case Condition.Test test -> anyTarget(test, entity);
     };
-  }
-
-  /// Clause 4.9: what does not exist is neither equal nor unequal to anything.
-  private static boolean test(
-      List<Value> targets, Condition.Operator operator, List<Operand> wanted) {
-    if (targets.isEmpty()) return false;
-    return switch (operator) {
-      case EQUAL, MATCHES -> anyMeets(targets, wanted);
-      case UNEQUAL, MATCHES_NOT -> !anyMeets(targets, wanted);
-      case GREATER -> anyCompares(targets, wanted, sign -> sign > 0);
-      case GREATER_OR_EQUAL -> anyCompares(targets, wanted, sign -> sign >= 0);
-      case LESS -> anyCompares(targets, wanted, sign -> sign < 0);
-      case LESS_OR_EQUAL -> anyCompares(targets, wanted, sign -> sign <= 0);
-    };
-  }
-
-  private static boolean anyMeets(List<Value> targets, List<Operand> wanted) {
-    for (var target : targets) for (var operand : wanted) if (meets(target, operand)) return true;
-    return false;
-  }
-
-  private static boolean meets(Value target, Operand operand) {
-    if (target instanceof Value.Items(var items)) {
-      for (var item : items) if (meets(item, operand)) return true;
-      return false;
-    }
-    return switch (operand) {
-      case Operand.Between(var low, var high) -> {
-        Integer fromLow = compare(target, low);
-        Integer fromHigh = compare(target, high);
-        yield fromLow != null && fromHigh != null && fromLow >= 0 && fromHigh <= 0;
-      }
-      case Operand.Regex(var pattern) ->
-          target instanceof Value.Text(var text) && pattern.matcher(text).find();
-      case Operand.Exactly _, Operand.Moment _, Operand.Term _ -> {
-        Integer sign = compare(target, operand);
-        yield sign != null && sign == 0;
-      }
-    };
-  }
-
-  private static boolean anyCompares(
-      List<Value> targets, List<Operand> wanted, java.util.function.IntPredicate holds) {
-    for (var target : targets)
-      for (var operand : wanted) {
-        Integer sign = compare(target, operand);
-        if (sign != null && holds.test(sign)) return true;
-      }
-    return false;
-  }
-
-  /// Less, equal or greater; null when the two cannot be compared.
-  private static @Nullable Integer compare(Value target, Operand operand) {
-    return switch (operand) {
-      case Operand.Exactly(var value) -> compare(target, value);
-      case Operand.Moment(var at, var text) -> {
-        if (!(target instanceof Value.Text(var found))) yield null;
-        var moment = moment(found);
-        yield moment != null ? (Integer) moment.compareTo(at) : (Integer) found.compareTo(text);
-      }
-      case Operand.Term(var text, var expanded) ->
-          target instanceof Value.Text(var found)
-              ? (found.equals(expanded) ? (Integer) 0 : (Integer) found.compareTo(text))
-              : null;
-      case Operand.Between _, Operand.Regex _ -> null;
-    };
-  }
-
-  private static @Nullable Integer compare(Value target, Value wanted) {
-    return switch (wanted) {
-      case Value.Whole _, Value.Decimal _ -> {
-        double found = target.asNumber();
-        yield Double.isNaN(found) ? null : (Integer) compareNumbers(target, wanted);
-      }
-      case Value.Text(var text) ->
-          target instanceof Value.Text(var found) ? (Integer) found.compareTo(text) : null;
-      case Value.Flag(boolean set) ->
-          target instanceof Value.Flag(boolean found)
-              ? (Integer) Boolean.compare(found, set)
-              : null;
-      case Value.Null _, Value.Items _, Value.Struct _ ->
-          target.equals(wanted) ? (Integer) 0 : null;
-    };
-  }
-
-  private static int compareNumbers(Value one, Value other) {
-    return one instanceof Value.Whole(long a) && other instanceof Value.Whole(long b)
-        ? Long.compare(a, b)
-        : Double.compare(one.asNumber() + 0.0, other.asNumber() + 0.0);
-  }
-
-  /// The values a path leads to, over all instances.
-  static List<Value> targets(Path path, Entity entity) {
-    var found = new ArrayList<Value>(2);
-    switch (path.attribute()) {
-      case "id" -> found.add(Value.of(entity.id()));
-      case "type" -> entity.types().forEach(type -> found.add(Value.of(type)));
-      case "createdAt" -> add(found, entity.createdAt());
-      case "modifiedAt" -> add(found, entity.modifiedAt());
-      default -> collect(entity.attributes(), path.attribute(), path.subAttributes(), path, found);
-    }
-    return found;
   }
 
   /// What a plain path (an attribute, nothing below it) leads to in one instance: stores index
   /// these values, so that what they find is never less than what is decided here.
   public static List<Value> values(Content content) {
-    var found = new ArrayList<Value>(1);
-    addContent(content, List.of(), found);
-    return found;
+    return Target.of(content, List.of()).map(Target::values).orElse(List.of());
   }
 
-  private static void collect(
+  private static boolean exists(Path path, Entity entity) {
+    return switch (path.attribute()) {
+      case "id", "type" -> true;
+      case "createdAt" -> entity.createdAt() != null;
+      case "modifiedAt" -> entity.modifiedAt() != null;
+      case "expiresAt" -> entity.expiresAt() != null;
+      default -> any(entity.attributes(), path.attribute(), path.subAttributes(), path, _ -> true);
+    };
+  }
+
+  /// Clause 4.9: the target value is that of any instance.
+  private static boolean anyTarget(Condition.Test test, Entity entity) {
+    var path = test.path();
+    return switch (path.attribute()) {
+      case "id" -> Comparison.holds(test, Target.of(entity.id()));
+      case "type" -> Comparison.holds(test, Target.terms(entity.types()));
+      case "createdAt" -> holds(test, entity.createdAt());
+      case "modifiedAt" -> holds(test, entity.modifiedAt());
+      case "expiresAt" -> holds(test, entity.expiresAt());
+      default ->
+          any(
+              entity.attributes(),
+              path.attribute(),
+              path.subAttributes(),
+              path,
+              target -> Comparison.holds(test, target));
+    };
+  }
+
+  private static boolean holds(Condition.Test test, @Nullable Instant at) {
+    return at != null && Comparison.holds(test, Target.of(at.toString()));
+  }
+
+  /// Whether any instance the path leads to is accepted.
+  private static boolean any(
       List<Attribute> attributes,
       String name,
       List<String> subAttributes,
       Path path,
-      List<Value> found) {
+      Predicate<Target> accepts) {
     for (var attribute : attributes) {
       if (!attribute.name().equals(name)) continue;
       if (subAttributes.isEmpty()) {
-        addContent(attribute.content(), path.trail(), found);
+        var target = Target.of(attribute.content(), path.trail());
+        if (target.isPresent() && accepts.test(target.get())) return true;
         continue;
       }
       var next = subAttributes.getFirst();
-      switch (next) {
-        case "observedAt" -> add(found, attribute.observedAt());
-        case "createdAt" -> add(found, attribute.createdAt());
-        case "modifiedAt" -> add(found, attribute.modifiedAt());
-        case "unitCode" -> add(found, attribute.unitCode());
-        case "datasetId" -> add(found, attribute.datasetId());
-        default ->
-            collect(
-                attribute.subAttributes(),
-                next,
-                subAttributes.subList(1, subAttributes.size()),
-                path,
-                found);
-      }
+      boolean met =
+          switch (next) {
+            case "observedAt" -> accepts(attribute.observedAt(), accepts);
+            case "createdAt" -> accepts(attribute.createdAt(), accepts);
+            case "modifiedAt" -> accepts(attribute.modifiedAt(), accepts);
+            case "expiresAt" -> accepts(attribute.expiresAt(), accepts);
+            case "unitCode" -> accepts(attribute.unitCode(), accepts);
+            case "datasetId" -> accepts(attribute.datasetId(), accepts);
+            default ->
+                any(
+                    attribute.subAttributes(),
+                    next,
+                    subAttributes.subList(1, subAttributes.size()),
+                    path,
+                    accepts);
+          };
+      if (met) return true;
     }
+    return false;
   }
 
-  private static void addContent(Content content, List<String> trail, List<Value> found) {
-    switch (content) {
-      case Content.Property(var value) -> addAt(value, trail, found);
-      case Content.JsonProperty(var json) -> addAt(json, trail, found);
-      case Content.GeoProperty(var place) -> addAt(place.geoJson(), trail, found);
-      case Content.LanguageProperty(var texts) -> {
-        if (trail.isEmpty() || trail.getFirst().equals("*")) found.addAll(texts.values());
-        else {
-          var text = texts.get(trail.getFirst());
-          if (text != null) found.add(text);
-        }
-      }
-      case Content.Relationship(var objects, _, _) ->
-          objects.forEach(object -> found.add(Value.of(object)));
-      case Content.ListRelationship(var objects, _) ->
-          objects.forEach(object -> found.add(Value.of(object)));
-      case Content.VocabProperty(var terms, _) -> terms.forEach(term -> found.add(Value.of(term)));
-      case Content.ListProperty(var values) -> values.forEach(value -> addAt(value, trail, found));
-    }
+  private static boolean accepts(@Nullable Instant at, Predicate<Target> accepts) {
+    return at != null && accepts.test(Target.of(at.toString()));
   }
 
-  private static void addAt(Value value, List<String> trail, List<Value> found) {
-    if (trail.isEmpty()) {
-      found.add(value);
-      return;
-    }
-    switch (value) {
-      case Value.Struct(var members) -> {
-        var next = members.get(trail.getFirst());
-        if (next != null) addAt(next, trail.subList(1, trail.size()), found);
-      }
-      case Value.Items(var items) -> items.forEach(item -> addAt(item, trail, found));
-      case Value.Text _, Value.Whole _, Value.Decimal _, Value.Flag _, Value.Null _ -> {}
-    }
-  }
-
-  private static void add(List<Value> found, @Nullable Instant at) {
-    if (at != null) found.add(Value.of(at.toString()));
-  }
-
-  private static void add(List<Value> found, @Nullable String text) {
-    if (text != null) found.add(Value.of(text));
-  }
-
-  private static @Nullable Instant moment(String text) {
-    if (text.length() < 10 || text.length() > 40 || text.charAt(4) != '-') return null;
-    try {
-      return Moments.parse(text);
-    } catch (DateTimeParseException notAMoment) {
-      return null;
-    }
+  private static boolean accepts(@Nullable String text, Predicate<Target> accepts) {
+    return text != null && accepts.test(Target.of(text));
   }
 }

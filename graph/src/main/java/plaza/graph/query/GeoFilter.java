@@ -14,6 +14,7 @@ public record GeoFilter(Relation relation, Geometry reference, String property) 
     /// @param maxMeters infinite when only a minimum is asked
     record Near(double minMeters, double maxMeters) implements Relation {}
 
+    /// As Simple Features has it: on the border alone is not within.
     record Within() implements Relation {}
 
     record Contains() implements Relation {}
@@ -35,14 +36,20 @@ public record GeoFilter(Relation relation, Geometry reference, String property) 
     return new GeoFilter(new Relation.Within(), area, Names.LOCATION);
   }
 
+  /// Whether a shape lies in an area, its border included.
+  static boolean covers(Geometry area, Geometry shape) {
+    return Prepared.of(area).covers(shape);
+  }
+
   public boolean accepts(Geometry shape) {
     return switch (relation) {
       case Relation.Near(double min, double max) -> {
         double meters = Distance.meters(reference, shape);
-        yield meters >= min && meters <= max;
+        // Farther than a minimum means disjoint from the buffer, whose border belongs to it.
+        yield meters <= max && (min == 0 || meters > min);
       }
-      case Relation.Within _ -> prepared().covers(shape);
-      case Relation.Contains _ -> shape.covers(reference);
+      case Relation.Within _ -> prepared().contains(shape);
+      case Relation.Contains _ -> shape.contains(reference);
       case Relation.Intersects _ -> prepared().intersects(shape);
       case Relation.Equals _ -> reference.equalsTopo(shape);
       case Relation.Disjoint _ -> prepared().disjoint(shape);

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 import plaza.graph.Attribute;
+import plaza.graph.Content;
 import plaza.graph.Entity;
 import plaza.graph.Names;
 
@@ -56,7 +57,15 @@ public record Sight(boolean everything, List<View> views, String reason) {
 
     public boolean accepts(Entity entity) {
       return (types.isEmpty() || entity.types().stream().anyMatch(this::acceptsType))
-          && (area == null || Evaluator.matches(GeoFilter.within(area), entity));
+          && (area == null || liesIn(area, entity));
+    }
+
+    private static boolean liesIn(Geometry area, Entity entity) {
+      for (var attribute : entity.attributes())
+        if (attribute.name().equals(Names.LOCATION)
+            && attribute.content() instanceof Content.GeoProperty(var place)
+            && GeoFilter.covers(area, place.geometry())) return true;
+      return false;
     }
 
     public boolean acceptsType(String type) {

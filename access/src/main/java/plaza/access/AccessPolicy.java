@@ -1,0 +1,281 @@
+package plaza.access;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+import plaza.access.key.Grant;
+import plaza.access.key.Grants;
+import plaza.access.key.Key;
+import plaza.access.key.Keys;
+import plaza.access.people.People;
+import plaza.access.people.Person;
+import plaza.access.people.Power;
+import plaza.access.record.Archive;
+import plaza.graph.Address;
+import plaza.graph.GeoValue;
+import plaza.graph.Names;
+import plaza.graph.Refusal;
+import plaza.graph.query.Sight;
+import plaza.graph.query.Sight.View;
+import plaza.ledger.Actor;
+import plaza.ledger.Policy;
+
+/// What each actor may see and change, in each tenant.
+///
+/// Rights are worked out when first asked for and kept until a person, role, key or grant changes
+/// or one of those that count begins or ends.
+public final class AccessPolicy implements Policy {
+  private static final int REMEMBERED = 10_000;
+  private static final String LINK = "urn:plaza:link:";
+
+  /// The programme's public records; what it hides is private or an entity of a private type.
+  private static final View PROGRAMME = new View(Set.of(Names.PLAZA), Set.of(), null, null, null);
+
+  private final Archive archive;
+  private final People people;
+  private final Keys keys;
+  private final Grants grants;
+  private final AnonymousAccess anonymous;
+  private final InstantSource clock;
+  private final ConcurrentHashMap<Asked, Answer> answers = new ConcurrentHashMap<>();
+
+  private record Asked(String actor, String tenant) {}
+
+  /// @param until when it must be worked out anew at the latest
+  private record Answer(Rights rights, long version, Instant until) {}
+
+  AccessPolicy(
+      Archive archive,
+      People people,
+      Keys keys,
+      Grants grants,
+      AnonymousAccess anonymous,
+      InstantSource clock) {
+    this.archive = archive;
+    this.people = people;
+    this.keys = keys;
+    this.grants = grants;
+    this.anonymous = anonymous;
+    this.clock = clock;
+  }
+
+  @Override
+  public Rights rights(Actor actor, Address address) {
+    // A room has checked its own rules.
+    if (actor.room() != null) return Rights.EVERYTHING;
+    var tenant = address.tenant();
+    if (tenant.equals(Address.SYSTEM_TENANT))
+      throw new Refusal.Forbidden(
+          "tenant " + tenant + " belongs to Plaza itself; no face opens it");
+    if (actor.isAnonymous()) return nobodys(tenant);
+    var asked = new Asked(actor.id(), tenant);
+    var now = clock.instant();
+    // Read before the records are, so that a change meanwhile makes the answer stale, not wrong.
+    long version = archive.rightsVersion();
+    var known = answers.get(asked);
+    if (known != null && known.version == version && now.isBefore(known.until)) return known.rights;
+    var answer = answer(asked, version, now);
+    if (answers.size() >= REMEMBERED) answers.clear();
+    answers.put(asked, answer);
+    return answer.rights;
+  }
+
+  private Answer answer(Asked asked, long version, Instant now) {
+    if (asked.actor.startsWith(Person.ID)) return persons(asked, version, now);
+    if (asked.actor.startsWith(Key.ID)) return keys(asked, version, now);
+    if (asked.actor.startsWith(LINK)) return new Answer(Rights.OPEN, version, Instant.MAX);
+    throw new Refusal.Forbidden(asked.actor + " is nobody known here");
+  }
+
+  private Rights nobodys(String tenant) {
+    var reason = "city data is not open to everyone here; sign in or send an API key";
+    return switch (anonymous) {
+      case OPEN -> Rights.OPEN;
+      case READ_PUBLIC ->
+          new Rights(
+              tenant.equals(Address.DEFAULT_TENANT) ? Sight.PUBLIC : Sight.of(PROGRAMME, reason),
+              Sight.nothing("anonymous callers may only read"));
+      case NONE -> new Rights(Sight.of(PROGRAMME, reason), Sight.nothing(reason));
+    };
+  }
+
+  private Answer persons(Asked asked, long version, Instant now) {
+    var person = asked.actor;
+    if (people.find(person).filter(Person::isActive).isEmpty())
+      throw new Refusal.Forbidden(person + " has no account here, or it is suspended");
+    if (anonymous == AnonymousAccess.OPEN) return new Answer(Rights.OPEN, version, Instant.MAX);
+    var roles = people.roles();
+    var holders = new LinkedHashSet<>(Set.of(person));
+    holders.addAll(people.organizations().verifiedOf(person));
+    var granted = new Granted(holders, asked.tenant, now);
+    var until = granted.until;
+    for (var holding : roles.listCurrent(person))
+      if (holding.until() != null && holding.until().isBefore(until)) until = holding.until();
+
+    boolean readsCity =
+        roles.anywhere(person, asked.tenant).stream().anyMatch(role -> role.has(Power.READ_CITY));
+    var nobody = nobodys(asked.tenant).read();
+    Sight read;
+    if (readsCity || nobody.isUnlimited()) {
+      read = Sight.PUBLIC;
+    } else {
+      var views = new ArrayList<>(nobody.views());
+      views.addAll(granted.reading);
+      read =
+          new Sight(
+              false,
+              views,
+              granted.reading.isEmpty()
+                  ? "your account sees the programme's public records; for city data ask the data"
+                      + " steward for a grant"
+                  : granted.words());
+    }
+    var write =
+        roles.may(person, Power.WRITE_CITY, asked.tenant)
+            ? Sight.PUBLIC
+            : new Sight(
+                false,
+                granted.writing,
+                granted.writing.isEmpty()
+                    ? "city data is written by links and data stewards"
+                    : granted.words());
+    return new Answer(new Rights(read, write), version, until);
+  }
+
+  private Answer keys(Asked asked, long version, Instant now) {
+    var key =
+        keys.find(asked.actor)
+            .filter(found -> !found.isRevoked() && !found.isOver(now))
+            .filter(keys::hasStandingOwner)
+            .orElseThrow(() ->
+                new Refusal.Forbidden(
+                    asked.actor + " has expired or was revoked; ask for a new key"));
+    return switch (key.kind()) {
+      case PERSONAL -> {
+        var owners = persons(new Asked(key.owner(), asked.tenant), version, now);
+        yield new Answer(narrowed(owners.rights, key), version, earlier(owners.until, key.until()));
+      }
+      case PILOT -> pilots(key, asked.tenant, version, now);
+      case LINK -> new Answer(Rights.OPEN, version, key.until());
+    };
+  }
+
+  private Answer pilots(Key key, String tenant, long version, Instant now) {
+    var holders = new LinkedHashSet<>(Set.of(key.id(), key.owner()));
+    if (key.subject() != null) holders.add(key.subject());
+    var granted = new Granted(holders, tenant, now);
+    if (granted.working.isEmpty()) throw new Refusal.Forbidden(granted.whyNot(key));
+    return new Answer(
+        new Rights(
+            new Sight(false, granted.reading, granted.words()),
+            new Sight(
+                false,
+                granted.writing,
+                granted.writing.isEmpty()
+                    ? "your grants are for reading; " + granted.words()
+                    : granted.words())),
+        version,
+        earlier(granted.until, key.until()));
+  }
+
+  private static Rights narrowed(Rights owners, Key key) {
+    var narrowing = key.narrowing();
+    if (narrowing == null) return owners;
+    var reason = key.id() + " was made for less than its owner may";
+    var read =
+        owners.read().views().stream()
+            .map(view -> narrowed(view, narrowing.types(), narrowing.attributes()))
+            .flatMap(List::stream)
+            .toList();
+    var write =
+        narrowing.readOnly()
+            ? List.<View>of()
+            : owners.write().views().stream()
+                .map(view -> narrowed(view, narrowing.types(), Set.of()))
+                .flatMap(List::stream)
+                .toList();
+    return new Rights(new Sight(false, read, reason), new Sight(false, write, reason));
+  }
+
+  /// What a view leaves of types and attributes; none when nothing.
+  private static List<View> narrowed(View view, Set<String> types, Set<String> attributes) {
+    var leftTypes =
+        types.isEmpty()
+            ? view.types()
+            : types.stream().filter(view::acceptsType).collect(Collectors.toSet());
+    var leftAttributes =
+        attributes.isEmpty()
+            ? view.attributes()
+            : attributes.stream().filter(view::accepts).collect(Collectors.toSet());
+    // An empty set would mean all.
+    if ((!types.isEmpty() && leftTypes.isEmpty())
+        || (!attributes.isEmpty() && leftAttributes.isEmpty())) return List.of();
+    return List.of(new View(leftTypes, leftAttributes, view.area(), view.from(), view.until()));
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /// What the grants of some holders come to at a moment.
+  private final class Granted {
+    final List<Grant> all = new ArrayList<>();
+    final List<Grant> working = new ArrayList<>();
+    final List<View> reading = new ArrayList<>();
+    final List<View> writing = new ArrayList<>();
+    final Instant now;
+    // The next moment at which one of them begins or ends.
+    Instant until = Instant.MAX;
+
+    Granted(Set<String> holders, String tenant, Instant now) {
+      this.now = now;
+      // Equal areas become one shape: preparing it is dear, and it is remembered by identity.
+      Map<GeoValue, Geometry> areas = new HashMap<>();
+      for (var holder : holders)
+        for (var grant : grants.listOf(holder))
+          if (grant.terms().tenant().equals(tenant)) add(grant, areas);
+    }
+
+    private void add(Grant grant, Map<GeoValue, Geometry> areas) {
+      var terms = grant.terms();
+      all.add(grant);
+      for (var moment : List.of(terms.validFrom(), terms.validUntil()))
+        if (moment.isAfter(now)) until = earlier(until, moment);
+      if (!grant.worksAt(now)) return;
+      working.add(grant);
+      @Nullable Geometry area =
+          terms.area() == null ? null : areas.computeIfAbsent(terms.area(), GeoValue::geometry);
+      if (!terms.types().isEmpty())
+        reading.add(
+            new View(terms.types(), terms.attributes(), area, terms.dataFrom(), terms.dataUntil()));
+      if (terms.namespace() != null) {
+        var own = new View(Set.of(terms.namespace()), Set.of(), null, null, null);
+        reading.add(own);
+        writing.add(own);
+      }
+    }
+
+    String words() {
+      return "your grant covers "
+          + working.stream()
+              .map(grant -> grant.terms().words())
+              .distinct()
+              .collect(Collectors.joining("; and "));
+    }
+
+    String whyNot(Key key) {
+      return all.isEmpty()
+          ? key.id() + " has no grant; ask the data steward for one"
+          : all.stream().map(grant -> grant.whyNot(now)).collect(Collectors.joining("; "));
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package plaza.web;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import plaza.access.Authenticator;
+import plaza.access.Caller;
+import plaza.graph.Refusal;
+
+/// All routes as one HTTP service: finds out who calls, keeps each route's right, guards forms
+/// against forgery, and turns refusals into answers.
+public final class Site {
+  private static final System.Logger LOG = System.getLogger(Site.class.getName());
+  private static final HeaderName API_KEY = HeaderNames.create("X-API-Key");
+  private static final HeaderName CSRF = HeaderNames.create("X-CSRF-Token");
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+  private final Authenticator authenticator;
+  private final Observer observer;
+  private final List<Route> routes;
+
+  /// Hears of every answered request, for metrics and the access log.
+  @FunctionalInterface
+  public interface Observer {
+    void answered(Route route, int status, long nanos);
+  }
+
+  public Site(Authenticator authenticator, Observer observer, List<Routes> faces) {
+    this.authenticator = authenticator;
+    this.observer = observer;
+    this.routes = faces.stream().flatMap(face -> face.list().stream()).toList();
+  }
+
+  /// Every route there is; a test walks them.
+  public List<Route> routes() {
+    return routes;
+  }
+
+  public HttpRouting.Builder routing() {
+    var routing = HttpRouting.builder();
+    var byPath = new LinkedHashMap<String, Map<String, Route>>();
+    for (var route : routes) {
+      var twin =
+          byPath.computeIfAbsent(route.path(), _ -> new TreeMap<>()).put(route.method(), route);
+      if (twin != null)
+        throw new IllegalStateException(route.method() + " " + route.path() + " is taken twice");
+    }
+    // A path with fixed segments goes before one with a parameter in the same place.
+    var paths = new ArrayList<>(byPath.keySet());
+    paths.sort(
+        java.util.Comparator.comparing((String path) -> path.replace('{', '\uffff'))
+            .thenComparing(path -> path));
+    for (var path : paths) {
+      var methods = byPath.getOrDefault(path, Map.of());
+      methods.forEach((method, route) ->
+          routing.route(
+              Method.create(method), path, (request, response) -> serve(route, request, response)));
+      routing.any(path, (request, response) -> refuseMethod(methods, request, response));
+    }
+    routing.any((request, response) ->
+        new Exchange(request, response, Caller.ANONYMOUS, 0)
+            .send(
+                Errors.PROBLEM.answer(
+                    new Refusal.NotFound("there is nothing at " + request.path().path()))));
+    return routing;
+  }
+
+  private void serve(Route route, ServerRequest request, ServerResponse response) {
+    long start = System.nanoTime();
+    Caller caller = Caller.ANONYMOUS;
+    try {
+      caller = caller(request);
+      var exchange = new Exchange(request, response, caller, route.maxBodyBytes());
+      if (!route.right().allows(caller)) throw refused(route, caller);
+      requireToken(caller, exchange);
+      route.handler().handle(exchange);
+    } catch (Refusal refusal) {
+      fail(request, response, caller, route.errors().answer(refusal));
+    } catch (Exception e) {
+      LOG.log(System.Logger.Level.ERROR, route.method() + " " + request.path().path(), e);
+      fail(request, response, caller, mistake(route.errors()));
+    }
+    observer.answered(route, response.status().code(), System.nanoTime() - start);
+  }
+
+  private static Errors.Answer mistake(Errors errors) {
+    var answer =
+        errors.answer(
+            new Refusal.Unavailable(
+                "Plaza made a mistake here and wrote it to its log; nothing else is affected"));
+    return new Errors.Answer(500, answer.contentType(), answer.body());
+  }
+
+  private static void fail(
+      ServerRequest request, ServerResponse response, Caller caller, Errors.Answer answer) {
+    if (response.isSent()) return;
+    response.headers().clear();
+    new Exchange(request, response, caller, 0).send(answer);
+  }
+
+  /// A key beats a session; both may be absent.
+  private Caller caller(ServerRequest request) {
+    var headers = request.headers();
+    if (headers.contains(API_KEY)) return authenticator.fromKey(headers.get(API_KEY).get());
+    if (headers.contains(HeaderNames.AUTHORIZATION)) {
+      var authorization = headers.get(HeaderNames.AUTHORIZATION).get();
+      if (authorization.regionMatches(true, 0, "Bearer ", 0, 7))
+        return authenticator.fromKey(authorization.substring(7).strip());
+    }
+    var session = Exchange.cookie(request, Exchange.SESSION_COOKIE);
+    if (session.isEmpty()) return authenticator.anonymous();
+    try {
+      return authenticator.fromSession(session.get());
+    } catch (Refusal.Unauthenticated over) {
+      // An old cookie must not lock anybody out of the public pages.
+      return authenticator.anonymous();
+    }
+  }
+
+  private static Refusal refused(Route route, Caller caller) {
+    var sentence = route.method() + " " + route.path() + " is for " + route.right().sentence();
+    return caller.isAnonymous()
+        ? new Refusal.Unauthenticated(sentence + "; sign in or send a key as X-API-Key")
+        : new Refusal.Forbidden(sentence);
+  }
+
+  /// A browser sends the session cookie whoever wrote the form; only our own pages know the token.
+  private static void requireToken(Caller caller, Exchange exchange) {
+    var token = caller.csrf();
+    if (token == null || SAFE.contains(exchange.method())) return;
+    var sent = exchange.header(CSRF).orElse(null);
+    if (sent == null && exchange.contentType().equals("application/x-www-form-urlencoded"))
+      sent = exchange.form().get("_csrf");
+    if (!token.equals(sent))
+      throw new Refusal.Forbidden(
+          "the form has no valid token of this session; load the page again and send it once more");
+  }
+
+  private static void refuseMethod(
+      Map<String, Route> methods, ServerRequest request, ServerResponse response) {
+    var route = methods.values().iterator().next();
+    var exchange = new Exchange(request, response, Caller.ANONYMOUS, 0);
+    exchange.setHeader("Allow", String.join(", ", methods.keySet()));
+    if (exchange.method().equals("OPTIONS")) {
+      exchange.send(204);
+      return;
+    }
+    var answer =
+        route
+            .errors()
+            .answer(
+                new Refusal.Unsupported(
+                    exchange.method()
+                        + " is not offered at "
+                        + exchange.path()
+                        + "; use "
+                        + String.join(", ", methods.keySet())));
+    exchange.send(405, answer.contentType(), answer.body());
+  }
+}
