@@ -2,10 +2,12 @@ package plaza.links.poll;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +49,7 @@ final class HttpSource implements Source {
     var at = url;
     for (int step = 0; step <= REDIRECTS; step++) {
       try (var _ = guard.pin(at)) {
-        var response = client.send(request(at, notes), HttpResponse.BodyHandlers.ofInputStream());
+        var response = send(at, request(at, notes));
         try (var body = response.body()) {
           switch (response.statusCode()) {
             case 200 -> {
@@ -65,6 +67,19 @@ final class HttpSource implements Source {
       }
     }
     throw new IOException(settings.source() + " redirects more than " + REDIRECTS + " times");
+  }
+
+  private HttpResponse<InputStream> send(URI at, HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (HttpTimeoutException e) {
+      throw new IOException(
+          PollSettings.plain(at) + " did not answer within " + settings.timeout(), e);
+    } catch (ConnectException e) {
+      // The JDK's has no message.
+      throw new IOException(PollSettings.plain(at) + " cannot be reached", e);
+    }
   }
 
   private HttpRequest request(URI at, Map<String, String> notes) {
