@@ -119,8 +119,10 @@ final class Group {
     check(actor, before, change, rights.write());
     for (var child : branches.childrenOf(layer)) {
       var key = new Key(child.layer(), edit.entityId());
-      if (child.asOf() != null || slot(child.layer(), edit.entityId()).isPresent()) continue;
-      var kept = before == null ? new Slot.Gone(change.entity()) : new Slot.Present(before);
+      // What is new has a later version than the fork, by which the branch knows it is not its own.
+      if (before == null || child.asOf() != null || !child.inherits(before)) continue;
+      if (slot(child.layer(), edit.entityId()).isPresent()) continue;
+      var kept = new Slot.Present(before);
       shadows.add(new Commit.Shadow(child.layer(), kept));
       inHand.put(key, kept);
     }
@@ -151,6 +153,10 @@ final class Group {
     if (actor.room() == null) {
       requireFreeType(entity);
       if (before != null) requireFreeType(before);
+      for (var name : change.touched())
+        if (Names.isPrivate(name))
+          throw new Refusal.Forbidden(
+              entity.id() + ": the attribute " + name + " belongs to Plaza itself");
     }
     if (sight.isUnlimited()) return;
     boolean inside =

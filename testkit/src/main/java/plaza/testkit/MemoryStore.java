@@ -17,6 +17,8 @@ import plaza.graph.Attribute;
 import plaza.graph.Content;
 import plaza.graph.Entity;
 import plaza.graph.query.Query;
+import plaza.graph.query.Selector;
+import plaza.graph.query.TypeSelection;
 import plaza.ledger.store.Commit;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Layer;
@@ -106,8 +108,16 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public OptionalLong count(Layer layer, Query query) {
-    return OptionalLong.empty();
+  public synchronized OptionalLong count(Layer layer, Query query) {
+    // Exact, as any engine's must be when it answers; and only for the question all can know.
+    if (query.selectors().size() != 1
+        || !query.equals(Query.of(query.selectors().getFirst()))
+        || !(query.selectors().getFirst().types() instanceof TypeSelection.Is(var type))
+        || !query.selectors().getFirst().equals(Selector.type(type))) return OptionalLong.empty();
+    long count = 0;
+    for (var slot : slots.getOrDefault(layer, new TreeMap<>()).values())
+      if (slot instanceof Slot.Present(var entity) && entity.is(type)) count++;
+    return OptionalLong.of(count);
   }
 
   @Override
