@@ -2,7 +2,6 @@ package plaza.ledger;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import plaza.graph.Entity;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Position;
 
@@ -13,12 +12,4 @@ import plaza.ledger.store.Position;
 /// @param asOf the moment of the city it began with; null for the state at the fork
 /// @param createdAt when it was forked
 public record Branch(
-    Layer layer, Layer parent, Position forkedAt, @Nullable Instant asOf, Instant createdAt) {
-
-  /// Whether what the parent holds was there at the fork. What changed since is kept in the
-  /// branch's own layer as it was (copy on write), so a later version found in the parent is of an
-  /// entity that did not exist.
-  boolean inherits(Entity ofParent) {
-    return ofParent.version() <= forkedAt.number();
-  }
-}
+    Layer layer, Layer parent, Position forkedAt, @Nullable Instant asOf, Instant createdAt) {}

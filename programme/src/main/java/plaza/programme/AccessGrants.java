@@ -1,0 +1,103 @@
+package plaza.programme;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import plaza.access.Access;
+import plaza.access.key.Grant;
+import plaza.access.key.GrantTerms;
+import plaza.graph.Address;
+import plaza.graph.GeoValue;
+import plaza.programme.pilot.GrantBinding;
+import plaza.programme.procedure.Caller;
+import plaza.programme.record.Dossier;
+import plaza.programme.record.Dossiers;
+
+/// Grants and keys as the access room keeps and enforces them. A grant has the same id in both.
+public final class AccessGrants implements GrantBinding {
+  private static final Duration KEY_OUTLIVES_PILOT = Duration.ofDays(30);
+  private static final Duration LONGEST_KEY = Duration.ofDays(730);
+  private final Access access;
+  private final InstantSource clock;
+
+  public AccessGrants(Access access, InstantSource clock) {
+    this.access = access;
+    this.clock = clock;
+  }
+
+  @Override
+  public void apply(Address address, Dossier grant) {
+    var known = access.grants().find(grant.id()).orElse(null);
+    switch (grant.state()) {
+      case "ACTIVE" -> activate(address, grant, known);
+      case "SUSPENDED" -> {
+        if (known != null && known.state() == Grant.State.ACTIVE)
+          access.grants().suspend(Dossiers.PROGRAMME, grant.id(), because(grant));
+      }
+      case "REVOKED" -> {
+        if (known != null && !known.stateAt(clock.instant()).isFinal())
+          access.grants().revoke(Dossiers.PROGRAMME, grant.id(), because(grant));
+      }
+      case "EXPIRED" -> {
+        if (known != null && !known.stateAt(clock.instant()).isFinal())
+          access.grants().expire(Dossiers.PROGRAMME, grant.id());
+      }
+      default -> {}
+    }
+  }
+
+  private void activate(
+      Address address, Dossier grant, @org.jspecify.annotations.Nullable Grant known) {
+    var end = grant.moment("endDate");
+    if (!clock.instant().isBefore(end)) return;
+    if (known == null) {
+      access.grants().give(Dossiers.PROGRAMME, grant.id(), terms(address, grant));
+      return;
+    }
+    if (known.stateAt(clock.instant()).isFinal()) return;
+    if (known.state() == Grant.State.SUSPENDED)
+      access.grants().resume(Dossiers.PROGRAMME, grant.id());
+    if (!known.terms().validUntil().equals(end))
+      access.grants().extend(Dossiers.PROGRAMME, grant.id(), end);
+  }
+
+  private GrantTerms terms(Address address, Dossier grant) {
+    var now = clock.instant();
+    var start = grant.findMoment("startDate").filter(now::isBefore).orElse(now);
+    return new GrantTerms(
+        address.tenant(),
+        grant.text("pilot"),
+        Set.copyOf(grant.texts("types")),
+        Set.copyOf(grant.texts("attributes")),
+        grant.findStruct("area").map(GeoValue::of).orElse(null),
+        grant.findText("areaName").orElse(null),
+        grant.findMoment("dataFrom").orElse(null),
+        grant.findMoment("dataUntil").orElse(null),
+        start,
+        grant.moment("endDate"),
+        null);
+  }
+
+  private static String because(Dossier grant) {
+    return grant.findText("because").orElse("the programme's record says so");
+  }
+
+  @Override
+  public String issueKey(Caller caller, Dossier pilot, String label) {
+    var now = clock.instant();
+    Instant end = pilot.findMoment("endDate").map(at -> at.plus(KEY_OUTLIVES_PILOT)).orElse(now);
+    var most = now.plus(LONGEST_KEY);
+    var until = end.isAfter(now) && end.isBefore(most) ? end : most;
+    return access
+        .keys()
+        .issuePilot(Dossiers.PROGRAMME, owner(caller, pilot), pilot.id(), label, until)
+        .text();
+  }
+
+  /// The organisation, as far as access knows it; else the person who asked.
+  private String owner(Caller caller, Dossier pilot) {
+    var organisation = pilot.text("organisation");
+    return access.organizations().find(organisation).isPresent() ? organisation : caller.id();
+  }
+}

@@ -1,0 +1,50 @@
+package plaza.programme;
+
+import java.util.HashSet;
+import java.util.Set;
+import plaza.access.Access;
+import plaza.access.people.Membership;
+import plaza.access.people.Role;
+import plaza.access.people.Scope;
+import plaza.ledger.Actor;
+import plaza.programme.procedure.Roles;
+import plaza.programme.procedure.Standing;
+
+/// The programme's roles as the access room keeps them.
+public final class AccessRoles implements Roles {
+  private final Access access;
+
+  public AccessRoles(Access access) {
+    this.access = access;
+  }
+
+  @Override
+  public Standing standing(Actor actor, String tenant) {
+    var person = actor.id();
+    if (access.people().find(person).isEmpty()) return Standing.NONE;
+    var roles = new HashSet<Standing.Role>();
+    for (var role : access.roles().on(person, Scope.tenant(tenant)))
+      roles.add(new Standing.Role(role.code(), Standing.CITY));
+    for (var holding : access.roles().listCurrent(person))
+      if (holding.scope().tenant().equals(tenant)) roles.add(role(holding.role(), holding.scope()));
+    var organisations = access.organizations().verifiedOf(person);
+    for (var organisation : organisations)
+      if (access.organizations().get(organisation).kind().innovates())
+        roles.add(new Standing.Role(Role.INNOVATOR.code(), organisation));
+    boolean verified =
+        access.roles().on(person, Scope.tenant(tenant)).contains(Role.VERIFIED_RESIDENT);
+    return new Standing(roles, Set.copyOf(organisations), verified);
+  }
+
+  /// Someone of the office confirmed that somebody acts for it.
+  @Override
+  public boolean isVerified(String organisationId, String tenant) {
+    return access.organizations().find(organisationId).isPresent()
+        && access.organizations().listMembers(organisationId).stream()
+            .anyMatch(Membership::verified);
+  }
+
+  private static Standing.Role role(Role role, Scope scope) {
+    return new Standing.Role(role.code(), scope.on() == null ? Standing.CITY : scope.on());
+  }
+}

@@ -1,0 +1,294 @@
+package plaza.programme;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Address;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.ledger.Feed;
+import plaza.ledger.Ledger;
+import plaza.ledger.Reader;
+import plaza.programme.call.CallWords;
+import plaza.programme.call.ChallengeDesk;
+import plaza.programme.call.Conflicts;
+import plaza.programme.call.ProposalDesk;
+import plaza.programme.call.ProposalWords;
+import plaza.programme.call.ReviewDesk;
+import plaza.programme.demand.ClusterDesk;
+import plaza.programme.demand.DemandWords;
+import plaza.programme.demand.NeedDesk;
+import plaza.programme.demand.SimilarNeeds;
+import plaza.programme.indicator.Meter;
+import plaza.programme.indicator.Readiness;
+import plaza.programme.pilot.GateDesk;
+import plaza.programme.pilot.GateWords;
+import plaza.programme.pilot.GrantBinding;
+import plaza.programme.pilot.GrantDesk;
+import plaza.programme.pilot.GrantKeeper;
+import plaza.programme.pilot.GrantWords;
+import plaza.programme.pilot.IndicatorDesk;
+import plaza.programme.pilot.Measurements;
+import plaza.programme.pilot.PilotDesk;
+import plaza.programme.pilot.PilotWords;
+import plaza.programme.procedure.AuditChain;
+import plaza.programme.procedure.Caller;
+import plaza.programme.procedure.CommonWords;
+import plaza.programme.procedure.Engine;
+import plaza.programme.procedure.Functions;
+import plaza.programme.procedure.Outcome;
+import plaza.programme.procedure.Procedures;
+import plaza.programme.procedure.ProgrammeClock;
+import plaza.programme.procedure.Roles;
+import plaza.programme.procedure.Rules;
+import plaza.programme.record.Dossier;
+import plaza.programme.record.Dossiers;
+import plaza.programme.record.Dossiers.Having;
+import plaza.programme.record.Ids;
+import plaza.programme.record.Kind;
+
+/// The programme of all cities of an installation: what faces, the portal and the demo talk to.
+///
+/// Records are opened at the desks ([#needs], [#challenges], …) and move by [#transition]. What
+/// anybody sees of them comes from [#view] and [#list]; nothing here is to be shown past these.
+public final class Programme {
+  private final Engine engine;
+  private final Dossiers dossiers;
+  private final SimilarNeeds similar = new SimilarNeeds();
+  private final NeedDesk needs;
+  private final ClusterDesk clusters;
+  private final ChallengeDesk challenges;
+  private final ProposalDesk proposals;
+  private final ReviewDesk reviews;
+  private final PilotDesk pilots;
+  private final IndicatorDesk indicators;
+  private final GrantDesk grants;
+  private final GateDesk gates;
+  private final Meter meter;
+  private final AuditChain chain;
+  private final Views views;
+  private final PilotView pilotView;
+  private final GrantKeeper keeper;
+
+  /// @param random must be unguessable in a running city (`SecureRandom`)
+  public Programme(
+      Ledger ledger,
+      Reader reader,
+      Roles roles,
+      GrantBinding binding,
+      Rules rules,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.dossiers = new Dossiers(reader);
+    this.meter = new Meter(reader);
+    var conflicts = new Conflicts(rules);
+    var measurements = new Measurements(meter);
+    var functions = new Functions();
+    CommonWords.register(functions);
+    new DemandWords(similar, rules).register(functions);
+    new CallWords(new Readiness(reader, meter), rules).register(functions);
+    new ProposalWords(rules).register(functions);
+    new PilotWords(measurements).register(functions);
+    new GateWords(rules, conflicts).register(functions);
+    new GrantWords(binding).register(functions);
+    this.engine =
+        new Engine(
+            Procedures.load(), functions, dossiers, ledger, roles, clock, new Ids(clock, random));
+    this.needs = new NeedDesk(engine, similar);
+    this.clusters = new ClusterDesk(engine);
+    this.challenges = new ChallengeDesk(engine);
+    this.proposals = new ProposalDesk(engine);
+    this.reviews = new ReviewDesk(engine);
+    this.pilots = new PilotDesk(engine, binding);
+    this.indicators = new IndicatorDesk(engine, meter);
+    this.grants = new GrantDesk(engine);
+    this.gates = new GateDesk(engine, conflicts);
+    this.chain = new AuditChain(dossiers);
+    this.views = new Views(engine);
+    this.pilotView = new PilotView(measurements, clock);
+    this.keeper = new GrantKeeper(binding);
+  }
+
+  /// Starts what follows the feed: similar needs and the enforcement of grants. Close both to stop.
+  public List<Feed.Following> follow(Feed feed, List<Address> tenants) {
+    return List.of(similar.follow(feed, dossiers, tenants), keeper.follow(feed, dossiers, tenants));
+  }
+
+  /// Takes the step of any record, as `POST …/{id}/transitions/{action}` does.
+  ///
+  /// @param expectedVersion from If-Match; null when the caller does not mind
+  /// @throws Refusal.Unmet with all unmet guards; and the others that [Engine#transition] names
+  public Outcome transition(
+      Caller caller,
+      Kind kind,
+      String id,
+      String action,
+      Value.Struct input,
+      @Nullable Long expectedVersion) {
+    if (kind == Kind.NEED && action.equals("contest") && !caller.isPlaza())
+      return needs.contest(caller, id, input);
+    return engine.transition(caller, kind, id, action, input, expectedVersion);
+  }
+
+  /// Takes every step that time has made due in a tenant; call it every few seconds.
+  ///
+  /// @return what was done
+  public List<String> tick(Address address) {
+    return new ProgrammeClock(engine).tick(address);
+  }
+
+  /// A record as the caller sees it, with the `actions` they could take.
+  ///
+  /// @throws Refusal.NotFound also when it is there and not for them to know
+  public Value.Struct view(Caller caller, Kind kind, String id) {
+    return findView(caller, dossiers.get(caller.address(), kind, id))
+        .orElseThrow(() -> new Refusal.NotFound("there is no " + kind.title() + " " + id));
+  }
+
+  /// As [#view], of a record that a command just came to.
+  public Value.Struct view(Caller caller, Dossier record) {
+    return findView(caller, record)
+        .orElseGet(() -> {
+          var bare = new LinkedHashMap<String, Value>();
+          bare.put("id", Value.of(record.id()));
+          bare.put("type", Value.of(record.kind().title()));
+          bare.put("state", Value.of(record.state()));
+          bare.put("version", Value.of(record.version()));
+          return new Value.Struct(bare);
+        });
+  }
+
+  private Optional<Value.Struct> findView(Caller caller, Dossier record) {
+    return views
+        .of(caller, record)
+        .map(view -> {
+          var members = new LinkedHashMap<>(view.members());
+          if (record.kind() == Kind.PILOT) pilotParts(caller, record, members);
+          if (engine.procedures().find(record.kind()).isPresent())
+            members.put("actions", Value.of(engine.actions(caller, record)));
+          return new Value.Struct(members);
+        });
+  }
+
+  /// A pilot's page tells its whole story: indicators with values, grants, gates.
+  private void pilotParts(Caller caller, Dossier pilot, Map<String, Value> members) {
+    var shown = new ArrayList<Value>();
+    for (var id : pilot.texts("indicators"))
+      dossiers
+          .find(caller.address(), Kind.INDICATOR, id)
+          .ifPresent(one -> shown.add(pilotView.indicator(caller.address(), one)));
+    members.put("indicators", new Value.Items(shown));
+    var ofPilot = new Having("pilot", pilot.id());
+    members.put("grants", viewsOf(caller, Kind.DATA_GRANT, ofPilot));
+    members.put("gates", viewsOf(caller, Kind.GATE_DECISION, ofPilot));
+  }
+
+  private Value.Items viewsOf(Caller caller, Kind kind, Having having) {
+    return new Value.Items(
+        dossiers.list(caller.address(), kind, List.of(having)).stream()
+            .flatMap(record -> views.of(caller, record).stream())
+            .<Value>map(view -> view)
+            .toList());
+  }
+
+  /// Some records of a kind that the caller may see, newest first.
+  ///
+  /// @param having fields and the texts they must have; `state` is one
+  /// @param offset how many to leave out
+  /// @param limit 1 to 1,000
+  public List<Value.Struct> list(
+      Caller caller, Kind kind, List<Having> having, int offset, int limit) {
+    if (limit < 1 || limit > 1_000 || offset < 0)
+      throw new Refusal.Invalid("limit must be 1 to 1000 and offset not negative");
+    return dossiers.list(caller.address(), kind, having).stream()
+        .sorted(
+            java.util.Comparator.comparing(
+                    (Dossier d) -> d.createdAt() == null ? java.time.Instant.EPOCH : d.createdAt())
+                .reversed()
+                .thenComparing(Dossier::id))
+        .flatMap(record -> views.of(caller, record).stream())
+        .skip(offset)
+        .limit(limit)
+        .toList();
+  }
+
+  /// What happened to a record, oldest first: the links of the audit chain about it, without the
+  /// people behind them unless the caller is the office.
+  public List<Value.Struct> events(Caller caller, String subjectId) {
+    return chain.of(caller.address(), subjectId).stream()
+        .flatMap(link -> views.of(caller, link).stream())
+        .toList();
+  }
+
+  /// One value per day of an indicator, over baseline and measurement, for its chart.
+  public Value.Struct chart(Caller caller, String indicatorId) {
+    var indicator = dossiers.get(caller.address(), Kind.INDICATOR, indicatorId);
+    var definition =
+        plaza.programme.indicator.IndicatorDefinition.of(
+            indicator.findStruct("definition").orElse(Value.Struct.EMPTY));
+    var members = new LinkedHashMap<String, Value>();
+    members.put("baseline", meter.daily(caller.address(), definition, definition.baseline()));
+    members.put("measured", meter.daily(caller.address(), definition, definition.measurement()));
+    return new Value.Struct(members);
+  }
+
+  /// Recomputes a tenant's audit chain and every frozen baseline and gate evidence.
+  ///
+  /// @return one sentence per fault; empty when all is well
+  public List<String> verify(Address address) {
+    var faults = new ArrayList<>(chain.verify(address));
+    var plaza = Caller.plaza(address, "verify");
+    for (var indicator : dossiers.list(address, Kind.INDICATOR))
+      faults.addAll(indicators.verifyBaseline(plaza, indicator.id()));
+    for (var gate : dossiers.list(address, Kind.GATE_DECISION))
+      if (!GateDesk.recomputes(gate))
+        faults.add(gate.id() + ": the evidence does not hash to what was sealed");
+    return faults;
+  }
+
+  /// The procedures as data, for pages and documentation.
+  public Procedures procedures() {
+    return engine.procedures();
+  }
+
+  public NeedDesk needs() {
+    return needs;
+  }
+
+  public ClusterDesk clusters() {
+    return clusters;
+  }
+
+  public ChallengeDesk challenges() {
+    return challenges;
+  }
+
+  public ProposalDesk proposals() {
+    return proposals;
+  }
+
+  public ReviewDesk reviews() {
+    return reviews;
+  }
+
+  public PilotDesk pilots() {
+    return pilots;
+  }
+
+  public IndicatorDesk indicators() {
+    return indicators;
+  }
+
+  public GrantDesk grants() {
+    return grants;
+  }
+
+  public GateDesk gates() {
+    return gates;
+  }
+}

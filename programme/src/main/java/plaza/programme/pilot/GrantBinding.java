@@ -1,0 +1,17 @@
+package plaza.programme.pilot;
+
+import plaza.graph.Address;
+import plaza.programme.procedure.Caller;
+import plaza.programme.record.Dossier;
+
+/// Makes the city's access obey the programme's grants.
+public interface GrantBinding {
+  /// Makes what is enforced equal to the record's state. Called after each change of a grant and
+  /// again after a restart; doing it twice changes nothing.
+  void apply(Address address, Dossier grant);
+
+  /// Issues a key for a pilot, which reaches what the pilot's active grants say.
+  ///
+  /// @return the key; shown once, kept nowhere
+  String issueKey(Caller caller, Dossier pilot, String label);
+}

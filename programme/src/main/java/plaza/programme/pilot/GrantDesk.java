@@ -1,0 +1,67 @@
+package plaza.programme.pilot;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import plaza.graph.Names;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.programme.procedure.Caller;
+import plaza.programme.procedure.Engine;
+import plaza.programme.procedure.Outcome;
+import plaza.programme.record.Dossier;
+import plaza.programme.record.Fields;
+import plaza.programme.record.Kind;
+
+/// Where data are asked for. Everything else about a grant is a step: the data steward's, or
+/// Plaza's own when the pilot starts, stops or the grant ends.
+public final class GrantDesk {
+  private final Engine engine;
+
+  public GrantDesk(Engine engine) {
+    this.engine = engine;
+  }
+
+  /// Asks for data for a pilot: `{pilot, types, attributes, area, areaName, dataFrom, dataUntil,
+  /// startDate, endDate, purpose, personalData, dpiaRef, licence, agreementClause}`; pilot, types,
+  /// endDate and purpose are needed sooner or later, pilot, types and endDate at once.
+  public Outcome request(Caller caller, Value.Struct json) {
+    var input = new Fields("a data grant", json);
+    var pilotId = input.uri("pilot");
+    var fields = new LinkedHashMap<String, Value>();
+    fields.put("pilot", Value.of(pilotId));
+    var types = input.uris("types");
+    if (types.isEmpty())
+      throw new Refusal.Invalid("a data grant needs types: expanded entity types, at least one");
+    for (var type : types)
+      if (Names.isPrivate(type))
+        throw new Refusal.Invalid("the type " + type + " is never granted to anybody");
+    fields.put("types", Value.of(types));
+    fields.put("attributes", Value.of(input.uris("attributes")));
+    input.findPlace("area").ifPresent(area -> fields.put("area", area));
+    for (var date : new String[] {"dataFrom", "dataUntil", "startDate"})
+      input.findMoment(date).ifPresent(at -> fields.put(date, Value.of(at.toString())));
+    fields.put("endDate", Value.of(input.moment("endDate").toString()));
+    for (var text : new String[] {"areaName", "purpose", "dpiaRef", "licence", "agreementClause"})
+      input.findText(text, 4_000).ifPresent(t -> fields.put(text, Value.of(t)));
+    fields.put("personalData", Value.of(input.flag("personalData")));
+    input.done();
+    fields.put("requestedBy", Value.of(caller.id()));
+    return engine.run(
+        caller,
+        work -> {
+          var pilot = work.get(Kind.PILOT, pilotId);
+          var standing = engine.standing(caller);
+          if (!standing.holds("pmo") && !standing.belongsToAny(pilot.texts("organisation")))
+            throw PilotDesk.refused(
+                caller, "data for " + pilotId + " are asked for by its organisation or the pmo");
+          if (engine.procedures().isTerminal(Kind.PILOT, pilot.state()))
+            throw new Refusal.Conflict(pilotId + " is " + pilot.state() + " and needs no data");
+          fields.put("organisation", Value.of(pilot.text("organisation")));
+          var record =
+              Dossier.of(Kind.DATA_GRANT, work.ids().next(Kind.DATA_GRANT), "REQUESTED", fields);
+          work.save(record);
+          work.enter(record, "request", new Value.Struct(Map.of()));
+          return record;
+        });
+  }
+}

@@ -1,0 +1,132 @@
+package plaza.programme.pilot;
+
+import static java.util.Optional.empty;
+import static plaza.programme.procedure.CommonWords.keep;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import plaza.programme.procedure.Functions;
+import plaza.programme.procedure.Situation;
+import plaza.programme.record.Dossier;
+import plaza.programme.record.Kind;
+
+/// What the words of the procedure DataGrant mean.
+public final class GrantWords {
+  /// Licences that allow any use with at most attribution.
+  private static final Set<String> OPEN_LICENCES =
+      Set.of("OGDL-TAIWAN-1.0", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "ODBL-1.0", "PDDL-1.0");
+
+  private static final Duration AFTER_THE_PILOT = Duration.ofDays(30);
+  private final GrantBinding binding;
+
+  public GrantWords(GrantBinding binding) {
+    this.binding = binding;
+  }
+
+  public void register(Functions functions) {
+    guards(functions);
+    functions
+        .effect(
+            "showLicenceAndSensitivity",
+            (s, _) -> {
+              s.tell("dataSteward, licence and sensitivity", s.record().id());
+              return true;
+            })
+        .effect(
+            "suggestSyntheticAlternative",
+            (s, _) -> {
+              s.tell("requester, synthetic data instead", s.record().id());
+              return true;
+            })
+        .effect("bindScopesToKey", (s, _) -> bind(s))
+        .effect("keys403within60s", (s, _) -> bind(s))
+        .settle(Kind.DATA_GRANT, "resume", this::bind)
+        .intake(
+            Kind.DATA_GRANT,
+            "approve",
+            s -> {
+              keep(s, "licence", 200);
+              keep(s, "agreementClause", 4_000);
+              keep(s, "dpiaRef", 500);
+            })
+        .intake(Kind.DATA_GRANT, "suspend", GrantWords::keepReason)
+        .intake(Kind.DATA_GRANT, "revoke", GrantWords::keepReason)
+        .intake(Kind.DATA_GRANT, "refuse", GrantWords::keepReason);
+  }
+
+  private static void guards(Functions functions) {
+    functions
+        .guard(
+            "licenceAllows",
+            (s, _) ->
+                s.record()
+                        .findText("licence")
+                        .map(licence -> licence.toUpperCase(Locale.ROOT))
+                        .filter(OPEN_LICENCES::contains)
+                        .isPresent()
+                    ? empty()
+                    : Optional.of("name an open licence of the data"))
+        .guard(
+            "agreementClause",
+            (s, _) ->
+                s.record().has("agreementClause")
+                    ? empty()
+                    : Optional.of("quote the agreementClause that allows it"))
+        .guard(
+            "purposeStated",
+            (s, _) -> s.record().has("purpose") ? empty() : Optional.of("state the purpose"))
+        .guard(
+            "personalData",
+            (s, _) ->
+                s.record().flag("personalData") && !s.record().has("dpiaRef")
+                    ? Optional.of("send dpiaRef, the data protection impact assessment")
+                    : empty())
+        .guard("endDate", (s, _) -> endsWithPilot(s))
+        .guard(
+            "pilotActive",
+            (s, _) ->
+                isRunning(pilot(s))
+                    ? empty()
+                    : Optional.of("the pilot is " + pilot(s).state() + "; it must be active"))
+        .guard("explorationActive", (_, _) -> Optional.of("paid exploration is not offered yet"))
+        .guard("serviceLive", (_, _) -> Optional.of("services are not offered yet"));
+  }
+
+  /// A pilot under evaluation still runs: its gate may extend it, and the agreed data go on until
+  /// the gate or their own end.
+  static boolean isRunning(Dossier pilot) {
+    return pilot.is("ACTIVE", "EVALUATING");
+  }
+
+  private static Optional<String> endsWithPilot(Situation s) {
+    var end = pilot(s).findMoment("endDate");
+    if (end.isEmpty()) return Optional.of("set the endDate of the pilot first");
+    var most = end.get().plus(AFTER_THE_PILOT);
+    return s.record().moment("endDate").isAfter(most)
+        ? Optional.of("the grant may end on " + most + " at the latest")
+        : empty();
+  }
+
+  private static Dossier pilot(Situation s) {
+    return s.get(Kind.PILOT, s.record().text("pilot"));
+  }
+
+  private static void keepReason(Situation s) {
+    s.input().findText("reason", 4_000).ifPresent(reason -> s.set("because", reason));
+  }
+
+  /// When the step is durable, access follows at once; the feed sees to it that it also does after
+  /// a crash between the two.
+  private boolean bind(Situation s) {
+    var address = s.caller().address();
+    var id = s.record().id();
+    var to = s.step().to();
+    var grant = s.record();
+    s.work()
+        .afterwards(
+            () -> binding.apply(address, s.work().find(Kind.DATA_GRANT, id).orElse(grant).in(to)));
+    return true;
+  }
+}

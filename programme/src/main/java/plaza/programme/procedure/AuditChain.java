@@ -1,0 +1,157 @@
+package plaza.programme.procedure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import plaza.graph.Address;
+import plaza.graph.Value;
+import plaza.graph.change.Edit;
+import plaza.json.Json;
+import plaza.programme.record.Canonical;
+import plaza.programme.record.Dossier;
+import plaza.programme.record.Dossiers;
+import plaza.programme.record.Ids;
+import plaza.programme.record.Kind;
+
+/// Every command leaves a link: who did what, when, why, what held and what changed, with the hash
+/// of the link before. One chain per tenant.
+///
+/// The hash is SHA-256 over the previous hash, a line feed and the link's text (canonical JSON).
+/// Values of secret fields are in it as hashes only, so that the chain can be shown and kept when a
+/// person's data are erased.
+public final class AuditChain {
+  /// What the first link calls the one before it.
+  public static final String BEGINNING = "0".repeat(64);
+
+  private static final String HEAD = Ids.id(Kind.CHAIN_HEAD, "transitions");
+  private final Dossiers dossiers;
+
+  public AuditChain(Dossiers dossiers) {
+    this.dossiers = dossiers;
+  }
+
+  /// Recomputes the tenant's chain from its beginning.
+  ///
+  /// @return one sentence per fault; empty when all is well
+  public List<String> verify(Address address) {
+    var faults = new ArrayList<String>();
+    var links = new TreeMap<Long, Dossier>();
+    for (var link : dossiers.list(address, Kind.TRANSITION_EVENT))
+      links.put(link.count("number"), link);
+    var head = dossiers.find(address, Kind.CHAIN_HEAD, HEAD);
+    long length = head.map(h -> h.count("number")).orElse(0L);
+    var previous = BEGINNING;
+    for (long number = 1; number <= length; number++) {
+      var link = links.remove(number);
+      if (link == null) {
+        faults.add("link " + number + " of the audit chain is missing");
+        return faults;
+      }
+      var text = link.findText("text").orElse("");
+      var hash = hash(previous, text);
+      if (!Optional.of(hash).equals(link.findText("hash")))
+        faults.add("link " + number + " of the audit chain does not hash to what it says");
+      if (!link.fields().equals(fields(number, text, hash)))
+        faults.add("link " + number + " of the audit chain shows other facts than it sealed");
+      previous = hash;
+    }
+    if (head.isPresent() && !head.get().text("hash").equals(previous))
+      faults.add("the audit chain ends with another hash than was kept");
+    links.keySet().forEach(n -> faults.add("link " + n + " follows the end of the audit chain"));
+    return faults;
+  }
+
+  /// The links about one record, oldest first.
+  public List<Dossier> of(Address address, String subject) {
+    return dossiers
+        .list(address, Kind.TRANSITION_EVENT, List.of(new Dossiers.Having("subject", subject)))
+        .stream()
+        .sorted(java.util.Comparator.comparingLong(link -> link.count("number")))
+        .toList();
+  }
+
+  /// The edits that hang a command's links on the chain.
+  static List<Edit> links(Work work) {
+    if (work.entries().isEmpty()) return List.of();
+    var head = work.find(Kind.CHAIN_HEAD, HEAD);
+    var edits = new ArrayList<Edit>();
+    long number = head.map(h -> h.count("number")).orElse(0L);
+    var previous = head.map(h -> h.text("hash")).orElse(BEGINNING);
+    for (var entry : work.entries()) {
+      number++;
+      var text = text(work, entry);
+      previous = hash(previous, text);
+      var id = Ids.id(Kind.TRANSITION_EVENT, "%010d".formatted(number));
+      edits.addAll(
+          Dossiers.edits(
+              null,
+              Dossier.of(Kind.TRANSITION_EVENT, id, entry.to(), fields(number, text, previous))));
+    }
+    var next =
+        head.orElseGet(() -> Dossier.of(Kind.CHAIN_HEAD, HEAD, Dossier.KEPT, Map.of()))
+            .with("number", number)
+            .with("hash", previous);
+    edits.addAll(Dossiers.edits(head.orElse(null), next));
+    return edits;
+  }
+
+  private static String hash(String previous, String text) {
+    return Canonical.hash(previous + "\n" + text);
+  }
+
+  private static String text(Work work, Work.Entry entry) {
+    var all = new LinkedHashMap<String, Value>(entry.more().members());
+    all.put("kind", Value.of(entry.kind().title()));
+    all.put("subject", Value.of(entry.id()));
+    all.put("action", Value.of(entry.action()));
+    all.put("from", Value.of(entry.from()));
+    all.put("to", Value.of(entry.to()));
+    all.put("role", Value.of(entry.role()));
+    all.put("actor", Value.of(work.caller().id()));
+    all.put("at", Value.of(work.now().toString()));
+    return Canonical.text(new Value.Struct(all));
+  }
+
+  /// What a link shows, all taken from its sealed text.
+  private static Map<String, Value> fields(long number, String text, String hash) {
+    var fields = new LinkedHashMap<String, Value>();
+    fields.put("number", Value.of(number));
+    if (Json.parse(text) instanceof Value.Struct(var members))
+      for (var name : List.of("kind", "subject", "action", "from", "to", "role", "actor", "at"))
+        fields.put(name, Objects.requireNonNull(members.get(name)));
+    fields.put("text", Value.of(text));
+    fields.put("hash", Value.of(hash));
+    return fields;
+  }
+
+  /// What a link says beyond who, what and when.
+  static Value.Struct more(Dossier before, Situation situation, Optional<String> reason) {
+    var more = new LinkedHashMap<String, Value>();
+    reason.ifPresent(text -> more.put("reason", Value.of(text)));
+    var guards = situation.step().guards().stream().map(Step.Guard::text).toList();
+    if (!guards.isEmpty()) more.put("guardsMet", Value.of(guards));
+    if (!situation.told().isEmpty()) more.put("told", new Value.Items(situation.told()));
+    more.put("before", changes(before, situation.record(), before));
+    more.put("after", changes(before, situation.record(), situation.record()));
+    return new Value.Struct(more);
+  }
+
+  private static Value.Struct changes(Dossier before, Dossier after, Dossier shown) {
+    var changes = new LinkedHashMap<String, Value>();
+    var names = new TreeSet<>(before.fields().keySet());
+    names.addAll(after.fields().keySet());
+    for (var name : names) {
+      if (Objects.equals(before.fields().get(name), after.fields().get(name))) continue;
+      var value = shown.fields().get(name);
+      if (value == null) continue;
+      boolean secret = shown.kind().isSecret(name, after.state());
+      changes.put(name, secret ? Value.of("sha256:" + Canonical.hash(value)) : value);
+    }
+    return new Value.Struct(changes);
+  }
+}

@@ -1,0 +1,214 @@
+package plaza.programme.procedure;
+
+import java.time.Instant;
+import java.util.Optional;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+
+/// The words that mean the same in every procedure, and those understood but not offered yet.
+public final class CommonWords {
+  private CommonWords() {}
+
+  public static void register(Functions functions) {
+    guards(functions);
+    effects(functions);
+    awaiting(functions);
+  }
+
+  private static void guards(Functions functions) {
+    functions
+        .guard("reason", (s, term) -> onlyIfHolds(s, term) ? stated(s, "reason") : Optional.empty())
+        .guard("comment", (s, _) -> stated(s, "comment"))
+        .guard("publicReason", CommonWords::publicReason)
+        .guard("now", CommonWords::now)
+        .guard("before", CommonWords::before);
+  }
+
+  private static void effects(Functions functions) {
+    functions
+        .effect("notify", (s, _) -> told(s, "parties"))
+        .effect("notifyAuthor", (s, _) -> told(s, "author"))
+        .effect("notifyFollowers", (s, _) -> told(s, "followers"))
+        .effect("notifyNeedFollowers", (s, _) -> told(s, "need followers"))
+        .effect("notifyOwner", (s, _) -> told(s, "owner department"))
+        .effect("notifySponsor", (s, _) -> told(s, "sponsor"))
+        .effect("notifyDrafts", (s, _) -> told(s, "authors of drafts"))
+        .effect("feedbackToAll", (s, _) -> told(s, "proposers, with feedback"))
+        .effect("sendUserSurvey", (s, _) -> told(s, "users, with a survey"))
+        .effect("log", (_, _) -> true) // every step is logged: the audit chain
+        .effect("logReason", (_, _) -> true)
+        .effect(
+            "publishOCDS",
+            (s, term) -> {
+              s.publish("OCDS " + String.join(" ", term.arguments()));
+              return true;
+            })
+        .effect(
+            "lessonRequired",
+            (s, _) -> {
+              s.set("lessonRequired", Value.of(true));
+              return true;
+            });
+  }
+
+  private static boolean told(Situation s, String audience) {
+    s.tell(audience, s.record().id());
+    return true;
+  }
+
+  private static boolean onlyIfHolds(Situation s, Term term) {
+    var role = term.onlyIf();
+    return role == null || s.standing().holds(role);
+  }
+
+  /// Whether a text was sent with the action; it is kept with the record.
+  public static Optional<String> stated(Situation s, String name) {
+    return s.input().findText(name, 4_000).isPresent()
+        ? Optional.empty()
+        : Optional.of("send a " + name);
+  }
+
+  private static Optional<String> publicReason(Situation s, Term term) {
+    int least = term.operator() == null ? 1 : (int) term.threshold();
+    var reason = s.input().findText("publicReason", 4_000).orElse("");
+    return reason.codePointCount(0, reason.length()) >= least
+        ? Optional.empty()
+        : Optional.of(
+            "send a publicReason of at least " + least + " characters; it will be published");
+  }
+
+  /// `now>=opensAt`: a moment of the record that has come.
+  private static Optional<String> now(Situation s, Term term) {
+    var field = term.right();
+    var at = s.record().findMoment(field);
+    if (at.isEmpty()) return Optional.of("set " + field);
+    return s.now().isBefore(at.get())
+        ? Optional.of("wait until " + field + ", " + at.get())
+        : Optional.empty();
+  }
+
+  private static Optional<String> before(Situation s, Term term) {
+    var until = moment(s, term.right());
+    if (until.isEmpty()) return Optional.of("set " + term.right());
+    return s.now().isBefore(until.get())
+        ? Optional.empty()
+        : Optional.of("it is past " + until.get() + " and too late for this");
+  }
+
+  /// A field that holds a moment, or a share of the period from startDate to endDate.
+  private static Optional<Instant> moment(Situation s, String text) {
+    if (!text.endsWith("% of period")) return s.record().findMoment(text);
+    long percent = Long.parseLong(text.substring(0, text.indexOf('%')));
+    var start = s.record().findMoment("startDate");
+    var end = s.record().findMoment("endDate");
+    if (start.isEmpty() || end.isEmpty()) return Optional.empty();
+    long millis = end.get().toEpochMilli() - start.get().toEpochMilli();
+    return Optional.of(start.get().plusMillis(millis * percent / 100));
+  }
+
+  /// The text of a member that an intake takes into the record when it was sent.
+  public static void keep(Situation s, String name, int most) {
+    s.input().findText(name, most).ifPresent(text -> s.set(name, text));
+  }
+
+  public static Refusal.Invalid invalid(Situation s, String sentence) {
+    return new Refusal.Invalid(
+        "'" + s.step().action() + "' of " + s.record().id() + ": " + sentence);
+  }
+
+  /// Words of procedures whose rooms are not built yet: bookings, regulatory cases, finance,
+  /// services, replication, faults by Open311, paid exploration.
+  private static void awaiting(Functions functions) {
+    functions.awaiting(
+        // Open311
+        "isFaultNotNeed",
+        "createServiceRequest",
+        // paid exploration
+        "challengeHasExplorationStage",
+        "createExplorationContract",
+        "dataGrant",
+        // Booking
+        "holder",
+        "noOverlapPerCapacity",
+        "withinOpeningHours",
+        "conditionsAccepted",
+        "handbackChecked",
+        "ics",
+        "suggestAlternatives",
+        "free",
+        "offerWaitlist",
+        "dismantleTask",
+        // RegulatoryCase
+        "actDescribed",
+        "placeAndScale",
+        "legalNote",
+        "ruleCited",
+        "competentAuthority",
+        "period",
+        "placeScope",
+        "scaleLimit",
+        "conditions",
+        "liabilityCover",
+        "renewals",
+        "newRuleCited",
+        "publishPrecedent",
+        "publishRegister",
+        "suspendPilot",
+        "suspendPilotIfActive",
+        // FundingRound
+        "targetAmount",
+        "publicCap",
+        "ownerPilotOrService",
+        "termsDocument",
+        "amount",
+        "partyVerified",
+        "financeTypeCode",
+        "relatedPartyDeclared",
+        "sumCommitted",
+        "publicShare",
+        "deadline",
+        "allConditionsPrecedentMet",
+        "documentsSigned",
+        "sumDisbursed",
+        "tranche.kpiVerdict",
+        "residualReleased",
+        "notifyInvestors",
+        "recomputeLeverage",
+        "OCDS",
+        "360Giving",
+        "releaseCommitments",
+        // Service
+        "ownerDepartment",
+        "operator",
+        "dataRequirementsDeclared",
+        "supportContact",
+        "accessibilityStatement",
+        "usageMeterOn",
+        "licenceOrContract",
+        "renewalRuleMet",
+        "newOwner",
+        "dataExported",
+        "keysRevoked",
+        "grantServiceKeys",
+        "catalogueEntry",
+        "statusPage",
+        "notifyUsers",
+        "computeRenewalEvidence",
+        "extend",
+        "publish",
+        "publishExportPath",
+        "archive",
+        // Replication
+        "packageDigestVerified",
+        "targetCatalogueReachable",
+        "allMandatorySatisfiedOrMapped",
+        "localServiceLIVE",
+        "90dRetention",
+        "portabilityReport",
+        "createLocalServiceDraft",
+        "mappingStub",
+        "gapsToOriginBacklog",
+        "notifyOrigin",
+        "creditOrigin");
+  }
+}

@@ -1,0 +1,13 @@
+package plaza.programme.procedure;
+
+import plaza.ledger.Actor;
+
+/// Tells who is who in a city. Asked on every command, for the caller and for others (a panel
+/// member's organisations); must be quick and thread-safe.
+public interface Roles {
+  /// Of someone unknown, [Standing#NONE].
+  Standing standing(Actor actor, String tenant);
+
+  /// Whether the city knows the organisation: its registration was checked by someone.
+  boolean isVerified(String organisationId, String tenant);
+}

@@ -1,0 +1,143 @@
+package plaza.programme.procedure;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import plaza.graph.Value;
+import plaza.programme.record.Dossier;
+import plaza.programme.record.Dossiers;
+import plaza.programme.record.Fields;
+import plaza.programme.record.Ids;
+import plaza.programme.record.Kind;
+
+/// A step about to be taken: what guards look at and effects change.
+public final class Situation {
+  private final Engine engine;
+  private final Work work;
+  private final Step step;
+  private final String id;
+  private final Kind kind;
+  private final Fields input;
+  private final List<Value> told = new ArrayList<>();
+
+  Situation(Engine engine, Work work, Step step, Dossier record, Fields input) {
+    this.engine = engine;
+    this.work = work;
+    this.step = step;
+    this.id = record.id();
+    this.kind = record.kind();
+    this.input = input;
+  }
+
+  /// The record as it will be after what was done so far.
+  public Dossier record() {
+    return work.get(kind, id);
+  }
+
+  public Step step() {
+    return step;
+  }
+
+  public Caller caller() {
+    return work.caller();
+  }
+
+  /// What the caller is in this city; nothing for Plaza itself.
+  public Standing standing() {
+    return engine.standing(caller());
+  }
+
+  /// What somebody else is in this city.
+  public Standing standing(String personId) {
+    return engine.standing(personId, caller().address().tenant());
+  }
+
+  public boolean isVerifiedOrganisation(String organisationId) {
+    return engine.isVerifiedOrganisation(organisationId, caller());
+  }
+
+  public Instant now() {
+    return work.now();
+  }
+
+  public Ids ids() {
+    return work.ids();
+  }
+
+  public Work work() {
+    return work;
+  }
+
+  public Procedures procedures() {
+    return engine.procedures();
+  }
+
+  /// What was sent with the action. Every member must be read by someone.
+  public Fields input() {
+    return input;
+  }
+
+  public Dossier get(Kind other, String otherId) {
+    return work.get(other, otherId);
+  }
+
+  public Optional<Dossier> find(Kind other, String otherId) {
+    return work.find(other, otherId);
+  }
+
+  public List<Dossier> list(Kind other, String field, String text) {
+    return work.list(other, new Dossiers.Having(field, text));
+  }
+
+  public void set(String field, Value value) {
+    work.save(record().with(field, value));
+  }
+
+  public void set(String field, String text) {
+    work.save(record().with(field, text));
+  }
+
+  public void set(String field, Instant moment) {
+    work.save(record().with(field, moment));
+  }
+
+  public void clear(String field) {
+    work.save(record().without(field));
+  }
+
+  /// Takes a step of another record within the same write, as Plaza for a reason.
+  public Dossier move(Kind other, String otherId, String action, String why, Value.Struct more) {
+    return engine.move(work, other, otherId, action, why, more);
+  }
+
+  /// Names those who are to learn of this step. The audit chain keeps it; who follows reads it
+  /// there, exactly once.
+  public void tell(String audience, String subject) {
+    told.add(Value.of(audience + " of " + subject));
+  }
+
+  /// Names what is to be published of this step, by the face that speaks that standard.
+  public void publish(String what) {
+    told.add(Value.of("publish " + what));
+  }
+
+  List<Value> told() {
+    return told;
+  }
+
+  /// The scopes on which a role counts for this record: itself and what it belongs to.
+  Set<String> scopes() {
+    return scopes(record());
+  }
+
+  static Set<String> scopes(Dossier record) {
+    var scopes = new LinkedHashSet<String>();
+    scopes.add(record.id());
+    for (var field : List.of("department", "sponsor", "organisation", "challenge", "pilot"))
+      scopes.addAll(record.texts(field));
+    return scopes;
+  }
+}

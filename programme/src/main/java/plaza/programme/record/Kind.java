@@ -1,0 +1,122 @@
+package plaza.programme.record;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import plaza.graph.Names;
+
+/// The kinds of record. Those with a procedure carry its name in `state-machines.json`.
+///
+/// A record's fields lie in the graph as attributes under [Names#PLAZA], where every face shows
+/// them; secret fields always, and all fields while the record is in a concealed state, lie under
+/// [Names#PRIVATE], where none does.
+public enum Kind {
+  NEED(
+      "Need",
+      true,
+      Set.of("cluster", "challenge", "department"),
+      Set.of("author", "tokenHash", "moderationNote", "withdrawalConsent"),
+      Set.of("SUBMITTED", "REJECTED", "WITHDRAWN")),
+  NEED_CLUSTER(
+      "NeedCluster",
+      true,
+      Set.of("needs", "challenge", "department"),
+      Set.of("openedBy"),
+      Set.of()),
+  CHALLENGE(
+      "Challenge",
+      true,
+      Set.of("sponsor", "clusters"),
+      Set.of("draftedBy", "panel"),
+      Set.of("DRAFT", "IN_REVIEW")),
+  PROPOSAL(
+      "Proposal",
+      true,
+      Set.of("challenge", "organisation"),
+      Set.of("author", "body", "sealedAt", "checklist", "team", "funders", "feedback"),
+      Set.of("DRAFT", "SUBMITTED", "WITHDRAWN", "INELIGIBLE", "NOT_SELECTED")),
+  REVIEW("Review", false, Set.of(), Set.of(), Set.of()),
+  PILOT(
+      "Pilot",
+      true,
+      Set.of("challenge", "proposal", "organisation", "department", "needs", "indicators"),
+      Set.of("openedBy", "agreement", "team", "funders"),
+      Set.of("PREPARING", "LAPSED")),
+  DATA_GRANT("DataGrant", true, Set.of("pilot", "organisation"), Set.of("requestedBy"), Set.of()),
+  BOOKING("Booking", true, Set.of("pilot"), Set.of(), Set.of()),
+  REGULATORY_CASE("RegulatoryCase", true, Set.of("pilot"), Set.of(), Set.of()),
+  FUNDING_ROUND("FundingRound", true, Set.of("pilot"), Set.of(), Set.of("PLANNED")),
+  SERVICE("Service", true, Set.of("pilot", "department"), Set.of(), Set.of("DRAFT")),
+  REPLICATION("Replication", true, Set.of(), Set.of(), Set.of()),
+
+  INDICATOR("Indicator", true, Set.of("pilot"), Set.of("lockedBy"), Set.of()),
+  EVALUATION("Evaluation", true, Set.of("pilot"), Set.of(), Set.of("DRAFT")),
+  GATE_DECISION("GateDecision", true, Set.of("pilot"), Set.of("openedBy", "votes"), Set.of()),
+  LESSON("Lesson", true, Set.of("pilot"), Set.of(), Set.of()),
+  SUPPORT("Support", false, Set.of(), Set.of(), Set.of()),
+  CONTEST("Contest", false, Set.of(), Set.of(), Set.of()),
+  CONFLICT_DECLARATION("ConflictDeclaration", false, Set.of(), Set.of(), Set.of()),
+  TRANSITION_EVENT("TransitionEvent", true, Set.of("subject"), Set.of("actor", "text"), Set.of()),
+  CHAIN_HEAD("ChainHead", false, Set.of(), Set.of(), Set.of());
+
+  private final String title;
+  private final String type;
+  private final boolean open;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of: nobody can change it
+  private final Set<String> links;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of: nobody can change it
+  private final Set<String> secrets;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of: nobody can change it
+  private final Set<String> concealed;
+
+  Kind(
+      String title,
+      boolean open,
+      Set<String> links,
+      Set<String> secrets,
+      Set<String> concealedStates) {
+    this.title = title;
+    this.type = (open ? Names.PLAZA : Names.PRIVATE) + title;
+    this.open = open;
+    this.links = links;
+    this.secrets = secrets;
+    this.concealed = concealedStates;
+  }
+
+  /// As procedures, ids and sentences call it, such as `NeedCluster`.
+  public String title() {
+    return title;
+  }
+
+  /// The expanded entity type.
+  public String type() {
+    return type;
+  }
+
+  /// Whether any face can show records of this kind at all.
+  public boolean isOpen() {
+    return open;
+  }
+
+  /// Fields that hold the ids of other entities.
+  boolean isLink(String field) {
+    return links.contains(field);
+  }
+
+  /// Whether a field of a record in this state is kept from every face.
+  public boolean isSecret(String field, String state) {
+    return !field.equals("state") && (!open || secrets.contains(field) || isConcealed(state));
+  }
+
+  /// Whether a record in this state shows nothing but that it exists.
+  public boolean isConcealed(String state) {
+    return !open || concealed.contains(state);
+  }
+
+  public static Optional<Kind> find(String title) {
+    return Arrays.stream(values()).filter(kind -> kind.title.equals(title)).findFirst();
+  }
+}
