@@ -40,6 +40,13 @@ public final class AccessPolicy implements Policy {
   /// The programme's public records; what it hides is private or an entity of a private type.
   private static final View PROGRAMME = new View(Set.of(Names.PLAZA), Set.of(), null, null, null);
 
+  private static final String NOT_OPEN =
+      "city data is not open to everyone here; sign in or send an API key";
+  private static final Rights ANYONE_READS_PROGRAMME =
+      new Rights(Sight.of(PROGRAMME, NOT_OPEN), Sight.nothing(NOT_OPEN));
+  private static final Rights ANYONE_READS =
+      new Rights(Sight.PUBLIC, Sight.nothing("anonymous callers may only read"));
+
   private final Archive archive;
   private final People people;
   private final Keys keys;
@@ -97,14 +104,11 @@ public final class AccessPolicy implements Policy {
   }
 
   private Rights nobodys(String tenant) {
-    var reason = "city data is not open to everyone here; sign in or send an API key";
     return switch (anonymous) {
       case OPEN -> Rights.OPEN;
       case READ_PUBLIC ->
-          new Rights(
-              tenant.equals(Address.DEFAULT_TENANT) ? Sight.PUBLIC : Sight.of(PROGRAMME, reason),
-              Sight.nothing("anonymous callers may only read"));
-      case NONE -> new Rights(Sight.of(PROGRAMME, reason), Sight.nothing(reason));
+          tenant.equals(Address.DEFAULT_TENANT) ? ANYONE_READS : ANYONE_READS_PROGRAMME;
+      case NONE -> ANYONE_READS_PROGRAMME;
     };
   }
 

@@ -32,13 +32,22 @@ public final class Passwords {
     this.cost = cost;
     this.random = random;
     this.working = new Semaphore(cost.atOnce(), true);
-    this.nobodys = hash("the password of nobody");
+    // No password is known to have this hash; working it out would slow down every start.
+    this.nobodys = phc(bytes(SALT_BYTES), bytes(HASH_BYTES));
   }
 
   public String hash(String password) {
-    var salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
-    var hash = argon2id(password, salt, cost.memoryKib(), cost.passes(), cost.lanes());
+    var salt = bytes(SALT_BYTES);
+    return phc(salt, argon2id(password, salt, cost.memoryKib(), cost.passes(), cost.lanes()));
+  }
+
+  private byte[] bytes(int count) {
+    var bytes = new byte[count];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private String phc(byte[] salt, byte[] hash) {
     return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
         .formatted(cost.memoryKib(), cost.passes(), cost.lanes(), encoded(salt), encoded(hash));
   }
