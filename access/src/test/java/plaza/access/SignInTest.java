@@ -181,11 +181,11 @@ class SignInTest {
 
   @Test
   void whoRegistersIsAResidentAndNothingMore() {
-    var begun = city.access.signIn().register("Anna", "Anna", NEW_PASSWORD, HOME);
+    var begun = city.access.signIn().register("Anna", "Anna", null, NEW_PASSWORD, HOME);
 
     assertThat(city.access.authenticator().fromSession(begun.token()).roles())
         .containsExactlyInAnyOrder(Role.ANONYMOUS, Role.RESIDENT);
-    assertThatThrownBy(() -> city.access.signIn().register("anna", "A", NEW_PASSWORD, HOME))
+    assertThatThrownBy(() -> city.access.signIn().register("anna", "A", null, NEW_PASSWORD, HOME))
         .isInstanceOf(Refusal.AlreadyExists.class);
   }
 

@@ -28,6 +28,7 @@ class RoomsTest {
           "com.fasterxml", Set.of("links"), // JSLT speaks Jackson 2
           "com.schibsted", Set.of("links"),
           "com.hivemq", Set.of("links"),
+          "de.siegmar", Set.of("links"),
           "org.bouncycastle", Set.of("access"),
           "org.rocksdb", Set.of("stores/rocksdb"),
           "io.helidon",

@@ -31,15 +31,17 @@ public record Attribute(
     @Nullable Instant modifiedAt,
     @Nullable Instant deletedAt,
     @Nullable Instant expiresAt) {
+  private static final long FIRST_SECOND = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
+  private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
   public Attribute {
     subAttributes = List.copyOf(subAttributes);
     // Stores keep microseconds: truncated here, so that a fact read back equals the fact written.
-    observedAt = toMicros(observedAt);
-    createdAt = toMicros(createdAt);
-    modifiedAt = toMicros(modifiedAt);
-    deletedAt = toMicros(deletedAt);
-    expiresAt = toMicros(expiresAt);
+    observedAt = kept(observedAt, "observedAt");
+    createdAt = kept(createdAt, "createdAt");
+    modifiedAt = kept(modifiedAt, "modifiedAt");
+    deletedAt = kept(deletedAt, "deletedAt");
+    expiresAt = kept(expiresAt, "expiresAt");
   }
 
   public static Attribute of(String name, Content content) {
@@ -132,7 +134,13 @@ public record Attribute(
         subAttributes.stream().map(sub -> sub.stamped(null, null).unstampedSubs()).toList());
   }
 
-  private static @Nullable Instant toMicros(@Nullable Instant at) {
-    return at == null || at.getNano() % 1000 == 0 ? at : at.truncatedTo(MICROS);
+  /// The moment to the microsecond, which every store can hold.
+  ///
+  /// @throws Refusal.Invalid outside of the years 0 to 9999, which RFC 3339 cannot write
+  static @Nullable Instant kept(@Nullable Instant at, String what) {
+    if (at == null) return null;
+    if (at.getEpochSecond() < FIRST_SECOND || at.getEpochSecond() > LAST_SECOND)
+      throw new Refusal.Invalid(what + " must lie in the years 0 to 9999, not at " + at);
+    return at.getNano() % 1000 == 0 ? at : at.truncatedTo(MICROS);
   }
 }

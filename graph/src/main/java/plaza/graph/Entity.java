@@ -33,6 +33,9 @@ public record Entity(
     types = types.size() == 1 ? List.copyOf(types) : List.copyOf(new TreeSet<>(types));
     scopes = List.copyOf(scopes);
     attributes = List.copyOf(attributes);
+    createdAt = Attribute.kept(createdAt, "createdAt");
+    modifiedAt = Attribute.kept(modifiedAt, "modifiedAt");
+    expiresAt = Attribute.kept(expiresAt, "expiresAt");
   }
 
   public static Entity of(String id, String type, List<Attribute> attributes) {

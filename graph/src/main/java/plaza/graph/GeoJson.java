@@ -1,8 +1,8 @@
 package plaza.graph;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
@@ -19,12 +19,8 @@ public final class GeoJson {
   private GeoJson() {}
 
   public static Value.Struct point(double longitude, double latitude) {
-    return new Value.Struct(
-        Map.of(
-            "type",
-            Value.of("Point"),
-            "coordinates",
-            new Value.Items(List.of(Value.of(longitude), Value.of(latitude)))));
+    return struct(
+        "Point", "coordinates", new Value.Items(List.of(Value.of(longitude), Value.of(latitude))));
   }
 
   /// @throws Refusal.Invalid when it is no geometry, or a position is outside the world
@@ -66,11 +62,17 @@ public final class GeoJson {
       var parts = new ArrayList<Value>();
       for (int i = 0; i < geometry.getNumGeometries(); i++)
         parts.add(write(geometry.getGeometryN(i)));
-      return new Value.Struct(
-          Map.of("type", Value.of("GeometryCollection"), "geometries", new Value.Items(parts)));
+      return struct("GeometryCollection", "geometries", new Value.Items(parts));
     }
-    return new Value.Struct(
-        Map.of("type", Value.of(geometry.getGeometryType()), "coordinates", coordinates(geometry)));
+    return struct(geometry.getGeometryType(), "coordinates", coordinates(geometry));
+  }
+
+  /// The type first, as everybody writes it.
+  private static Value.Struct struct(String type, String name, Value content) {
+    var members = LinkedHashMap.<String, Value>newLinkedHashMap(2);
+    members.put("type", Value.of(type));
+    members.put(name, content);
+    return new Value.Struct(members);
   }
 
   private static Value coordinates(Geometry geometry) {

@@ -10,6 +10,9 @@ public final class Names {
 
   public static final String LOCATION = NGSI_LD + "location";
 
+  /// The sub-attribute in which a Property keeps its `valueType` (clause 4.5.2.2), expanded.
+  public static final String VALUE_TYPE = NGSI_LD + "hasValueType";
+
   /// NGSI-LD's stand-in for null (clause 4.5.0).
   public static final String NGSI_NULL = "urn:ngsi-ld:null";
 

@@ -2,6 +2,7 @@ package plaza.ledger;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import plaza.graph.Entity;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Position;
 
@@ -12,4 +13,12 @@ import plaza.ledger.store.Position;
 /// @param asOf the moment of the city it began with; null for the state at the fork
 /// @param createdAt when it was forked
 public record Branch(
-    Layer layer, Layer parent, Position forkedAt, @Nullable Instant asOf, Instant createdAt) {}
+    Layer layer, Layer parent, Position forkedAt, @Nullable Instant asOf, Instant createdAt) {
+
+  /// Whether what the parent holds was there at the fork. What changed since is kept in the
+  /// branch's own layer as it was (copy on write), so a later version found in the parent is of an
+  /// entity that did not exist.
+  boolean inherits(Entity ofParent) {
+    return ofParent.version() <= forkedAt.number();
+  }
+}

@@ -2,12 +2,12 @@ package plaza.ledger;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Entity;
 import plaza.graph.query.Query;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Scan;
+import plaza.ledger.store.Slot;
 import plaza.ledger.store.Store;
 
 /// Candidates of a branch: its own first, then its parents' that it neither changed nor hid.
@@ -32,19 +32,21 @@ final class BranchScan {
             ? query
             : new Query(query.selectors(), java.util.List.of(), null, null, null);
     var inherited = open(branch.parent(), narrowing, gone || branch.asOf() != null);
-    return new Joined(own, inherited, branch);
+    return new Joined(own, inherited, branch, gone);
   }
 
   private final class Joined implements Scan {
     private final Scan own;
     private final Scan inherited;
     private final Branch branch;
+    private final boolean gone;
     private @Nullable Entity next;
 
-    Joined(Scan own, Scan inherited, Branch branch) {
+    Joined(Scan own, Scan inherited, Branch branch, boolean gone) {
       this.own = own;
       this.inherited = inherited;
       this.branch = branch;
+      this.gone = gone;
     }
 
     @Override
@@ -66,9 +68,13 @@ final class BranchScan {
       for (Iterator<Entity> left = inherited; left.hasNext(); ) {
         var entity = left.next();
         if (store.find(branch.layer(), entity.id()).isPresent()) continue;
-        Optional<Entity> found =
-            branch.asOf() == null ? Optional.of(entity) : layers.now(branch.layer(), entity.id());
-        if (found.isPresent()) return found.get();
+        if (branch.asOf() == null) {
+          if (branch.inherits(entity)) return entity;
+        } else {
+          var then = layers.latest(branch.layer(), entity.id());
+          if (then.isPresent() && (gone || then.get() instanceof Slot.Present))
+            return then.get().entity();
+        }
       }
       return null;
     }

@@ -25,11 +25,16 @@ public final class Feed implements AutoCloseable {
   private static final String POSITION = "position";
   private static final int ENTRIES_AT_HAND = 4_096;
   private static final int ENTRIES_PER_TURN = 500;
+  private static final int ENTRIES_PER_READ = 20;
+  // Entries differ by thousands: these bounds are what memory knows.
+  private static final int INSTANCES_AT_HAND = 100_000;
+  private static final int INSTANCES_PER_TURN = 20_000;
 
   private final Store store;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final ArrayDeque<FeedEntry> recent = new ArrayDeque<>();
+  private int instancesAtHand;
   private final Map<String, Following> followings = new ConcurrentHashMap<>();
   private volatile boolean closing;
 
@@ -46,6 +51,11 @@ public final class Feed implements AutoCloseable {
     ///
     /// @return notes to keep together with the consumer's new position, or none
     List<Note> accept(List<FeedEntry> entries) throws Exception;
+
+    /// Called by the same thread when the position and the notes that [#accept] gave are kept: the
+    /// moment to act on them. Not called after a crash in between, so what the notes ask for must
+    /// be found in them again at the next start.
+    default void kept() {}
   }
 
   /// A consumer at work. Closing it stops it; its position stays.
@@ -89,6 +99,7 @@ public final class Feed implements AutoCloseable {
           notes.add(new Note(POSITION, bytes(reached)));
           store.keep("feed." + name, notes);
           position = reached;
+          consumer.kept();
           trouble = null;
           pauseMillis = 100;
         } catch (InterruptedException e) {
@@ -148,8 +159,13 @@ public final class Feed implements AutoCloseable {
   void publish(List<FeedEntry> entries) {
     lock.lock();
     try {
-      recent.addAll(entries);
-      while (recent.size() > ENTRIES_AT_HAND) recent.removeFirst();
+      for (var entry : entries) {
+        recent.addLast(entry);
+        instancesAtHand += instances(entry);
+      }
+      while (recent.size() > ENTRIES_AT_HAND
+          || (instancesAtHand > INSTANCES_AT_HAND && recent.size() > 1))
+        instancesAtHand -= instances(recent.removeFirst());
       news.signalAll();
     } finally {
       lock.unlock();
@@ -167,7 +183,31 @@ public final class Feed implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    return read(after, ENTRIES_PER_TURN);
+    return turn(after);
+  }
+
+  /// As many entries as fit into a turn, at least one when there is one.
+  private List<FeedEntry> turn(Position after) {
+    var atHand = atHand(after, ENTRIES_PER_TURN);
+    var entries = new ArrayList<FeedEntry>();
+    int instances = 0;
+    var more = atHand.isEmpty() ? store.feed(after, ENTRIES_PER_READ) : atHand;
+    while (!more.isEmpty()) {
+      for (var entry : more) {
+        entries.add(entry);
+        instances += instances(entry);
+        if (entries.size() == ENTRIES_PER_TURN || instances >= INSTANCES_PER_TURN) return entries;
+      }
+      more = atHand.isEmpty() ? store.feed(more.getLast().position(), ENTRIES_PER_READ) : List.of();
+    }
+    return entries;
+  }
+
+  private static int instances(FeedEntry entry) {
+    int instances = 1;
+    for (var change : entry.changes())
+      instances += 1 + change.entity().attributes().size() + change.recorded().size();
+    return instances;
   }
 
   private boolean hasNews(Position after) {

@@ -119,21 +119,16 @@ final class Group {
     check(actor, before, change, rights.write());
     for (var child : branches.childrenOf(layer)) {
       var key = new Key(child.layer(), edit.entityId());
-      if (child.asOf() != null || slot(child.layer(), edit.entityId()).isPresent()) continue;
-      var kept = before == null ? new Slot.Gone(change.entity()) : new Slot.Present(before);
+      // What is new has a later version than the fork, by which the branch knows it is not its own.
+      if (before == null || child.asOf() != null || !child.inherits(before)) continue;
+      if (slot(child.layer(), edit.entityId()).isPresent()) continue;
+      var kept = new Slot.Present(before);
       shadows.add(new Commit.Shadow(child.layer(), kept));
       inHand.put(key, kept);
     }
-    var own = slot(layer, edit.entityId());
-    steps.add(
-        new Commit.Step(
-            own.isPresent() && own.get() instanceof Slot.Present(var entity) ? entity : null,
-            change));
-    inHand.put(
-        new Key(layer, edit.entityId()),
-        change.kind() == Change.Kind.DELETED
-            ? new Slot.Gone(change.entity())
-            : new Slot.Present(change.entity()));
+    var step = new Commit.Step(slot(layer, edit.entityId()).orElse(null), change);
+    steps.add(step);
+    inHand.put(new Key(layer, edit.entityId()), step.after());
     return result.outcome();
   }
 
@@ -158,6 +153,10 @@ final class Group {
     if (actor.room() == null) {
       requireFreeType(entity);
       if (before != null) requireFreeType(before);
+      for (var name : change.touched())
+        if (Names.isPrivate(name))
+          throw new Refusal.Forbidden(
+              entity.id() + ": the attribute " + name + " belongs to Plaza itself");
     }
     if (sight.isUnlimited()) return;
     boolean inside =

@@ -3,10 +3,11 @@ package plaza.ledger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
 import plaza.graph.Entity;
@@ -20,6 +21,14 @@ import plaza.ledger.store.Store;
 /// What an entity is at an address: reads a branch through to its parents, and the past from
 /// history.
 final class Layers {
+  static final Position NO_END = new Position(Long.MAX_VALUE);
+
+  private static final int MOST_ROWS_FOR_A_MOMENT = 30_000;
+  private static final Comparator<Recorded> BY_TIME =
+      Comparator.comparing((Recorded one) -> one.attribute().eventTime())
+          .thenComparing(Recorded::position)
+          .thenComparingInt(Recorded::index);
+
   private final Store store;
   private final Branches branches;
 
@@ -43,24 +52,41 @@ final class Layers {
     if (layer.isMain()) return Optional.empty();
     var branch = branches.get(layer);
     return branch.asOf() == null
-        ? now(branch.parent(), entityId, slots)
+        ? now(branch.parent(), entityId, slots).filter(branch::inherits)
         : past(branch.parent(), entityId, branch.asOf(), branch.forkedAt());
   }
 
   Optional<Entity> past(Layer layer, String entityId, Instant at) {
-    return past(layer, entityId, at, new Position(Long.MAX_VALUE));
+    return past(layer, entityId, at, NO_END);
   }
 
-  /// The last known form of an entity, present or gone.
+  /// The last form of an entity that the layer knows, present or gone.
   Optional<Slot> latest(Layer layer, String entityId) {
     var slot = store.find(layer, entityId);
     if (slot.isPresent() || layer.isMain()) return slot;
-    return latest(branches.get(layer).parent(), entityId);
+    var branch = branches.get(layer);
+    if (branch.asOf() != null) {
+      var then = past(branch.parent(), entityId, branch.asOf(), branch.forkedAt());
+      if (then.isPresent()) return then.map(Slot.Present::new);
+    }
+    return latest(branch.parent(), entityId)
+        .filter(found -> branch.inherits(found.entity()))
+        .filter(found -> branch.asOf() == null || found instanceof Slot.Gone);
   }
 
   private Optional<Entity> past(Layer layer, String entityId, Instant at, Position upTo) {
-    var slot = latest(layer, entityId);
-    return slot.isEmpty() ? Optional.empty() : past(layer, slot.get(), at, upTo);
+    // Whatever became of it later: types and scopes have no history.
+    var slot = store.find(layer, entityId);
+    if (slot.isPresent()) return past(layer, slot.get(), at, upTo);
+    if (layer.isMain()) return Optional.empty();
+    var branch = branches.get(layer);
+    return branch.asOf() == null
+        ? latest(layer, entityId).flatMap(found -> past(layer, found, at, upTo))
+        : past(branch.parent(), entityId, min(at, branch.asOf()), branch.forkedAt());
+  }
+
+  private static Instant min(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   /// The entity of a slot as it was at a moment: of each instance the last one known by then. Facts
@@ -69,72 +95,93 @@ final class Layers {
     var entity = slot.entity();
     if (slot instanceof Slot.Gone
         && entity.modifiedAt() != null
+        && entity.version() <= upTo.number()
         && !entity.modifiedAt().isAfter(at)) return Optional.empty();
     var attributes = new ArrayList<Attribute>();
-    boolean known = false;
-    for (var name : historyAttributes(layer, entity.id())) {
-      for (var instance : instancesAt(layer, entity.id(), name, at, upTo)) {
-        known = true;
-        if (instance.deletedAt() == null) attributes.add(instance);
-      }
-    }
-    // An entity without attributes has no history; its own times must do.
-    if (!known
-        && (entity.createdAt() == null
-            || entity.createdAt().isAfter(at)
-            || entity.version() > upTo.number())) return Optional.empty();
-    return Optional.of(entity.with(attributes));
+    for (var name : historyAttributes(layer, entity.id()))
+      attributes.addAll(instancesAt(layer, entity, name, at, upTo));
+    // Without attributes there is no history; its own times must do.
+    boolean unborn = entity.createdAt() == null || entity.createdAt().isAfter(at);
+    return attributes.isEmpty() && (unborn || entity.version() > upTo.number())
+        ? Optional.empty()
+        : Optional.of(entity.with(attributes));
   }
 
   private List<Attribute> instancesAt(
-      Layer layer, String entityId, String name, Instant at, Position upTo) {
-    var newest = new HashMap<@Nullable String, Recorded>();
-    var span = Span.between(null, at.plusNanos(1000));
-    for (var one : history(layer, entityId, name, span, true, 64, upTo))
-      newest.putIfAbsent(one.attribute().datasetId(), one);
+      Layer layer, Entity entity, String name, Instant at, Position upTo) {
+    var span = Span.between(null, at.plusNanos(1_000));
+    // A deletion lies at the time of what it deleted, and counts from when it was done.
+    Predicate<Recorded> known =
+        one -> isUpTo(one, upTo) && !isAfter(one.attribute().deletedAt(), at);
+    var newest = new LinkedHashMap<@Nullable String, Recorded>();
+    for (int asked = 8; ; asked *= 8) {
+      var found = history(layer, entity.id(), name, span, true, asked, known);
+      for (var one : found) newest.putIfAbsent(one.attribute().datasetId(), one);
+      boolean several = newest.size() > 1 || entity.instances(name).size() > 1;
+      if (found.size() < asked || !several || asked > MOST_ROWS_FOR_A_MOMENT) break;
+    }
     if (newest.isEmpty())
-      for (var one : history(layer, entityId, name, Span.ALWAYS, false, 1, upTo))
+      for (var one : history(layer, entity.id(), name, Span.ALWAYS, false, 1, known))
         if (one.attribute().observedAt() == null) newest.put(one.attribute().datasetId(), one);
-    return newest.values().stream().map(Recorded::attribute).toList();
+    return newest.values().stream()
+        .map(Recorded::attribute)
+        .filter(instance -> instance.deletedAt() == null)
+        .toList();
   }
 
+  private static boolean isUpTo(Recorded one, Position upTo) {
+    return one.position().compareTo(upTo) <= 0;
+  }
+
+  private static boolean isAfter(@Nullable Instant time, Instant at) {
+    return time != null && time.isAfter(at);
+  }
+
+  /// @param shows which instances count; the others do not use up the limit
   List<Recorded> history(
-      Layer layer, String entityId, String name, Span span, boolean newestFirst, int limit) {
-    return history(layer, entityId, name, span, newestFirst, limit, new Position(Long.MAX_VALUE));
-  }
-
-  private List<Recorded> history(
       Layer layer,
       String entityId,
       String name,
       Span span,
       boolean newestFirst,
       int limit,
-      Position upTo) {
-    if (layer.isMain() && upTo.number() == Long.MAX_VALUE)
-      return store.history(layer, entityId, name, span, newestFirst, limit);
-    var found =
-        new ArrayList<>(
-            visible(store.history(layer, entityId, name, span, newestFirst, limit), upTo));
-    if (!layer.isMain()) {
-      var branch = branches.get(layer);
-      var asOf = branch.asOf();
-      history(branch.parent(), entityId, name, span, newestFirst, limit, branch.forkedAt()).stream()
-          .filter(one -> asOf == null || !one.attribute().eventTime().isAfter(asOf))
-          .forEach(found::add);
-    }
-    var order =
-        Comparator.comparing((Recorded one) -> one.attribute().eventTime())
-            .thenComparing(Recorded::position)
-            .thenComparingInt(Recorded::index);
-    found.sort(newestFirst ? order.reversed() : order);
+      Predicate<Recorded> shows) {
+    var own = ofLayer(layer, entityId, name, span, newestFirst, limit, shows);
+    if (layer.isMain()) return own;
+    var branch = branches.get(layer);
+    var asOf = branch.asOf();
+    var found = new ArrayList<>(own);
+    found.addAll(
+        history(
+            branch.parent(),
+            entityId,
+            name,
+            span,
+            newestFirst,
+            limit,
+            one ->
+                isUpTo(one, branch.forkedAt())
+                    && (asOf == null || !one.attribute().eventTime().isAfter(asOf))
+                    && shows.test(one)));
+    found.sort(newestFirst ? BY_TIME.reversed() : BY_TIME);
     return found.size() <= limit ? found : found.subList(0, limit);
   }
 
-  private static List<Recorded> visible(List<Recorded> found, Position upTo) {
-    return upTo.number() == Long.MAX_VALUE
-        ? found
-        : found.stream().filter(one -> one.position().compareTo(upTo) <= 0).toList();
+  private List<Recorded> ofLayer(
+      Layer layer,
+      String entityId,
+      String name,
+      Span span,
+      boolean newestFirst,
+      int limit,
+      Predicate<Recorded> shows) {
+    for (int asked = limit;
+        ;
+        asked = asked > Integer.MAX_VALUE / 4 ? Integer.MAX_VALUE : asked * 4) {
+      var found = store.history(layer, entityId, name, span, newestFirst, asked);
+      var shown = found.stream().filter(shows).limit(limit).toList();
+      if (shown.size() >= limit || found.size() < asked) return shown;
+    }
   }
 
   java.util.Set<String> historyAttributes(Layer layer, String entityId) {

@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Refusal;
@@ -20,6 +21,7 @@ import plaza.graph.change.Write;
 import plaza.ledger.store.Commit;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Layer;
+import plaza.ledger.store.Position;
 import plaza.ledger.store.Store;
 import plaza.ledger.store.StoreFailure;
 
@@ -43,9 +45,11 @@ public final class Ledger implements AutoCloseable {
   private final InstantSource clock;
   private final BlockingQueue<Pending> queue;
   private final Thread committer;
+  // A layer must not be dropped while a new branch of its name begins.
+  private final ReentrantLock branching = new ReentrantLock();
   private volatile boolean closing;
   private volatile @Nullable String trouble;
-  private Instant lastInstant = Instant.EPOCH;
+  private Instant lastInstant;
 
   /// @param write null to keep notes only
   private record Pending(
@@ -69,8 +73,24 @@ public final class Ledger implements AutoCloseable {
     this.clock = clock;
     this.branches = new Branches(store);
     this.layers = new Layers(store, branches);
+    dropWhatNobodyOwns();
+    this.lastInstant = lastCommit();
     this.queue = new ArrayBlockingQueue<>(limits.pendingWrites());
     this.committer = Thread.ofPlatform().name("ledger").daemon().start(this::commitUntilClosed);
+  }
+
+  /// A branch whose discarding was cut short has no record any more.
+  private void dropWhatNobodyOwns() {
+    for (var layer : store.layers())
+      if (!layer.isMain() && branches.find(layer).isEmpty()) store.drop(layer);
+  }
+
+  /// So that time goes on after a restart, even when the clock was set back.
+  private Instant lastCommit() {
+    var last = store.head();
+    if (last.number() == 0) return Instant.EPOCH;
+    var entries = store.feed(new Position(last.number() - 1), 1);
+    return entries.isEmpty() ? Instant.EPOCH : entries.getFirst().at();
   }
 
   public Branches branches() {
@@ -110,9 +130,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   CompletableFuture<Receipt> submit(Actor actor, Write write, List<Commit.Kept> kept) {
-    var rights = policy.rights(actor, write.address());
-    if (!rights.write().everything() && rights.write().views().isEmpty())
-      throw refused(actor, write.address(), rights.write().reason());
+    var rights = requireSomeRight(actor, write.address());
     if (write.edits().size() > limits.editsPerWrite())
       throw new Refusal.TooLarge(
           "a write may hold at most "
@@ -150,6 +168,13 @@ public final class Ledger implements AutoCloseable {
     return pending.done;
   }
 
+  private Policy.Rights requireSomeRight(Actor actor, Address address) {
+    var rights = policy.rights(actor, address);
+    if (!rights.write().everything() && rights.write().views().isEmpty())
+      throw refused(actor, address, rights.write().reason());
+    return rights;
+  }
+
   private static Refusal refused(Actor actor, Address address, String reason) {
     return actor.isAnonymous()
         ? new Refusal.Unauthenticated(
@@ -170,25 +195,38 @@ public final class Ledger implements AutoCloseable {
     var layer = Layer.of(parent.branch(name));
     if (layer.isMain()) throw new Refusal.AlreadyExists("every tenant has its branch main already");
     if (!Layer.of(parent).isMain()) branches.get(Layer.of(parent));
-    policy.rights(actor, parent);
-    write(
-        actor.through("ledger"),
-        Write.atomic(
-            Address.SYSTEM,
-            new Edit.Create(Branches.record(layer, Layer.of(parent), parent.at()))));
-    return branches.get(layer);
+    requireSomeRight(actor, parent);
+    branching.lock();
+    try {
+      write(
+          actor.through("ledger"),
+          Write.atomic(
+              Address.SYSTEM,
+              new Edit.Create(Branches.record(layer, Layer.of(parent), parent.at()))));
+      return branches.get(layer);
+    } finally {
+      branching.unlock();
+    }
   }
 
   /// Ends a branch and everything in it.
   public void discard(Actor actor, Address address) {
     var layer = Layer.of(address);
+    if (layer.isMain()) throw new Refusal.Invalid("the branch main cannot be discarded");
     branches.get(layer);
-    if (!branches.childrenOf(layer).isEmpty())
-      throw new Refusal.Conflict(
-          "branch " + layer.branch() + " has branches of its own; discard them first");
-    write(
-        actor.through("ledger"), Write.atomic(Address.SYSTEM, new Edit.Delete(Branches.id(layer))));
-    store.drop(layer);
+    requireSomeRight(actor, address);
+    branching.lock();
+    try {
+      if (!branches.childrenOf(layer).isEmpty())
+        throw new Refusal.Conflict(
+            "branch " + layer.branch() + " has branches of its own; discard them first");
+      write(
+          actor.through("ledger"),
+          Write.atomic(Address.SYSTEM, new Edit.Delete(Branches.id(layer))));
+      store.drop(layer);
+    } finally {
+      branching.unlock();
+    }
   }
 
   /// Why the last commit failed; null when it did not.
@@ -252,9 +290,14 @@ public final class Ledger implements AutoCloseable {
       }
       trouble = null;
     } catch (RuntimeException e) {
+      branches.reload();
+      if (!(e instanceof StoreFailure) && waiting.size() > 1) {
+        // One of them breaks the engine: a bug, which must not take its neighbours down.
+        for (var pending : List.copyOf(waiting)) commit(List.of(pending));
+        return;
+      }
       LOG.log(System.Logger.Level.ERROR, "A group of " + waiting.size() + " writes failed", e);
       trouble = String.valueOf(e.getMessage());
-      branches.reload();
       var refusal =
           new Refusal.Unavailable(
               "the write could not be stored (" + e.getMessage() + "); nothing of it was kept");

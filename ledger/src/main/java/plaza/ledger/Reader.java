@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import plaza.graph.Address;
 import plaza.graph.Entity;
+import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.query.Evaluator;
 import plaza.graph.query.Query;
@@ -86,7 +87,7 @@ public final class Reader {
     requireAnyType(actor, sight, query);
     var page = new ArrayList<Entity>(Math.min(limit, 64));
     long total = -1;
-    if (count && address.at() == null && address.isMain() && sight.isUnlimited()) {
+    if (count && address.at() == null && address.isMain() && isShownWhole(sight, query)) {
       var known = store.count(Layer.of(address), query);
       if (known.isPresent()) total = known.getAsLong();
     }
@@ -104,6 +105,16 @@ public final class Reader {
           return counting || !more[0];
         });
     return new Page(page, counting ? matched[0] : total, more[0]);
+  }
+
+  /// Whether nothing is taken away from what the store counts.
+  private static boolean isShownWhole(Sight sight, Query query) {
+    return sight.everything()
+        || (sight.isUnlimited()
+            && query.selectors().stream()
+                .allMatch(selector ->
+                    selector.types() != null
+                        && selector.types().named().stream().noneMatch(Names::isPrivate)));
   }
 
   /// Every match, one by one, until the visitor says no.
@@ -146,7 +157,7 @@ public final class Reader {
                   layer,
                   layers.latest(layer, entity.id()).orElse(new Slot.Present(entity)),
                   at,
-                  new plaza.ledger.store.Position(Long.MAX_VALUE));
+                  Layers.NO_END);
           if (then.isEmpty()) continue;
           entity = then.get();
         }
@@ -169,10 +180,15 @@ public final class Reader {
       boolean newestFirst,
       int limit) {
     var sight = sight(actor, address);
-    var found = layers.history(layer(address), entity.id(), attribute, span, newestFirst, limit);
-    return sight.isUnlimited() && !plaza.graph.Names.isPrivate(attribute)
-        ? found
-        : found.stream().filter(one -> sight.accepts(entity, one.attribute())).toList();
+    var shows = sight.instancesOf(entity);
+    return layers.history(
+        layer(address),
+        entity.id(),
+        attribute,
+        span,
+        newestFirst,
+        limit,
+        one -> shows.test(one.attribute()));
   }
 
   /// Names of all attributes an entity ever had, as far as they show.
@@ -240,7 +256,7 @@ public final class Reader {
     for (var selector : query.selectors()) {
       if (selector.types() == null) return;
       for (var type : selector.types().named())
-        if (sight.acceptsType(type) || plaza.graph.Names.isPrivate(type)) return;
+        if (sight.acceptsType(type) || Names.isPrivate(type)) return;
     }
     throw new Refusal.Forbidden(
         actor.id() + " may not see entities of these types: " + sight.reason());

@@ -2,9 +2,9 @@ package plaza.ledger;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
-import plaza.graph.Entity;
 import plaza.graph.Value;
 import plaza.graph.query.Sight;
 import plaza.ledger.store.Layer;
@@ -18,7 +18,7 @@ final class SeenSeries implements SeriesVisitor {
   private final String attribute;
   private final SeriesVisitor visitor;
   private @Nullable String currentId;
-  private @Nullable Entity current;
+  private @Nullable Predicate<Attribute> shows;
 
   SeenSeries(Sight sight, Layers layers, Layer layer, String attribute, SeriesVisitor visitor) {
     this.sight = sight;
@@ -32,16 +32,16 @@ final class SeenSeries implements SeriesVisitor {
   public void reading(String entityId, long epochMicros, double value) {
     if (!entityId.equals(currentId)) {
       currentId = entityId;
-      current =
+      shows =
           layers
               .latest(layer, entityId)
               .filter(slot -> sight.of(slot.entity()).isPresent())
-              .map(slot -> slot.entity())
+              .map(slot -> sight.instancesOf(slot.entity()))
               .orElse(null);
     }
-    if (current == null) return;
+    if (shows == null) return;
     var at = Instant.EPOCH.plus(epochMicros, ChronoUnit.MICROS);
-    if (sight.accepts(current, Attribute.of(attribute, Value.of(value), at)))
+    if (shows.test(Attribute.of(attribute, Value.of(value), at)))
       visitor.reading(entityId, epochMicros, value);
   }
 }

@@ -16,8 +16,9 @@ import java.util.TreeSet;
 import plaza.graph.Attribute;
 import plaza.graph.Content;
 import plaza.graph.Entity;
-import plaza.graph.change.Change;
 import plaza.graph.query.Query;
+import plaza.graph.query.Selector;
+import plaza.graph.query.TypeSelection;
 import plaza.ledger.store.Commit;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Layer;
@@ -53,7 +54,8 @@ public final class MemoryStore implements Store {
     for (var commit : commits) {
       position = position.next();
       if (!commit.position().equals(position))
-        throw new StoreFailure("position " + commit.position() + " does not follow " + head);
+        throw new StoreFailure(
+            "position " + commit.position().number() + " does not follow " + head.number());
     }
     commits.forEach(this::apply);
     head = position;
@@ -63,11 +65,7 @@ public final class MemoryStore implements Store {
     int index = 0;
     for (var step : commit.steps()) {
       var change = step.change();
-      put(
-          commit.layer(),
-          change.kind() == Change.Kind.DELETED
-              ? new Slot.Gone(change.entity())
-              : new Slot.Present(change.entity()));
+      put(commit.layer(), step.after());
       for (var instance : change.recorded())
         histories
             .computeIfAbsent(commit.layer(), _ -> new TreeMap<>())
@@ -110,8 +108,16 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public OptionalLong count(Layer layer, Query query) {
-    return OptionalLong.empty();
+  public synchronized OptionalLong count(Layer layer, Query query) {
+    // Exact, as any engine's must be when it answers; and only for the question all can know.
+    if (query.selectors().size() != 1
+        || !query.equals(Query.of(query.selectors().getFirst()))
+        || !(query.selectors().getFirst().types() instanceof TypeSelection.Is(var type))
+        || !query.selectors().getFirst().equals(Selector.type(type))) return OptionalLong.empty();
+    long count = 0;
+    for (var slot : slots.getOrDefault(layer, new TreeMap<>()).values())
+      if (slot instanceof Slot.Present(var entity) && entity.is(type)) count++;
+    return OptionalLong.of(count);
   }
 
   @Override
@@ -191,7 +197,8 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public synchronized void trimFeed(Position upTo) {
+  public synchronized void trimFeed(Position wanted) {
+    var upTo = wanted.compareTo(head) > 0 ? head : wanted;
     feed.removeIf(entry -> entry.position().compareTo(upTo) <= 0);
     if (upTo.compareTo(trimmed) > 0) trimmed = upTo;
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import plaza.access.audit.Event;
 import plaza.access.people.People;
 import plaza.access.people.Person;
@@ -68,9 +69,10 @@ public final class SignIn {
   }
 
   /// Makes an account for oneself and signs in with it.
-  public Sessions.Begun register(String name, String displayName, String password, String address) {
+  public Sessions.Begun register(
+      String name, String displayName, @Nullable String email, String password, String address) {
     newAccounts.attempt(source(address));
-    var person = people.register(Actor.ANONYMOUS, name, displayName, null, password);
+    var person = people.register(Actor.ANONYMOUS, name, displayName, email, password);
     return sessions.begin(person.id());
   }
 

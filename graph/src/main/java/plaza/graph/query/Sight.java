@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 import plaza.graph.Attribute;
@@ -105,6 +106,15 @@ public record Sight(boolean everything, List<View> views, String reason) {
             .filter(a -> accepting.stream().anyMatch(view -> view.accepts(a)))
             .toList();
     return Optional.of(shown.size() == entity.attributes().size() ? entity : entity.with(shown));
+  }
+
+  /// Which instances of an entity's history show: decides about the entity once.
+  public Predicate<Attribute> instancesOf(Entity entity) {
+    if (everything) return _ -> true;
+    var accepting = accepting(entity);
+    return instance ->
+        !Names.isPrivate(instance.name())
+            && accepting.stream().anyMatch(view -> view.accepts(instance));
   }
 
   /// Whether an instance of an entity's history shows.

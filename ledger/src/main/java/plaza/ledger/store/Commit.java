@@ -3,7 +3,6 @@ package plaza.ledger.store;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import plaza.graph.Entity;
 import plaza.graph.change.Change;
 
 /// What a store makes durable as a whole: one write, judged and worked out.
@@ -37,9 +36,16 @@ public record Commit(
     this(position, at, layer, actor, steps, shadows, List.of());
   }
 
-  /// @param before the slot's entity in this layer before the change, for index upkeep; null when
-  ///   the layer held none (or a [Slot.Gone])
-  public record Step(@Nullable Entity before, Change change) {}
+  /// @param before the slot in this layer before the change, for index upkeep; null when the layer
+  ///   held none
+  public record Step(@Nullable Slot before, Change change) {
+    /// The slot in this layer from now on.
+    public Slot after() {
+      return change.kind() == Change.Kind.DELETED
+          ? new Slot.Gone(change.entity())
+          : new Slot.Present(change.entity());
+    }
+  }
 
   public record Shadow(Layer layer, Slot slot) {}
 

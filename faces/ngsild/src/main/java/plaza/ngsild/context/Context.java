@@ -1,7 +1,6 @@
 package plaza.ngsild.context;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -134,16 +133,15 @@ public final class Context {
       var rest = iri.substring(vocab.length());
       if (rest.indexOf(':') < 0 && !rest.startsWith("@") && term(rest) == null) return rest;
     }
+    // The core's own prefixes are left out: they would hide a full name rather than shorten it.
     String best = null;
-    for (var term : List.of(terms, core))
-      for (var prefix : term.values()) {
-        var start = prefix.iri();
-        if (!prefix.prefix() || start == null || !iri.startsWith(start)) continue;
-        if (iri.length() == start.length()) continue;
-        var compact = prefix.name() + ":" + iri.substring(start.length());
-        if (term(compact) != null || iri.startsWith("//", start.length())) continue;
-        best = best == null ? compact : better(best, compact);
-      }
+    for (var prefix : terms.values()) {
+      var start = prefix.iri();
+      if (!prefix.prefix() || start == null || !iri.startsWith(start)) continue;
+      if (iri.length() == start.length() || iri.startsWith("//", start.length())) continue;
+      var compact = prefix.name() + ":" + iri.substring(start.length());
+      if (term(compact) == null) best = best == null ? compact : better(best, compact);
+    }
     return best == null ? iri : best;
   }
 }

@@ -1,0 +1,91 @@
+package plaza.ngsild.parse;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Attribute;
+import plaza.graph.Content;
+import plaza.graph.Names;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.graph.change.AttributePatch;
+import plaza.graph.change.Edit;
+
+/// One attribute instance as far as it has been read.
+final class AttributeDraft {
+  final String name;
+  final String written;
+  @Nullable String datasetId;
+  boolean delete;
+  @Nullable Content content;
+  @Nullable List<String> bareTerms;
+  @Nullable Instant observedAt;
+  @Nullable String unitCode;
+  @Nullable Instant expiresAt;
+  @Nullable String instanceId;
+  final List<String> removed = new ArrayList<>(0);
+  final List<AttributeDraft> subs = new ArrayList<>(0);
+
+  /// @param name expanded
+  /// @param written as it came, for sentences
+  AttributeDraft(String name, String written) {
+    this.name = name;
+    this.written = written;
+  }
+
+  void valueType(String type) {
+    var sub = new AttributeDraft(Names.VALUE_TYPE, "valueType");
+    sub.content = new Content.Property(Value.of(type));
+    subs.add(sub);
+  }
+
+  /// A whole instance.
+  Attribute attribute() {
+    if (content == null)
+      throw new Refusal.Invalid(
+          written
+              + " needs a value, object, languageMap, vocab, json, valueList or objectList, by its"
+              + " type");
+    if (delete)
+      throw new Refusal.Invalid(
+          written + ": " + Names.NGSI_NULL + " may stand only where something is to be deleted");
+    return new Attribute(
+        name,
+        datasetId,
+        content,
+        observedAt,
+        unitCode,
+        subs.isEmpty() ? List.of() : wholeSubs(),
+        null,
+        null,
+        null,
+        expiresAt);
+  }
+
+  private List<Attribute> wholeSubs() {
+    var whole = new ArrayList<Attribute>(subs.size());
+    for (var sub : subs) if (!sub.delete) whole.add(sub.attribute());
+    return whole;
+  }
+
+  AttributePatch patch() {
+    return delete
+        ? AttributePatch.delete(name, datasetId)
+        : new AttributePatch(
+            name,
+            datasetId,
+            false,
+            content,
+            observedAt,
+            unitCode,
+            expiresAt,
+            subs.stream().map(AttributeDraft::patch).toList(),
+            removed,
+            bareTerms);
+  }
+
+  Edit.Instance instance() {
+    return new Edit.Instance(name, datasetId);
+  }
+}

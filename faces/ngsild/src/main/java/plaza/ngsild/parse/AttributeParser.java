@@ -1,0 +1,226 @@
+package plaza.ngsild.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Content;
+import plaza.graph.GeoValue;
+import plaza.graph.Names;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+
+/// Reads the instances of one attribute in any representation.
+final class AttributeParser {
+  private final Reading reading;
+  private final Contents contents;
+
+  AttributeParser(Reading reading) {
+    this.reading = reading;
+    this.contents = new Contents(reading);
+  }
+
+  /// Hands over every instance that stands under a name.
+  void each(String written, Value value, Consumer<AttributeDraft> to) {
+    var name = Members.attribute(written, reading.context());
+    each(name, written, value, to);
+  }
+
+  void each(String name, String written, Value value, Consumer<AttributeDraft> to) {
+    if (reading.simplified()) {
+      if (value instanceof Value.Struct(var members)
+          && members.size() == 1
+          && members.get("dataset") instanceof Value.Struct(var datasets))
+        datasets.forEach((datasetId, each) -> {
+          var draft = bare(name, written, each);
+          draft.datasetId = datasetId(Value.of(datasetId), written);
+          to.accept(draft);
+        });
+      else to.accept(bare(name, written, value));
+    } else if (value instanceof Value.Items(var items) && areInstances(items))
+      for (var item : items) to.accept(instance(name, written, item));
+    else to.accept(instance(name, written, value));
+  }
+
+  /// Clause 4.5.5: an array of objects that each are an attribute, rather than a Property's array.
+  private static boolean areInstances(List<Value> items) {
+    if (items.isEmpty()) return false;
+    for (var item : items) {
+      if (!(item instanceof Value.Struct(var members))) return false;
+      if (kind(members) == null) return false;
+    }
+    return true;
+  }
+
+  private static @Nullable Kind kind(Map<String, Value> members) {
+    var type = members.get("type");
+    if (type == null) type = members.get("@type");
+    if (type instanceof Value.Text(var name)) return Kind.named(name);
+    for (var kind : Kind.values())
+      if (members.containsKey(kind.member)) return Kind.of(kind.member);
+    return null;
+  }
+
+  AttributeDraft instance(String name, String written, Value value) {
+    if (!(value instanceof Value.Struct(var members)) || Contents.isGeometry(value))
+      return bare(name, written, value);
+    var type = members.get("type");
+    if (type == null) type = members.get("@type");
+    if (type == null && kind(members) == null && !mayBePartial(members))
+      return bare(name, written, value);
+    return typed(name, written, members, kind(type, members, written));
+  }
+
+  /// A fragment may name metadata only, such as `{"observedAt": …}`.
+  private boolean mayBePartial(Map<String, Value> members) {
+    if (reading.nulls() == Reading.Nulls.NOWHERE) return false;
+    return members.containsKey("observedAt")
+        || members.containsKey("unitCode")
+        || members.containsKey("datasetId")
+        || members.containsKey("expiresAt");
+  }
+
+  private static @Nullable Kind kind(
+      @Nullable Value type, Map<String, Value> members, String written) {
+    if (type == null) {
+      var kind = kind(members);
+      var value = members.get("value");
+      return kind == Kind.PROPERTY && value != null && Contents.isGeometry(value)
+          ? Kind.GEO_PROPERTY
+          : kind;
+    }
+    if (type instanceof Value.Text(var name)) {
+      var kind = Kind.named(name);
+      if (kind != null) return kind;
+    }
+    throw new Refusal.Invalid(
+        written
+            + ": the type of an attribute must be Property, Relationship, GeoProperty,"
+            + " LanguageProperty, VocabProperty, JsonProperty, ListProperty or ListRelationship,"
+            + " not "
+            + (type instanceof Value.Text(var name) ? "'" + name + "'" : "something else"));
+  }
+
+  private AttributeDraft typed(
+      String name, String written, Map<String, Value> members, @Nullable Kind kind) {
+    var draft = new AttributeDraft(name, written);
+    members.forEach((member, value) -> {
+      switch (member) {
+        case "type", "@type", "createdAt", "modifiedAt", "deletedAt", "objectType", "lang" -> {}
+        case "value", "object", "languageMap", "vocab", "json", "valueList", "objectList" -> {
+          if (kind == null || !kind.member.equals(member))
+            throw new Refusal.Invalid(
+                written
+                    + ": a "
+                    + (kind == null ? "fragment" : kind.label)
+                    + " cannot have the member "
+                    + member);
+          say(draft, kind, value, members.get("objectType"));
+        }
+        case "observedAt" -> {
+          if (mayGo(value)) draft.removed.add(member);
+          else draft.observedAt = DateTimes.parse(value, written + ": observedAt");
+        }
+        case "expiresAt" -> {
+          if (mayGo(value)) draft.removed.add(member);
+          else draft.expiresAt = DateTimes.parse(value, written + ": expiresAt");
+        }
+        case "unitCode" -> {
+          if (mayGo(value)) draft.removed.add(member);
+          else draft.unitCode = unitCode(value, kind, written);
+        }
+        case "datasetId" -> draft.datasetId = datasetId(value, written);
+        case "instanceId" -> {
+          if (value instanceof Value.Text(var id)) draft.instanceId = id;
+        }
+        case "valueType" -> {
+          if (!(value instanceof Value.Text(var type)))
+            throw new Refusal.Invalid(written + ": valueType must be the name of a datatype");
+          draft.valueType(reading.context().expand(type));
+        }
+        case "@context" ->
+            throw new Refusal.Invalid(
+                written + ": an attribute cannot have an @context of its own (clause 5.5.7)");
+        default -> sub(draft, member, value);
+      }
+    });
+    return draft;
+  }
+
+  private void say(AttributeDraft draft, Kind kind, Value value, @Nullable Value objectType) {
+    if (reading.nulls() != Reading.Nulls.NOWHERE && Contents.isDeletion(kind, value))
+      draft.delete = true;
+    else draft.content = contents.read(kind, value, objectType, draft.written);
+  }
+
+  private boolean mayGo(Value value) {
+    return reading.nulls() != Reading.Nulls.NOWHERE && Members.isNull(value);
+  }
+
+  private static String unitCode(Value value, @Nullable Kind kind, String written) {
+    if (kind != null
+        && kind != Kind.PROPERTY
+        && kind != Kind.GEO_PROPERTY
+        && kind != Kind.LIST_PROPERTY)
+      throw new Refusal.Invalid(written + ": a " + kind.label + " has no unitCode");
+    if (value instanceof Value.Text(var code) && !code.isEmpty()) return code;
+    throw new Refusal.Invalid(written + ": unitCode must be a UN/CEFACT code such as \"CEL\"");
+  }
+
+  private @Nullable String datasetId(Value value, String written) {
+    if (value instanceof Value.Text(var id)) {
+      if (id.equals("@none")) return null;
+      if (!id.equals(Names.NGSI_NULL))
+        return Names.uri(reading.context().expandId(id), written + ": datasetId");
+    }
+    throw new Refusal.Invalid(written + ": datasetId must be a URI");
+  }
+
+  private void sub(AttributeDraft draft, String member, Value value) {
+    if (Members.OUTPUT_ONLY.contains(member))
+      throw new Refusal.Invalid(
+          draft.written + ": " + member + " stands in answers only and cannot be written");
+    if (member.startsWith("@"))
+      throw new Refusal.Invalid(draft.written + ": the member " + member + " is not understood");
+    each(
+        Members.name(member, "a sub-attribute name", reading.context()),
+        draft.written + "." + member,
+        value,
+        draft.subs::add);
+  }
+
+  /// A value without a word on its kind.
+  private AttributeDraft bare(String name, String written, Value value) {
+    var draft = new AttributeDraft(name, written);
+    if (Members.isNull(value) && reading.nulls() != Reading.Nulls.NOWHERE) {
+      draft.delete = true;
+      return draft;
+    }
+    if (Contents.isGeometry(value)) {
+      draft.content = new Content.GeoProperty(GeoValue.of((Value.Struct) value));
+      return draft;
+    }
+    if (value instanceof Value.Struct(var members) && members.size() == 1) {
+      var member = members.entrySet().iterator().next();
+      var kind = Kind.of(member.getKey());
+      if (kind == Kind.LANGUAGE_PROPERTY
+          || kind == Kind.VOCAB_PROPERTY
+          || kind == Kind.JSON_PROPERTY) {
+        say(draft, kind, member.getValue(), null);
+        return draft;
+      }
+    }
+    draft.content = contents.read(Kind.PROPERTY, value, null, written);
+    if (reading.nulls() != Reading.Nulls.NOWHERE) draft.bareTerms = terms(value);
+    return draft;
+  }
+
+  private List<String> terms(Value value) {
+    var terms = new ArrayList<String>(1);
+    for (var item : value instanceof Value.Items(var items) ? items : List.of(value))
+      if (item instanceof Value.Text(var text) && !text.isEmpty() && !text.startsWith("@"))
+        terms.add(reading.context().expand(text));
+    return terms;
+  }
+}

@@ -1,0 +1,84 @@
+package plaza.ngsild.parse;
+
+import java.util.Set;
+import plaza.graph.Names;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.ngsild.context.Context;
+
+/// The names members may have.
+public final class Members {
+  /// What the system says of entities and attributes; ignored when it comes in (clause 5.2.2).
+  static final Set<String> SYSTEM = Set.of("createdAt", "modifiedAt", "deletedAt");
+
+  /// Members of attributes that say something only in answers (clauses 4.5.2.2, 4.5.3.2).
+  static final Set<String> OUTPUT_ONLY =
+      Set.of(
+          "previousValue",
+          "previousObject",
+          "previousLanguageMap",
+          "previousJson",
+          "previousVocab",
+          "previousValueList",
+          "previousObjectList",
+          "entity",
+          "entityList");
+
+  /// Clause 4.5.1: what cannot be the name of an attribute of an entity. `value` and `object` are
+  /// not among them, because published data models use them.
+  private static final Set<String> NO_ATTRIBUTE =
+      Set.of(
+          "datasetId",
+          "instanceId",
+          "observedAt",
+          "unitCode",
+          "objectType",
+          "valueType",
+          "languageMap",
+          "objectList",
+          "valueList",
+          "entityIdSealed",
+          "entityTypeSealed");
+
+  private Members() {}
+
+  /// The IRI of an attribute of an entity.
+  static String attribute(String name, Context context) {
+    if (NO_ATTRIBUTE.contains(name) || OUTPUT_ONLY.contains(name))
+      throw new Refusal.Invalid(
+          "'" + name + "' describes an attribute and cannot be the name of one");
+    return name(name, "an attribute name", context);
+  }
+
+  /// Clause 4.6.2: the IRI of a name of letters, digits and `_`, with or without a prefix, or of a
+  /// full IRI.
+  ///
+  /// @param what names the thing in the sentence of a refusal
+  public static String name(String name, String what, Context context) {
+    if (name.indexOf(':') >= 0) return Names.uri(context.expand(name), what);
+    boolean good = !name.isEmpty() && Character.isLetter(name.codePointAt(0));
+    for (int i = 0; good && i < name.length(); ) {
+      int c = name.codePointAt(i);
+      good = Character.isLetter(c) || c == '_' || isNumber(c);
+      i += Character.charCount(c);
+    }
+    if (!good)
+      throw new Refusal.Invalid(
+          what
+              + " has letters, digits and '_' and begins with a letter, not '"
+              + (name.length() > 80 ? name.substring(0, 77) + "…" : name)
+              + "'");
+    return context.expand(name);
+  }
+
+  private static boolean isNumber(int c) {
+    return switch (Character.getType(c)) {
+      case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER -> true;
+      default -> false;
+    };
+  }
+
+  static boolean isNull(Value value) {
+    return value instanceof Value.Text(var text) && text.equals(Names.NGSI_NULL);
+  }
+}

@@ -1,0 +1,120 @@
+package plaza.ngsild.represent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import plaza.graph.Entity;
+import plaza.graph.Value;
+import plaza.json.Json;
+import plaza.json.JsonWriter;
+import plaza.ngsild.RandomEntities;
+import plaza.ngsild.context.Context;
+import plaza.ngsild.context.Contexts;
+import plaza.ngsild.parse.EntityParser;
+import plaza.ngsild.parse.Reading;
+
+class RoundTripTest {
+  private static final Contexts CONTEXTS = Contexts.builtIn();
+
+  @ParameterizedTest
+  @EnumSource(names = {"NORMALIZED", "CONCISE"})
+  void whatIsWrittenLosslesslyIsReadBackTheSame(Representation.Format format) {
+    var user =
+        CONTEXTS.of(
+            Json.parse(
+                """
+                {"ex": "https://example.org/", "speed": "ex:speed", "v": {"@id": "ex:speed"}}
+                """));
+    for (int seed = 0; seed < 3_000; seed++) {
+      var entity = new RandomEntities(seed).entity();
+      for (var context : new Context[] {CONTEXTS.core(), user}) {
+        var text = written(entity, context, format);
+        var read = new EntityParser(Reading.entities(context, false)).entity(Json.parse(text));
+        assertThat(read).as("seed %d: %s", seed, text).isEqualTo(entity);
+      }
+    }
+  }
+
+  @Test
+  void clause454KeyValuesAreBareValues() {
+    var entity =
+        new EntityParser(Reading.entities(CONTEXTS.core(), false))
+            .entity(
+                Json.parse(
+                    """
+                    {"id": "urn:ngsi-ld:A:1", "type": "A",
+                     "bikes": {"type": "Property", "value": 5, "observedAt": "2026-06-01T12:00:00Z"},
+                     "owner": {"type": "Relationship", "object": "urn:ngsi-ld:P:1"},
+                     "says": {"type": "LanguageProperty", "languageMap": {"en": "yes"}},
+                     "kind": {"type": "VocabProperty", "vocab": "Dock"},
+                     "speed": [{"value": 1}, {"value": 2, "datasetId": "urn:gps"}]}
+                    """));
+
+    assertThat(Json.parse(written(entity, CONTEXTS.core(), Representation.Format.SIMPLIFIED)))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"id": "urn:ngsi-ld:A:1", "type": "A", "bikes": 5, "owner": "urn:ngsi-ld:P:1",
+                 "says": {"languageMap": {"en": "yes"}}, "kind": {"vocab": "Dock"},
+                 "speed": {"dataset": {"@none": 1, "urn:gps": 2}}}
+                """));
+  }
+
+  @Test
+  void clause415ALanguageFilterTurnsALanguageMapIntoAText() {
+    var entity =
+        new EntityParser(Reading.entities(CONTEXTS.core(), false))
+            .entity(
+                Json.parse(
+                    """
+                    {"id": "urn:a:1", "type": "A", "says": {"languageMap": {"en": "yes", "fr": "oui"}}}
+                    """));
+    var how =
+        new Representation(
+            Representation.Format.NORMALIZED,
+            false,
+            Projection.ALL,
+            LanguageFilter.parse("de,fr-CH;q=0.8"),
+            null);
+
+    assertThat(member(written(entity, CONTEXTS.core(), how), "says"))
+        .isEqualTo(Json.parse("{\"type\": \"Property\", \"value\": \"oui\", \"lang\": \"fr\"}"));
+  }
+
+  @Test
+  void clause4516AnEntityWithoutAPlaceIsAFeatureWithoutGeometry() {
+    var entity = Entity.of("urn:a:1", "urn:t:A", java.util.List.of());
+    var out = new ByteArrayOutputStream();
+    try (var writer = new JsonWriter(out)) {
+      new EntityWriter(CONTEXTS.core(), Representation.NORMALIZED, writer)
+          .writeFeature(entity, plaza.graph.Names.LOCATION, false);
+    }
+
+    assertThat(Json.parse(out.toByteArray()))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"id": "urn:a:1", "type": "Feature", "geometry": null,
+                 "properties": {"type": "urn:t:A"}}
+                """));
+  }
+
+  private static Value member(String json, String name) {
+    return ((Value.Struct) Json.parse(json)).members().get(name);
+  }
+
+  private static String written(Entity entity, Context context, Representation.Format format) {
+    return written(entity, context, Representation.of(format));
+  }
+
+  private static String written(Entity entity, Context context, Representation how) {
+    var out = new ByteArrayOutputStream();
+    try (var writer = new JsonWriter(out)) {
+      new EntityWriter(context, how, writer).write(entity, false);
+    }
+    return out.toString(java.nio.charset.StandardCharsets.UTF_8);
+  }
+}

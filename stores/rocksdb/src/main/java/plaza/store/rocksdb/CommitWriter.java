@@ -1,0 +1,85 @@
+package plaza.store.rocksdb;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Entity;
+import plaza.ledger.store.Commit;
+import plaza.ledger.store.Layer;
+import plaza.ledger.store.Slot;
+
+/// Turns commits into one batch: state, indexes, histories, feed, notes and counters. For the
+/// appending thread.
+final class CommitWriter {
+  static final int PRESENT = 0;
+  static final int GONE = 1;
+
+  private final Dictionary names;
+  private final LayerBook layers;
+  private final Census census;
+  private final EntityCodec entities;
+  private final FeedCodec feed;
+  private final IndexEntries indexes;
+  private final HistoryWriter history;
+
+  CommitWriter(
+      Dictionary names,
+      LayerBook layers,
+      Census census,
+      EntityCodec entities,
+      FeedCodec feed,
+      IndexEntries indexes,
+      HistoryWriter history) {
+    this.names = names;
+    this.layers = layers;
+    this.census = census;
+    this.entities = entities;
+    this.feed = feed;
+    this.indexes = indexes;
+    this.history = history;
+  }
+
+  Batch batch(List<Commit> commits) {
+    var batch = new Batch();
+    var told = new ByteWriter(2048);
+    var state = new ByteWriter(2048);
+    for (var commit : commits) {
+      feed.head(told.clear(), commit.at(), commit.layer(), commit.actor(), commit.steps().size());
+      int index = 0;
+      for (var step : commit.steps()) {
+        var change = step.change();
+        slot(batch, state, commit.layer(), step.before(), step.after());
+        feed.change(told, change, commit.at(), state, 1);
+        history.put(
+            batch,
+            layers.number(commit.layer()),
+            commit.layer().isMain(),
+            commit.position().number(),
+            index,
+            step.before(),
+            change);
+        index += change.recorded().size();
+      }
+      for (var shadow : commit.shadows()) slot(batch, state, shadow.layer(), null, shadow.slot());
+      for (var kept : commit.kept()) Notes.put(batch, kept.owner(), kept.notes());
+      batch.put(Family.FEED, Keys.feed(commit.position().number()), told.array(), 0, told.size());
+    }
+    names.save(batch);
+    layers.save(batch);
+    census.save(batch);
+    return batch;
+  }
+
+  private void slot(Batch batch, ByteWriter state, Layer layer, @Nullable Slot before, Slot after) {
+    int number = layers.number(layer);
+    var entity = after.entity();
+    entities.write(state.clear().u8(after instanceof Slot.Gone ? GONE : PRESENT), entity);
+    batch.put(Family.STATE, Keys.state(number, entity.id()), state.array(), 0, state.size());
+    indexes.change(batch, number, before, after);
+    if (before instanceof Slot.Present(var old)) count(number, old, -1);
+    if (after instanceof Slot.Present(var present)) count(number, present, 1);
+  }
+
+  private void count(int layer, Entity entity, int difference) {
+    for (var type : entity.types()) census.add(layer, names.number(type), difference);
+  }
+}

@@ -1,0 +1,221 @@
+package plaza.store.rocksdb;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Point;
+import plaza.graph.Attribute;
+import plaza.graph.Content;
+import plaza.graph.Entity;
+import plaza.graph.Value;
+import plaza.graph.query.Evaluator;
+import plaza.ledger.store.Slot;
+
+/// The rows by which an entity is found: one for each type, and for each type the scalars of its
+/// attributes and the cells of its places.
+///
+/// | family | key |
+/// |---|---|
+/// | types | layer 4, gone 1, type 4, id |
+/// | values | layer 4, gone 1, attribute 4, type 4, term, id |
+/// | places | layer 4, gone 1, attribute 4, type 4, 0, cell 8, id for points |
+/// | places | layer 4, gone 1, attribute 4, type 4, 1, shift 1, cell 8, id for other shapes |
+///
+/// The value of a row is [#ONLY] when the entity has no other row between these prefixes, so that a
+/// scan need not remember that it saw it.
+final class IndexEntries {
+  static final byte[] ONLY = {0};
+  static final byte[] ONE_OF_SEVERAL = {1};
+  static final int POINTS = 0;
+  static final int SHAPES = 1;
+
+  private final Dictionary names;
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Row(Family family, byte[] key, byte[] value) {}
+
+  IndexEntries(Dictionary names) {
+    this.names = names;
+  }
+
+  /// Puts into a batch what changes between two slots of one entity.
+  void change(Batch batch, int layer, @Nullable Slot before, Slot after) {
+    var kept = Kept.of(before, after);
+    var old = new TreeMap<byte[], Row>(Arrays::compareUnsigned);
+    if (before != null) for (var row : rows(layer, before, kept)) old.put(unique(row), row);
+    for (var row : rows(layer, after, kept)) {
+      var same = old.remove(unique(row));
+      if (same == null || !Arrays.equals(same.value, row.value))
+        batch.put(row.family, row.key, row.value);
+    }
+    for (var row : old.values()) batch.delete(row.family, row.key);
+  }
+
+  private static byte[] unique(Row row) {
+    return new ByteWriter(row.key.length + 1).u8(row.family.number()).raw(row.key).toBytes();
+  }
+
+  /// What needs no look because it is the same in both slots.
+  ///
+  /// @param attributes names all of whose instances are the very same objects: an edit leaves alone
+  ///   what it does not touch
+  private record Kept(boolean types, Set<String> attributes) {
+    static final Kept NOTHING = new Kept(false, Set.of());
+
+    @SuppressWarnings("ReferenceEquality")
+    static Kept of(@Nullable Slot before, Slot after) {
+      if (before == null
+          || (before instanceof Slot.Gone) != (after instanceof Slot.Gone)
+          || !before.entity().types().equals(after.entity().types())) return NOTHING;
+      var old = byName(before.entity());
+      var kept = new HashSet<String>();
+      byName(after.entity())
+          .forEach((name, instances) -> {
+            var was = old.get(name);
+            if (was == null || was.size() != instances.size()) return;
+            for (int i = 0; i < was.size(); i++) if (was.get(i) != instances.get(i)) return;
+            kept.add(name);
+          });
+      return new Kept(true, kept);
+    }
+  }
+
+  private static Map<String, List<Attribute>> byName(Entity entity) {
+    var byName = new LinkedHashMap<String, List<Attribute>>();
+    for (var attribute : entity.attributes())
+      byName.computeIfAbsent(attribute.name(), _ -> new ArrayList<>(1)).add(attribute);
+    return byName;
+  }
+
+  List<Row> rows(int layer, Slot slot) {
+    return rows(layer, slot, Kept.NOTHING);
+  }
+
+  private List<Row> rows(int layer, Slot slot, Kept without) {
+    var entity = slot.entity();
+    int gone = slot instanceof Slot.Gone ? 1 : 0;
+    boolean several = entity.types().size() > 1;
+    var rows = new ArrayList<Row>();
+    var types = new int[entity.types().size()];
+    for (int i = 0; i < types.length; i++) types[i] = names.number(entity.types().get(i));
+    if (!without.types)
+      for (int type : types)
+        rows.add(
+            new Row(
+                Family.TYPES,
+                type(layer, gone, type).tail(entity.id()).toBytes(),
+                several ? ONE_OF_SEVERAL : ONLY));
+    byName(entity)
+        .forEach((name, instances) -> {
+          if (without.attributes.contains(name)) return;
+          int attribute = names.number(name);
+          addValues(rows, layer, gone, attribute, types, instances, entity.id());
+          addPlaces(rows, layer, gone, attribute, types, instances, entity.id());
+        });
+    return rows;
+  }
+
+  private static void addValues(
+      List<Row> rows,
+      int layer,
+      int gone,
+      int attribute,
+      int[] types,
+      List<Attribute> instances,
+      String id) {
+    var values = new ArrayList<Value>(instances.size());
+    for (var instance : instances) values.addAll(Evaluator.values(instance.content()));
+    var terms = new TreeMap<byte[], Boolean>(Arrays::compareUnsigned);
+    var out = new ByteWriter(32);
+    for (var scalar : Terms.scalars(values)) {
+      Terms.write(out.clear(), scalar);
+      terms.put(out.toBytes(), true);
+      if (terms.size() > Terms.MOST_VALUES) break;
+    }
+    if (terms.isEmpty()) terms.put(new byte[] {Terms.PRESENT}, true);
+    if (terms.size() > Terms.MOST_VALUES) {
+      terms.clear();
+      terms.put(new byte[] {Terms.ANYTHING}, true);
+    }
+    var flag = terms.size() * types.length > 1 ? ONE_OF_SEVERAL : ONLY;
+    for (int type : types)
+      for (var term : terms.keySet())
+        rows.add(
+            new Row(
+                Family.VALUES,
+                values(layer, gone, attribute, type).raw(term).tail(id).toBytes(),
+                flag));
+  }
+
+  private static void addPlaces(
+      List<Row> rows,
+      int layer,
+      int gone,
+      int attribute,
+      int[] types,
+      List<Attribute> instances,
+      String id) {
+    var cells = new TreeMap<byte[], Boolean>(Arrays::compareUnsigned);
+    for (var instance : instances)
+      if (instance.content() instanceof Content.GeoProperty(var place)) {
+        var shape = place.geometry();
+        if (shape.isEmpty()) continue;
+        if (shape instanceof Point point)
+          cells.put(
+              new ByteWriter(9).u8(POINTS).i64(Cells.code(point.getX(), point.getY())).toBytes(),
+              true);
+        else {
+          var box = shape.getEnvelopeInternal();
+          int shift = Cells.shiftOf(box);
+          for (var square : Cells.squares(box, shift))
+            cells.put(new ByteWriter(10).u8(SHAPES).u8(shift).i64(square.code()).toBytes(), true);
+        }
+      }
+    var flag = cells.size() * types.length > 1 ? ONE_OF_SEVERAL : ONLY;
+    for (int type : types)
+      for (var cell : cells.keySet())
+        rows.add(
+            new Row(
+                Family.PLACES,
+                places(layer, gone, attribute, type).raw(cell).tail(id).toBytes(),
+                flag));
+  }
+
+  static ByteWriter type(int layer, int gone, int type) {
+    return new ByteWriter(64).i32(layer).u8(gone).i32(type);
+  }
+
+  static ByteWriter values(int layer, int gone, int attribute, int type) {
+    return new ByteWriter(96).i32(layer).u8(gone).i32(attribute).i32(type);
+  }
+
+  static ByteWriter places(int layer, int gone, int attribute, int type) {
+    return new ByteWriter(96).i32(layer).u8(gone).i32(attribute).i32(type);
+  }
+
+  /// The id at the end of an index key.
+  static String id(Family family, byte[] key) {
+    return switch (family) {
+      case TYPES -> new ByteReader(key, 4 + 1 + 4).tail();
+      case VALUES -> {
+        var in = new ByteReader(key, 4 + 1 + 4 + 4);
+        Terms.skip(in);
+        yield in.tail();
+      }
+      case PLACES -> {
+        var in = new ByteReader(key, 4 + 1 + 4 + 4);
+        if (in.u8() == SHAPES) in.skip(1);
+        in.skip(8);
+        yield in.tail();
+      }
+      case META, STATE, HISTORY, RUNS, KNOWN, FEED, NOTES ->
+          throw new IllegalArgumentException(family + " is no index");
+    };
+  }
+}

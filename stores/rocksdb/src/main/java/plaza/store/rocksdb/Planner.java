@@ -1,0 +1,189 @@
+package plaza.store.rocksdb;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.query.GeoFilter;
+import plaza.graph.query.Query;
+import plaza.graph.query.TypeSelection;
+import plaza.store.rocksdb.AccessPath.KeyRange;
+
+/// Chooses how to find the candidates of a query, from the query and what types there are: ids, a
+/// place, a value, a type, or everything. The same query takes the same path while the data rests.
+final class Planner {
+  private static final int MOST_RANGES = 1024;
+  private static final int MOST_SQUARES = 32;
+  private static final int MOST_SQUARES_OF_A_SIZE = 4;
+  private static final double LARGE_AREA_DEGREES = 2;
+
+  private final Dictionary names;
+  private final Census census;
+
+  Planner(Dictionary names, Census census) {
+    this.names = names;
+    this.census = census;
+  }
+
+  /// @param gone deleted entities too
+  AccessPath path(int layer, Query query, boolean gone) {
+    if (!query.selectors().isEmpty()
+        && query.selectors().stream().noneMatch(selector -> selector.ids().isEmpty()))
+      return new AccessPath.Ids(
+          query.selectors().stream().flatMap(one -> one.ids().stream()).distinct().toList());
+    var named = types(layer, query);
+    // The census knows the living only.
+    if (named == null && gone) return new AccessPath.Everything();
+    var types = named == null ? census.types(layer) : named;
+    var states = gone ? new int[] {0, 1} : new int[] {0};
+    boolean several = types.size() > 1;
+    var place = places(layer, query.geo(), types, states);
+    if (place != null && isSmall(query.geo()))
+      return new AccessPath.Index(Family.PLACES, place, several);
+    var value =
+        Optional.ofNullable(query.condition())
+            .flatMap(Narrowing::of)
+            // To know that an attribute is there is little more than to know the type.
+            .filter(n -> named == null || n.strength() != Narrowing.Strength.PRESENCE);
+    if (value.isPresent()
+        && (place == null || value.get().strength() == Narrowing.Strength.EQUAL)) {
+      var ranges = values(layer, value.get(), types, states);
+      if (ranges != null)
+        return new AccessPath.Index(
+            Family.VALUES, ranges, several || value.get().parts().size() > 1);
+    }
+    if (place != null) return new AccessPath.Index(Family.PLACES, place, several);
+    if (named == null) return new AccessPath.Everything();
+    return new AccessPath.Index(Family.TYPES, typeRanges(layer, types, states), several);
+  }
+
+  private static boolean isSmall(@Nullable GeoFilter geo) {
+    return geo != null
+        && Neighbourhood.boxes(geo).stream()
+            .allMatch(box -> Math.max(box.getWidth(), box.getHeight()) < LARGE_AREA_DEGREES);
+  }
+
+  /// The types of which a match has at least one; null when it may have any.
+  private @Nullable Set<Integer> types(int layer, Query query) {
+    if (query.selectors().isEmpty()) return null;
+    var types = new LinkedHashSet<Integer>();
+    for (var selector : query.selectors()) {
+      if (selector.types() == null) return null;
+      for (var name : needed(layer, selector.types())) {
+        int number = names.find(name);
+        if (number != Dictionary.UNKNOWN) types.add(number);
+      }
+    }
+    return types;
+  }
+
+  /// Of types that must all be there, the rarest.
+  private Collection<String> needed(int layer, TypeSelection selection) {
+    return switch (selection) {
+      case TypeSelection.Is(var type) -> List.of(type);
+      case TypeSelection.AnyOf(var parts) ->
+          parts.stream().flatMap(part -> needed(layer, part).stream()).toList();
+      case TypeSelection.AllOf(var parts) ->
+          parts.stream()
+              .map(part -> needed(layer, part))
+              .min((a, b) -> Long.compare(count(layer, a), count(layer, b)))
+              .orElse(List.of());
+    };
+  }
+
+  private long count(int layer, Collection<String> types) {
+    return types.stream().mapToLong(type -> census.count(layer, names.find(type))).sum();
+  }
+
+  private static List<KeyRange> typeRanges(int layer, Set<Integer> types, int[] states) {
+    var ranges = new ArrayList<KeyRange>();
+    for (int state : states)
+      for (int type : types) ranges.add(under(IndexEntries.type(layer, state, type)));
+    return ranges;
+  }
+
+  private @Nullable List<KeyRange> values(
+      int layer, Narrowing narrowing, Set<Integer> types, int[] states) {
+    var ranges = new ArrayList<KeyRange>();
+    for (var part : narrowing.parts()) {
+      int attribute = names.find(part.attribute());
+      if (attribute == Dictionary.UNKNOWN) continue;
+      for (int state : states)
+        for (int type : types) {
+          var head = IndexEntries.values(layer, state, attribute, type).toBytes();
+          if (part.stretches().isEmpty()) ranges.add(under(head));
+          for (var stretch : part.stretches()) ranges.add(range(head, stretch));
+          if (ranges.size() > MOST_RANGES) return null;
+        }
+    }
+    return ranges;
+  }
+
+  private static KeyRange range(byte[] head, Terms.Stretch stretch) {
+    var from = new ByteWriter(head.length + 16).raw(head);
+    if (stretch.low() == null) from.u8(stretch.kind());
+    else Terms.write(from, stretch.low());
+    var until = new ByteWriter(head.length + 16).raw(head);
+    if (stretch.high() == null) until.u8(stretch.kind());
+    else Terms.write(until, stretch.high());
+    return new KeyRange(from.toBytes(), Engine.after(until.toBytes()));
+  }
+
+  /// Null when the place does not narrow.
+  private @Nullable List<KeyRange> places(
+      int layer, @Nullable GeoFilter geo, Set<Integer> types, int[] states) {
+    if (geo == null) return null;
+    var boxes = Neighbourhood.boxes(geo);
+    if (boxes.isEmpty() || (long) types.size() * states.length * MOST_SQUARES > MOST_RANGES)
+      return null;
+    int attribute = names.find(geo.property());
+    var ranges = new ArrayList<KeyRange>();
+    if (attribute == Dictionary.UNKNOWN) return ranges;
+    for (int state : states)
+      for (int type : types) {
+        var head = IndexEntries.places(layer, state, attribute, type).toBytes();
+        for (var box : boxes)
+          for (var square : Cells.cover(box, MOST_SQUARES))
+            ranges.add(range(head, new byte[] {IndexEntries.POINTS}, square));
+      }
+    for (int state : states)
+      for (int type : types) {
+        var head = IndexEntries.places(layer, state, attribute, type).toBytes();
+        for (var box : boxes) ranges.addAll(shapes(head, box));
+      }
+    return ranges;
+  }
+
+  /// Sorted, so that a scan passes over sizes that no shape has without looking.
+  private static List<KeyRange> shapes(byte[] head, org.locationtech.jts.geom.Envelope box) {
+    var ranges = new ArrayList<KeyRange>();
+    for (int shift = 0; shift <= Cells.BITS; shift += Cells.SHIFT_STEP) {
+      var size = new byte[] {IndexEntries.SHAPES, (byte) shift};
+      var squares =
+          Cells.count(box, shift) <= MOST_SQUARES_OF_A_SIZE
+              ? Cells.squares(box, shift)
+              : Cells.cover(box, MOST_SQUARES_OF_A_SIZE);
+      for (var square : squares) ranges.add(range(head, size, square));
+    }
+    ranges.sort((a, b) -> Arrays.compareUnsigned(a.from(), b.from()));
+    return ranges;
+  }
+
+  private static KeyRange range(byte[] head, byte[] size, Cells.Square square) {
+    var from = new ByteWriter(head.length + 10).raw(head).raw(size).i64(square.code());
+    var last = new ByteWriter(head.length + 10).raw(head).raw(size).i64(square.last());
+    return new KeyRange(from.toBytes(), Engine.after(last.toBytes()));
+  }
+
+  private static KeyRange under(ByteWriter prefix) {
+    return under(prefix.toBytes());
+  }
+
+  private static KeyRange under(byte[] prefix) {
+    return new KeyRange(prefix, Engine.after(prefix));
+  }
+}

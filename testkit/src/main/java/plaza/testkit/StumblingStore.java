@@ -1,0 +1,162 @@
+package plaza.testkit;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import plaza.graph.query.Query;
+import plaza.ledger.store.Commit;
+import plaza.ledger.store.FeedEntry;
+import plaza.ledger.store.Layer;
+import plaza.ledger.store.Note;
+import plaza.ledger.store.Position;
+import plaza.ledger.store.Recorded;
+import plaza.ledger.store.Scan;
+import plaza.ledger.store.SeriesVisitor;
+import plaza.ledger.store.Slot;
+import plaza.ledger.store.Span;
+import plaza.ledger.store.Store;
+import plaza.ledger.store.StoreFailure;
+
+/// A store whose disk is full when a test says so, and that lets a test act in the moment between a
+/// commit and its acknowledgement.
+public final class StumblingStore implements Store {
+  private final Store store;
+  private final AtomicReference<Runnable> afterAppend = new AtomicReference<>(() -> {});
+  private volatile boolean full;
+  private volatile int refused;
+
+  public StumblingStore(Store store) {
+    this.store = store;
+  }
+
+  public void full(boolean isFull) {
+    full = isFull;
+  }
+
+  /// How many appends were refused.
+  public int refused() {
+    return refused;
+  }
+
+  /// Runs once, after the next commit is durable and before anybody hears of it.
+  public void afterNextAppend(Runnable action) {
+    afterAppend.set(action);
+  }
+
+  @Override
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread appends
+  public void append(List<Commit> commits) {
+    if (full) {
+      refused++;
+      throw new StoreFailure("no space left on device");
+    }
+    store.append(commits);
+    afterAppend.getAndSet(() -> {}).run();
+  }
+
+  @Override
+  public Position head() {
+    return store.head();
+  }
+
+  @Override
+  public Optional<Slot> find(Layer layer, String entityId) {
+    return store.find(layer, entityId);
+  }
+
+  @Override
+  public Map<String, Slot> findAll(Layer layer, Collection<String> entityIds) {
+    return store.findAll(layer, entityIds);
+  }
+
+  @Override
+  public Scan scan(Layer layer, Query query, boolean gone) {
+    return store.scan(layer, query, gone);
+  }
+
+  @Override
+  public OptionalLong count(Layer layer, Query query) {
+    return store.count(layer, query);
+  }
+
+  @Override
+  public Set<String> types(Layer layer) {
+    return store.types(layer);
+  }
+
+  @Override
+  public Set<Layer> layers() {
+    return store.layers();
+  }
+
+  @Override
+  public List<Recorded> history(
+      Layer layer, String entityId, String attribute, Span span, boolean newestFirst, int limit) {
+    return store.history(layer, entityId, attribute, span, newestFirst, limit);
+  }
+
+  @Override
+  public Set<String> historyAttributes(Layer layer, String entityId) {
+    return store.historyAttributes(layer, entityId);
+  }
+
+  @Override
+  public void series(Layer layer, String attribute, Span span, SeriesVisitor visitor) {
+    store.series(layer, attribute, span, visitor);
+  }
+
+  @Override
+  public List<FeedEntry> feed(Position after, int limit) {
+    return store.feed(after, limit);
+  }
+
+  @Override
+  public Position feedStart() {
+    return store.feedStart();
+  }
+
+  @Override
+  public void trimFeed(Position upTo) {
+    store.trimFeed(upTo);
+  }
+
+  @Override
+  public void drop(Layer layer) {
+    store.drop(layer);
+  }
+
+  @Override
+  public void keep(String owner, List<Note> notes) {
+    store.keep(owner, notes);
+  }
+
+  @Override
+  public Optional<byte[]> note(String owner, String key) {
+    return store.note(owner, key);
+  }
+
+  @Override
+  public List<Note> notes(String owner, String prefix, String after, int limit) {
+    return store.notes(owner, prefix, after, limit);
+  }
+
+  @Override
+  public void backup(Path folder) {
+    store.backup(folder);
+  }
+
+  @Override
+  public List<String> verify() {
+    return store.verify();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,47 @@
+package plaza.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import plaza.graph.change.Edit;
+import plaza.ledger.store.FeedEntry;
+import plaza.ledger.store.Note;
+import plaza.ledger.store.Position;
+import plaza.testkit.TestCity;
+
+class FeedTest {
+  private final TestCity city = new TestCity();
+
+  @AfterEach
+  void close() {
+    city.close();
+  }
+
+  @Test
+  void aConsumerIsToldWhenItsNotesAreKept() throws Exception {
+    BlockingQueue<Boolean> found = new ArrayBlockingQueue<>(10);
+    city.feed.follow(
+        "test",
+        Position.START,
+        new Feed.Consumer() {
+          @Override
+          public List<Note> accept(List<FeedEntry> entries) {
+            return List.of(new Note("due", new byte[] {1}));
+          }
+
+          @Override
+          public void kept() {
+            found.add(city.store.note("feed.test", "due").isPresent());
+          }
+        });
+
+    city.write(new Edit.Create(TestCity.daan(3)));
+
+    assertThat(found.poll(10, TimeUnit.SECONDS)).isTrue();
+  }
+}
