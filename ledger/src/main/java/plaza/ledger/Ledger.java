@@ -296,8 +296,11 @@ public final class Ledger implements AutoCloseable {
         for (var pending : List.copyOf(waiting)) commit(List.of(pending));
         return;
       }
-      LOG.log(System.Logger.Level.ERROR, "A group of " + waiting.size() + " writes failed", e);
-      trouble = String.valueOf(e.getMessage());
+      var sentence = String.valueOf(e.getMessage());
+      // A full disk fails every write until there is space: one report will do.
+      var level = sentence.equals(trouble) ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR;
+      LOG.log(level, "A group of " + waiting.size() + " writes failed", e);
+      trouble = sentence;
       var refusal =
           new Refusal.Unavailable(
               "the write could not be stored (" + e.getMessage() + "); nothing of it was kept");

@@ -304,6 +304,21 @@ public abstract class StoreContract {
   }
 
   @Test
+  void oneCommitMayTouchAnEntityMoreThanOnce() {
+    Commits.append(
+        store,
+        MAIN,
+        observe(1, NOON),
+        new Edit.Append(
+            Entity.of(XINYI, STATION, List.of(Attribute.of(NAME, Value.of("Xinyi")))), true, false),
+        observe(2, NOON));
+
+    assertThat(store.historyAttributes(MAIN, XINYI)).containsExactlyInAnyOrder(BIKES, NAME);
+    assertThat(values(history(Span.ALWAYS, false, 10))).containsExactly(1.0, 2.0);
+    assertThat(store.verify()).isEmpty();
+  }
+
+  @Test
   void aSeriesHasTheNumbersOfAllEntitiesInOrder() {
     Commits.append(store, MAIN, new Edit.Create(xinyi(7)), new Edit.Create(daan(2)));
     Commits.append(store, MAIN, observe(4, NOON.minusSeconds(1)));

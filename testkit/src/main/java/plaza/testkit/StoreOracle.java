@@ -27,14 +27,24 @@ public final class StoreOracle {
           new Layer("default", "what-if"));
 
   private final Store store;
-  private final MemoryStore oracle = new MemoryStore();
+  private final MemoryStore oracle;
   private final RandomCity city;
   private final String seed;
 
   public StoreOracle(Store store, long seed) {
+    this(store, new MemoryStore(), new RandomCity(seed), "seed " + seed);
+  }
+
+  private StoreOracle(Store store, MemoryStore oracle, RandomCity city, String seed) {
     this.store = store;
-    this.city = new RandomCity(seed);
-    this.seed = "seed " + seed;
+    this.oracle = oracle;
+    this.city = city;
+    this.seed = seed;
+  }
+
+  /// Goes on with the same store, opened again.
+  public StoreOracle on(Store again) {
+    return new StoreOracle(again, oracle, city, seed);
   }
 
   /// Appends some groups of commits.

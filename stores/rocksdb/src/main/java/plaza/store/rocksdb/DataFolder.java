@@ -1,43 +1,71 @@
 package plaza.store.rocksdb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import plaza.ledger.store.StoreFailure;
 
-/// The folder of a store, and the version of its format in the file `format`.
+/// The folder of a store: the file `format` with the version of its layout, `rocksdb` with the
+/// data, `native` with the engine's code. Other files in it are other people's.
 final class DataFolder {
   /// Raised with every change that an older server would misread. A newer server reads all older
   /// formats.
   static final int FORMAT = 1;
 
-  private static final String FILE = "format";
   private static final String TEXT = "plaza-rocksdb ";
 
   private DataFolder() {}
+
+  static Path data(Path folder) {
+    return folder.resolve("rocksdb");
+  }
+
+  static Path nativeCode(Path folder) {
+    return folder.resolve("native");
+  }
+
+  private static Path format(Path folder) {
+    return folder.resolve("format");
+  }
 
   /// Makes the folder, or checks that this server understands it.
   static void prepare(Path folder) {
     try {
       Files.createDirectories(folder);
-      var file = folder.resolve(FILE);
-      if (Files.exists(file)) check(folder, Files.readString(file).strip());
-      else if (isEmpty(folder)) write(folder);
-      else
+      if (Files.exists(format(folder))) check(folder, Files.readString(format(folder)).strip());
+      else if (Files.exists(data(folder)))
         throw new StoreFailure(
             "the data folder "
                 + folder
-                + " holds other files and no Plaza store; choose an empty or absent folder");
+                + " lacks the file 'format' that says who wrote it; restore the file, which for this"
+                + " Plaza reads '"
+                + TEXT
+                + FORMAT
+                + "'");
+      else write(folder);
     } catch (IOException e) {
       throw new StoreFailure("opening the data folder " + folder, e);
     }
   }
 
   static void write(Path folder) throws IOException {
-    var fresh = folder.resolve(FILE + ".new");
-    Files.writeString(fresh, TEXT + FORMAT + "\n");
-    Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    var fresh = folder.resolve("format.new");
+    try (var file =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.wrap((TEXT + FORMAT + "\n").getBytes(UTF_8)));
+      file.force(true);
+    }
+    Files.move(fresh, format(folder), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void check(Path folder, String found) {
@@ -47,7 +75,7 @@ final class DataFolder {
       version = Integer.parseInt(found.substring(TEXT.length()));
     } catch (NumberFormatException e) {
       throw new StoreFailure(
-          "the file format in the data folder "
+          "the file 'format' in the data folder "
               + folder
               + " does not say a version: '"
               + found
@@ -62,11 +90,5 @@ final class DataFolder {
               + "); this one reads formats up to "
               + FORMAT
               + ". Start the newer Plaza, or restore a backup made by this one");
-  }
-
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      return files.allMatch(file -> file.getFileName().toString().equals(FILE + ".new"));
-    }
   }
 }

@@ -31,35 +31,40 @@ final class Engine implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Engine.class.getName());
   private static final int CLOSED = Integer.MIN_VALUE;
 
-  static {
-    RocksDB.loadLibrary();
-  }
-
   private final Path folder;
   private final RocksDB db;
   private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
   private final List<RocksObject> owned = new ArrayList<>();
-  private final WriteOptions synced = new WriteOptions().setSync(true);
-  private final WriteOptions unsynced = new WriteOptions();
-  private final ReadOptions plain = new ReadOptions();
+  private final WriteOptions synced;
+  private final WriteOptions unsynced;
+  private final ReadOptions plain;
   private final AtomicInteger users = new AtomicInteger();
 
   Engine(Path folder, RocksOptions options) {
     this.folder = folder;
+    NativeLibrary.load(DataFolder.nativeCode(folder));
+    synced = own(new WriteOptions().setSync(true));
+    unsynced = own(new WriteOptions());
+    plain = own(new ReadOptions());
     var tuning = new Tuning(options);
-    owned.addAll(tuning.owned());
     var descriptors = new ArrayList<ColumnFamilyDescriptor>();
     for (var family : Family.values())
       descriptors.add(new ColumnFamilyDescriptor(family.title(), tuning.of(family)));
     var opened = new ArrayList<ColumnFamilyHandle>();
     DBOptions whole = tuning.whole();
+    owned.addAll(tuning.owned());
     try {
-      db = RocksDB.open(whole, folder.toString(), descriptors, opened);
+      db = RocksDB.open(whole, DataFolder.data(folder).toString(), descriptors, opened);
     } catch (RocksDBException e) {
       owned.reversed().forEach(RocksObject::close);
       throw notOpened(folder, e);
     }
     for (var family : Family.values()) handles.put(family, opened.get(family.number()));
+  }
+
+  private <T extends RocksObject> T own(T object) {
+    owned.add(object);
+    return object;
   }
 
   private static StoreFailure notOpened(Path folder, RocksDBException e) {
@@ -206,9 +211,6 @@ final class Engine implements AutoCloseable {
     }
     handles.values().forEach(RocksObject::close);
     db.close();
-    plain.close();
-    synced.close();
-    unsynced.close();
     owned.reversed().forEach(RocksObject::close);
   }
 

@@ -72,7 +72,7 @@ final class HistoryWriter {
             codec.run(readings, EntityCodec.orEpoch(alike.modifiedAt())));
       }
     });
-    known(batch, layer, main, position, before, change);
+    known(batch, layer, main, position, index, before, change);
   }
 
   private static boolean fitsRun(Attribute instance) {
@@ -102,12 +102,19 @@ final class HistoryWriter {
   /// Remembers the attributes recorded here for the first time. On a main branch those of the state
   /// have been recorded before; a branch may have its state from its parent.
   private void known(
-      Batch batch, int layer, boolean main, long position, @Nullable Slot before, Change change) {
+      Batch batch,
+      int layer,
+      boolean main,
+      long position,
+      int index,
+      @Nullable Slot before,
+      Change change) {
     var fresh = change.touched();
     if (main && before != null) fresh.removeIf(before.entity()::has);
     if (fresh.isEmpty()) return;
     var out = new ByteWriter(fresh.size() * 2);
     for (var name : fresh) out.varint(names.number(name));
-    batch.put(Family.KNOWN, Keys.known(layer, change.entity().id(), position), out.toBytes());
+    batch.put(
+        Family.KNOWN, Keys.known(layer, change.entity().id(), position, index), out.toBytes());
   }
 }

@@ -47,8 +47,9 @@ final class Keys {
   /// What follows the id in a key of [Family#RUNS]: day, position, index.
   static final int RUN_TAIL = 4 + 8 + 4;
 
-  static byte[] known(int layer, String id, long position) {
-    return knownPrefix(layer, id).i64(position).toBytes();
+  /// @param index of the first instance recorded: a commit may touch an entity more than once
+  static byte[] known(int layer, String id, long position, int index) {
+    return knownPrefix(layer, id).i64(position).i32(index).toBytes();
   }
 
   static ByteWriter knownPrefix(int layer, String id) {

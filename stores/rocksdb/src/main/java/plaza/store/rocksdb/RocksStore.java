@@ -261,15 +261,13 @@ public final class RocksStore implements Store {
   @Override
   public void backup(Path folder) {
     try {
-      if (Files.exists(folder)) {
-        try (var files = Files.list(folder)) {
-          if (files.findAny().isPresent())
-            throw new StoreFailure(
-                "the backup folder " + folder + " is not empty; name an empty or absent one");
-        }
-        Files.delete(folder); // the engine makes it itself
-      } else if (folder.getParent() != null) Files.createDirectories(folder.getParent());
-      engine.checkpoint(folder);
+      Files.createDirectories(folder);
+      try (var files = Files.list(folder)) {
+        if (files.findAny().isPresent())
+          throw new StoreFailure(
+              "the backup folder " + folder + " is not empty; name an empty or absent one");
+      }
+      engine.checkpoint(DataFolder.data(folder));
       DataFolder.write(folder);
     } catch (IOException e) {
       throw new StoreFailure("writing a backup to " + folder, e);
