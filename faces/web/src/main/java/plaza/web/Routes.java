@@ -46,6 +46,12 @@ public final class Routes {
     return this;
   }
 
+  /// Takes in another's routes, which keep their own errors and limits.
+  public Routes include(Routes others) {
+    routes.addAll(others.routes);
+    return this;
+  }
+
   public List<Route> list() {
     return List.copyOf(routes);
   }

@@ -27,6 +27,7 @@ public final class Site {
   private final Authenticator authenticator;
   private final Observer observer;
   private final List<Route> routes;
+  private Errors errorsForPeople = Errors.PROBLEM;
 
   /// Hears of every answered request, for metrics and the access log.
   @FunctionalInterface
@@ -38,6 +39,12 @@ public final class Site {
     this.authenticator = authenticator;
     this.observer = observer;
     this.routes = faces.stream().flatMap(face -> face.list().stream()).toList();
+  }
+
+  /// How a browser is told that an address leads nowhere; programs get problem+json.
+  public Site tellingPeople(Errors errors) {
+    errorsForPeople = errors;
+    return this;
   }
 
   /// Every route there is; a test walks them.
@@ -66,12 +73,16 @@ public final class Site {
               Method.create(method), path, (request, response) -> serve(route, request, response)));
       routing.any(path, (request, response) -> refuseMethod(methods, request, response));
     }
-    routing.any((request, response) ->
-        new Exchange(request, response, Caller.ANONYMOUS, 0)
-            .send(
-                Errors.PROBLEM.answer(
-                    new Refusal.NotFound("there is nothing at " + request.path().path()))));
+    routing.any(this::refuseAddress);
     return routing;
+  }
+
+  private void refuseAddress(ServerRequest request, ServerResponse response) {
+    var exchange = new Exchange(request, response, Caller.ANONYMOUS, 0);
+    boolean browser = exchange.header(HeaderNames.ACCEPT).orElse("").contains("text/html");
+    exchange.send(
+        (browser ? errorsForPeople : Errors.PROBLEM)
+            .answer(new Refusal.NotFound("there is nothing at " + exchange.path())));
   }
 
   private void serve(Route route, ServerRequest request, ServerResponse response) {

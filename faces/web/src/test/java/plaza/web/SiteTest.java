@@ -1,5 +1,6 @@
 package plaza.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.helidon.webserver.WebServer;
@@ -59,6 +60,8 @@ class SiteTest {
                             .authenticator(),
                         (_, _, _) -> {},
                         List.of(routes))
+                    .tellingPeople(
+                        _ -> new Errors.Answer(404, "text/html", "nothing here".getBytes(UTF_8)))
                     .routing())
             .build()
             .start();
@@ -115,6 +118,10 @@ class SiteTest {
   @Test
   void whatIsNowhereIsNotFound() throws Exception {
     assertThat(get("/nowhere").statusCode()).isEqualTo(404);
+    assertThat(get("/nowhere").body()).contains("there is nothing at /nowhere");
+    var browsers = request("/nowhere").header("Accept", "text/html,*/*").build();
+    assertThat(client.send(browsers, HttpResponse.BodyHandlers.ofString()).body())
+        .isEqualTo("nothing here");
   }
 
   private HttpResponse<String> get(String path) throws Exception {

@@ -1,0 +1,3 @@
+import { histories } from "./history";
+
+histories(document);

@@ -1,0 +1,63 @@
+package plaza.portal;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import plaza.access.Access;
+import plaza.graph.Address;
+import plaza.ledger.Feed;
+import plaza.ledger.Reader;
+import plaza.portal.account.AccountPages;
+import plaza.portal.city.City;
+import plaza.portal.city.CityData;
+import plaza.portal.city.CityPages;
+import plaza.portal.city.Days;
+import plaza.portal.city.Layers;
+import plaza.portal.city.Live;
+import plaza.portal.page.Assets;
+import plaza.portal.page.Pages;
+import plaza.portal.page.Settings;
+import plaza.web.Errors;
+import plaza.web.Routes;
+
+/// The portal of one city, wired. Close it before the feed, so that open maps end.
+public final class Portal implements AutoCloseable {
+  private final Pages pages;
+  private final Live live;
+  private final Routes routes;
+
+  /// @param sessionLongest how long a browser keeps the session's cookie
+  public Portal(
+      Settings settings,
+      Access access,
+      Reader reader,
+      Feed feed,
+      Duration sessionLongest,
+      InstantSource clock) {
+    var assets = new Assets();
+    pages = new Pages(settings, assets);
+    var city = new City(reader, Address.DEFAULT, clock);
+    var days = new Days(city, settings.zone(), clock);
+    var layers = new Layers(city);
+    live = new Live(city, feed);
+    var data = new CityData(city, days, layers, live).routes(new Routes());
+    assets.routes(data);
+    routes = new Routes(pages.errors(), Routes.SMALL_BODY);
+    new CityPages(pages, city, days, layers).routes(routes);
+    new AccountPages(pages, access, sessionLongest).routes(routes);
+    routes.include(data);
+  }
+
+  public Routes routes() {
+    return routes;
+  }
+
+  /// How people are told what was refused; also for addresses that lead nowhere.
+  public Errors errors() {
+    return pages.errors();
+  }
+
+  @Override
+  public void close() {
+    live.close();
+  }
+}

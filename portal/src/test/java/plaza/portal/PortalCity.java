@@ -1,0 +1,166 @@
+package plaza.portal;
+
+import io.helidon.webserver.WebServer;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import plaza.access.Access;
+import plaza.access.AccessSettings;
+import plaza.access.AnonymousAccess;
+import plaza.access.people.Role;
+import plaza.access.people.Scope;
+import plaza.access.secret.HashCost;
+import plaza.graph.Address;
+import plaza.graph.Attribute;
+import plaza.graph.Content;
+import plaza.graph.Entity;
+import plaza.graph.GeoValue;
+import plaza.graph.Names;
+import plaza.graph.Value;
+import plaza.graph.change.Edit;
+import plaza.graph.change.Write;
+import plaza.json.Json;
+import plaza.ledger.Actor;
+import plaza.ledger.Feed;
+import plaza.ledger.Ledger;
+import plaza.ledger.Limits;
+import plaza.ledger.Reader;
+import plaza.ledger.store.Store;
+import plaza.portal.page.Frame;
+import plaza.portal.page.Settings;
+import plaza.testkit.MemoryStore;
+import plaza.testkit.TestCity;
+import plaza.web.Site;
+
+/// A small city with its portal open on a random port: two districts, twelve stations, two days.
+final class PortalCity implements AutoCloseable {
+  static final String PASSWORD = "four words or so";
+  static final Actor LOADER = Actor.of("urn:plaza:test").through("testkit");
+  static final String FREE = "https://smartdatamodels.org/freeSlotNumber";
+  static final String TOTAL = "https://smartdatamodels.org/totalSlotNumber";
+  static final ZoneId ZONE = ZoneId.of("Asia/Taipei");
+  static final Instant NOON = Instant.parse("2025-05-12T04:00:00Z");
+
+  final Store store = new MemoryStore();
+  final Feed feed = new Feed(store);
+  final InstantSource clock = InstantSource.system();
+  final Access access;
+  final Ledger ledger;
+  final Reader reader;
+  final Portal portal;
+  final WebServer server;
+
+  PortalCity() {
+    this(AnonymousAccess.READ_PUBLIC);
+  }
+
+  PortalCity(AnonymousAccess anonymous) {
+    access =
+        new Access(
+            AccessSettings.DEFAULT.with(anonymous).with(HashCost.CHEAP), clock, new Random(7));
+    ledger = new Ledger(store, access.policy(), feed, Limits.DEFAULT, clock);
+    reader = new Reader(store, ledger, access.policy(), Limits.DEFAULT);
+    access.open(ledger, reader);
+    fill();
+    var sources =
+        List.of(
+            new Frame.Source(
+                "YouBike 2.0", "Taipei City Government", "Open Government Data License 1.0", null));
+    portal =
+        new Portal(
+            new Settings("Taipei 臺北", ZONE, true, sources),
+            access,
+            reader,
+            feed,
+            Duration.ofHours(24),
+            clock);
+    server =
+        WebServer.builder()
+            .address(InetAddress.getLoopbackAddress())
+            .port(0)
+            .routing(
+                new Site(access.authenticator(), (_, _, _) -> {}, List.of(portal.routes()))
+                    .tellingPeople(portal.errors())
+                    .routing())
+            .build()
+            .start();
+  }
+
+  String url(String path) {
+    return "http://localhost:" + server.port() + path;
+  }
+
+  String person(String name, Role... roles) {
+    var person = access.people().add(LOADER, name, "The " + name, null, PASSWORD);
+    for (var role : roles) access.roles().give(LOADER, person.id(), role, Scope.CITY, null);
+    return person.id();
+  }
+
+  void put(Entity entity) {
+    ledger.write(LOADER, Write.atomic(Address.DEFAULT, new Edit.Put(entity)));
+  }
+
+  private void fill() {
+    put(district("Neihu", "內湖區", 121.56, 25.06, 121.62, 25.11));
+    put(district("Daan", "大安區", 121.52, 25.01, 121.56, 25.05));
+    for (int hour = 24; hour >= 0; hour--)
+      for (int i = 0; i < 12; i++)
+        put(station(i, NOON.minus(Duration.ofHours(hour)), bikes(i, hour)));
+  }
+
+  private static int bikes(int i, int hour) {
+    return i == 0 ? 0 : i == 1 ? 2 : i == 2 ? 20 : (5 * i + hour) % 20;
+  }
+
+  static Entity station(int i, Instant at, int bikes) {
+    boolean neihu = i % 2 == 0;
+    return Entity.of(
+        "urn:ngsi-ld:BikeHireDockingStation:5001010" + String.format("%02d", i),
+        TestCity.STATION,
+        List.of(
+            Attribute.of(
+                TestCity.NAME,
+                new Content.LanguageProperty(
+                    Map.of(
+                        "zh-TW", Value.of("YouBike2.0_捷運站" + i + "號出口"),
+                        "en", Value.of("YouBike2.0_MRT Station Exit " + i)))),
+            Attribute.of(
+                Names.LOCATION,
+                new Content.GeoProperty(
+                    GeoValue.point(
+                        (neihu ? 121.57 : 121.53) + 0.003 * i,
+                        (neihu ? 25.07 : 25.02) + 0.0015 * i))),
+            Attribute.of(TOTAL, Value.of(20)),
+            TestCity.bikes(bikes, at),
+            Attribute.of(FREE, Value.of(20 - bikes), at)));
+  }
+
+  static Entity district(
+      String id, String name, double west, double south, double east, double north) {
+    var shape =
+        (Value.Struct)
+            Json.parse(
+                "{\"type\":\"Polygon\",\"coordinates\":[[[%s,%s],[%s,%s],[%s,%s],[%s,%s],[%s,%s]]]}"
+                    .formatted(west, south, east, south, east, north, west, north, west, south));
+    var attributes = new ArrayList<Attribute>();
+    attributes.add(
+        Attribute.of(TestCity.NAME, new Content.LanguageProperty(Map.of("zh-TW", Value.of(name)))));
+    attributes.add(Attribute.of(Names.LOCATION, new Content.GeoProperty(GeoValue.of(shape))));
+    return Entity.of("urn:ngsi-ld:District:" + id, "https://plaza.test/District", attributes);
+  }
+
+  @Override
+  public void close() {
+    portal.close();
+    server.stop();
+    feed.close();
+    ledger.close();
+    store.close();
+  }
+}
