@@ -19,7 +19,7 @@ public record Projection(@Nullable Set<String> picked, Set<String> omitted) {
   /// What `attrs` asks for: these attributes beside the entity's own members.
   public static Projection attributes(Set<String> names) {
     var picked = new HashSet<>(names);
-    picked.addAll(Set.of("id", "type", "scope", "createdAt", "modifiedAt", "expiresAt"));
+    picked.addAll(Set.of("id", "type", "createdAt", "modifiedAt", "expiresAt"));
     return new Projection(picked, Set.of());
   }
 

@@ -1,0 +1,164 @@
+package plaza.ngsild.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import plaza.graph.Address;
+import plaza.graph.Names;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.graph.change.Edit;
+import plaza.graph.change.Write;
+import plaza.json.Json;
+import plaza.ngsild.context.Context;
+import plaza.ngsild.context.ContextUnavailable;
+import plaza.ngsild.parse.EntityParser;
+import plaza.ngsild.parse.Reading;
+import plaza.web.Right;
+import plaza.web.Routes;
+
+/// Batches: `/entityOperations/…` (clauses 6.14 to 6.17, 6.31). Each entity stands alone; one that
+/// fails does not take the others down.
+final class BatchRoutes {
+  private static final String PATH = NgsiLdFace.BASE + "/entityOperations/";
+
+  private final Desk desk;
+
+  BatchRoutes(Desk desk) {
+    this.desk = desk;
+  }
+
+  void addTo(Routes routes) {
+    routes.post(PATH + "create", Right.anyone(), desk.handler(this::create));
+    routes.post(PATH + "upsert", Right.anyone(), desk.handler(this::upsert));
+    routes.post(PATH + "update", Right.anyone(), desk.handler(this::update));
+    routes.post(PATH + "merge", Right.anyone(), desk.handler(this::merge));
+    routes.post(PATH + "delete", Right.anyone(), desk.handler(this::delete));
+  }
+
+  private void create(Call call) {
+    var results =
+        run(
+            call,
+            call.writeAddress(),
+            (element, context) -> new Edit.Create(whole(call, context).entity(element)));
+    if (results.hasErrors()) results.sendPartial(call);
+    else call.exchange().send(201, Media.JSON.type, Json.bytes(Value.of(results.created())));
+  }
+
+  private void upsert(Call call) {
+    var options = Options.options(call, Set.of("update", "replace", "keyValues", "simplified"));
+    boolean update = options.contains("update");
+    var results =
+        run(
+            call,
+            call.writeAddress(),
+            (element, context) -> {
+              var entity = whole(call, context).entity(element);
+              return update ? new Edit.Append(entity, true, true) : new Edit.Put(entity);
+            });
+    if (results.hasErrors()) results.sendPartial(call);
+    else if (results.created().isEmpty()) call.exchange().send(204);
+    else call.exchange().send(201, Media.JSON.type, Json.bytes(Value.of(results.created())));
+  }
+
+  private void update(Call call) {
+    var options = Options.options(call, Set.of("noOverwrite", "keyValues", "simplified"));
+    boolean overwrite = !options.contains("noOverwrite");
+    var address = desk.existing(call.writeAddress());
+    finish(
+        call,
+        run(
+            call,
+            address,
+            (element, context) -> {
+              var fragment =
+                  new EntityParser(Reading.updates(context, Options.isSimplified(call)))
+                      .fragment(element);
+              var id = required(fragment.id());
+              if (overwrite)
+                return new Edit.Update(
+                    id,
+                    fragment.types(),
+                    fragment.scopes() == null ? List.of() : fragment.scopes(),
+                    fragment.attributes(),
+                    fragment.gone());
+              var existing = desk.reader.get(call.actor(), address, id);
+              return new Edit.Append(fragment.entity(id, existing.types()), false, false);
+            }));
+  }
+
+  private void merge(Call call) {
+    finish(
+        call,
+        run(
+            call,
+            desk.existing(call.writeAddress()),
+            (element, context) -> {
+              var fragment =
+                  new EntityParser(Reading.merges(context, Options.isSimplified(call)))
+                      .fragment(element);
+              return new Edit.Merge(
+                  required(fragment.id()), fragment.types(), fragment.scopes(), fragment.patches());
+            }));
+  }
+
+  private void delete(Call call) {
+    finish(
+        call,
+        run(
+            call,
+            desk.existing(call.writeAddress()),
+            (element, _) -> {
+              if (element instanceof Value.Text(var id))
+                return new Edit.Delete(Names.uri(id, "an entity id"));
+              throw new Refusal.Invalid("a batch of deletions is an array of entity ids");
+            }));
+  }
+
+  private static EntityParser whole(Call call, Context context) {
+    return new EntityParser(Reading.entities(context, Options.isSimplified(call)));
+  }
+
+  private static String required(@org.jspecify.annotations.Nullable String id) {
+    if (id == null) throw new Refusal.Invalid("each entity of a batch needs an \"id\"");
+    return id;
+  }
+
+  private static void finish(Call call, BatchResults results) {
+    if (results.hasErrors()) results.sendPartial(call);
+    else call.exchange().send(204);
+  }
+
+  private BatchResults run(Call call, Address address, BiFunction<Value, Context, Edit> reading) {
+    if (!(call.document() instanceof Value.Items(var elements)) || elements.isEmpty())
+      throw new Refusal.Invalid("a batch is a JSON array with at least one element");
+    var edits = new ArrayList<Edit>(elements.size());
+    var unread = new ArrayList<BatchResults.Unread>();
+    for (var element : elements)
+      try {
+        edits.add(reading.apply(element, call.contextOf(element)));
+      } catch (Refusal refusal) {
+        unread.add(new BatchResults.Unread(id(element), Problem.of(refusal)));
+      } catch (ContextUnavailable missing) {
+        unread.add(
+            new BatchResults.Unread(
+                id(element),
+                new Problem(
+                    Problem.Type.LD_CONTEXT_NOT_AVAILABLE, String.valueOf(missing.getMessage()))));
+      }
+    if (edits.isEmpty()) return new BatchResults(List.of(), unread);
+    return new BatchResults(
+        desk.ledger.write(call.actor(), Write.each(address, edits)).outcomes(), unread);
+  }
+
+  private static String id(Value element) {
+    return switch (element) {
+      case Value.Text(var id) -> id;
+      case Value.Struct(var members) ->
+          members.get("id") instanceof Value.Text(var id) ? id : "urn:ngsi-ld:unknown";
+      default -> "urn:ngsi-ld:unknown";
+    };
+  }
+}

@@ -1,0 +1,246 @@
+package plaza.ngsild.http;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Address;
+import plaza.graph.Names;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.graph.change.Edit;
+import plaza.json.Json;
+import plaza.json.JsonWriter;
+import plaza.ledger.Actor;
+import plaza.ngsild.context.Context;
+import plaza.ngsild.context.Contexts;
+import plaza.ngsild.parse.DateTimes;
+import plaza.ngsild.query.QueryParser;
+import plaza.web.Exchange;
+
+/// One request, in NGSI-LD's terms: its tenant, its context, its body, what it accepts.
+final class Call implements QueryParser.Parameters {
+  private static final List<Media> PLAIN = List.of(Media.JSON, Media.LD_JSON);
+  private static final List<Media> WITH_GEO = List.of(Media.JSON, Media.LD_JSON, Media.GEO_JSON);
+
+  private final Exchange exchange;
+  private final Contexts contexts;
+  private @Nullable Context context;
+  private @Nullable Value document;
+
+  Call(Exchange exchange, Contexts contexts) {
+    this.exchange = exchange;
+    this.contexts = contexts;
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  Actor actor() {
+    return exchange.caller().actor();
+  }
+
+  /// Tenant, branch and moment. `Plaza-Branch` and `at` are additions to the standard.
+  Address address() {
+    var tenant = exchange.header("NGSILD-Tenant").orElse(Address.DEFAULT_TENANT);
+    if (tenant.startsWith("_"))
+      throw new Problem(
+          Problem.Type.NONEXISTENT_TENANT, "there is no tenant " + tenant + " for anybody outside");
+    var at = exchange.query("at").map(text -> DateTimes.parse(text, "at")).orElse(null);
+    return new Address(
+        tenant.isEmpty() ? Address.DEFAULT_TENANT : tenant,
+        exchange.header("Plaza-Branch").orElse(Address.MAIN),
+        at);
+  }
+
+  /// The address of a write: now.
+  Address writeAddress() {
+    var address = address();
+    if (address.at() != null)
+      throw new Refusal.Invalid("the past cannot be written: leave out at=" + address.at());
+    return address;
+  }
+
+  @Override
+  public @Nullable String get(String name) {
+    return exchange.query(name).orElse(null);
+  }
+
+  boolean flag(String name) {
+    return switch (exchange.query(name).orElse("false")) {
+      case "true" -> true;
+      case "false" -> false;
+      case String other ->
+          throw new Refusal.Invalid(name + " must be true or false, not '" + other + "'");
+    };
+  }
+
+  /// The entity id of the path.
+  String id() {
+    return Names.uri(exchange.parameter("id"), "the entity id");
+  }
+
+  /// Clause 6.3.20: parameters the operation does not know are refused, so that no typing mistake
+  /// widens a query.
+  void allow(Set<String> known) {
+    for (var name : exchange.queryNames())
+      if (!known.contains(name))
+        throw new Problem(
+            Problem.Type.INVALID_REQUEST,
+            "the parameter '"
+                + name
+                + "' is not known here; known are "
+                + String.join(", ", known.stream().sorted().toList()));
+  }
+
+  /// The context of a request without a body, or of a body already read (clause 6.3.5).
+  Context context() {
+    var known = context;
+    if (known != null) return known;
+    return context =
+        Links.context(exchange.headers("Link")).map(contexts::link).orElseGet(contexts::core);
+  }
+
+  /// The body as JSON, with its context settled.
+  Value document() {
+    var known = document;
+    if (known != null) return known;
+    var linked = Links.context(exchange.headers("Link"));
+    boolean carriesContext =
+        switch (exchange.contentType()) {
+          case "application/ld+json" -> true;
+          case "application/json" -> false;
+          case "application/merge-patch+json" -> {
+            if (!exchange.method().equals("PATCH")) throw new Unsupported();
+            yield false;
+          }
+          default -> throw new Unsupported();
+        };
+    var body = body();
+    if (carriesContext) {
+      if (linked.isPresent())
+        throw new Refusal.Invalid(
+            "a body of application/ld+json carries its @context; leave out the Link header");
+      // Each entity of a batch carries its own (clause 5.6.7).
+      if (body instanceof Value.Struct(var members)) context = inside(members.get("@context"));
+      else context = contexts.core();
+    } else {
+      refuseContext(body);
+      context = linked.map(contexts::link).orElseGet(contexts::core);
+    }
+    document = body;
+    return body;
+  }
+
+  /// The context of one entity of a batch.
+  Context contextOf(Value element) {
+    if (exchange.contentType().equals("application/ld+json")
+        && element instanceof Value.Struct(var members)) return inside(members.get("@context"));
+    return context();
+  }
+
+  private Context inside(@Nullable Value given) {
+    if (given == null)
+      throw new Refusal.Invalid(
+          "a body of application/ld+json needs an @context; send application/json without one");
+    return contexts.of(given);
+  }
+
+  private static void refuseContext(Value body) {
+    if (body instanceof Value.Items(var items)) {
+      for (var item : items)
+        if (item instanceof Value.Struct(var members) && members.containsKey("@context"))
+          throw unexpectedContext();
+    } else if (body instanceof Value.Struct(var members) && members.containsKey("@context"))
+      throw unexpectedContext();
+  }
+
+  private static Refusal unexpectedContext() {
+    return new Refusal.Invalid(
+        "a body of application/json carries no @context; name it by a Link header, or send"
+            + " application/ld+json");
+  }
+
+  private Value body() {
+    var bytes = exchange.body();
+    if (bytes.length == 0)
+      throw new Problem(Problem.Type.INVALID_REQUEST, "the request needs a JSON body");
+    try {
+      return Json.parse(bytes);
+    } catch (Refusal.Invalid broken) {
+      throw new Problem(Problem.Type.INVALID_REQUEST, String.valueOf(broken.getMessage()));
+    }
+  }
+
+  Media accepted() {
+    return accepted(PLAIN);
+  }
+
+  Media acceptedOrGeo() {
+    return accepted(WITH_GEO);
+  }
+
+  private Media accepted(List<Media> offered) {
+    var accept = exchange.header("Accept").orElse("");
+    if (accept.isEmpty() || accept.equals("*/*") || accept.equals("application/json"))
+      return Media.JSON;
+    return Media.accepted(accept, offered).orElseThrow(() -> new NotAcceptable(offered));
+  }
+
+  /// The edit, and before it what If-Match expects.
+  List<Edit> guarded(Edit edit) {
+    var expected = exchange.header("If-Match");
+    if (expected.isEmpty() || expected.get().equals("*")) return List.of(edit);
+    var text = expected.get().replace("W/", "").replace("\"", "").strip();
+    try {
+      return List.of(new Edit.Expect(edit.entityId(), Long.parseLong(text)), edit);
+    } catch (NumberFormatException e) {
+      throw new Problem(
+          Problem.Type.INVALID_REQUEST, "If-Match must be an ETag of this server, not " + text);
+    }
+  }
+
+  Optional<String> ifNoneMatch() {
+    return exchange.header("If-None-Match");
+  }
+
+  /// Answers with JSON that names its context as the media type wants (clause 6.3.6).
+  void answer(int status, Media media, Consumer<JsonWriter> content) {
+    if (media == Media.JSON) link();
+    var out = new ByteArrayOutputStream(2048);
+    try (var json = new JsonWriter(out)) {
+      content.accept(json);
+    }
+    exchange.send(status, media.type, out.toByteArray());
+  }
+
+  /// The Link header that names the context.
+  void link() {
+    var url = context().link();
+    exchange.addHeader(
+        "Link", Links.ofContext(url.startsWith("/") ? exchange.origin() + url : url));
+  }
+
+  /// Status 415, without a body (clause 6.3.4).
+  static final class Unsupported extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unsupported() {
+      super("415", null, false, false);
+    }
+  }
+
+  /// Status 406.
+  static final class NotAcceptable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    final transient List<Media> offered;
+
+    NotAcceptable(List<Media> offered) {
+      super("406", null, false, false);
+      this.offered = offered;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package plaza.ngsild.http;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import plaza.graph.Address;
+import plaza.graph.Refusal;
+import plaza.ledger.Ledger;
+import plaza.ledger.Policy;
+import plaza.ledger.Reader;
+import plaza.ngsild.context.ContextUnavailable;
+import plaza.ngsild.context.Contexts;
+import plaza.web.Handler;
+
+/// What all handlers share: the way in, the way out, contexts, and how refusals are answered.
+final class Desk {
+  final Ledger ledger;
+  final Reader reader;
+  final Contexts contexts;
+  final Policy policy;
+  private final Set<String> tenantsSeen = ConcurrentHashMap.newKeySet();
+
+  Desk(Ledger ledger, Reader reader, Contexts contexts, Policy policy) {
+    this.policy = policy;
+    this.ledger = ledger;
+    this.reader = reader;
+    this.contexts = contexts;
+  }
+
+  /// Does one operation.
+  @FunctionalInterface
+  interface Operation {
+    void run(Call call) throws Exception;
+  }
+
+  /// As a handler of the web layer, with NGSI-LD's errors and the tenant echoed (clause 6.3.14).
+  Handler handler(Operation operation) {
+    return exchange -> {
+      exchange.header("NGSILD-Tenant").ifPresent(name -> exchange.setHeader("NGSILD-Tenant", name));
+      try {
+        operation.run(new Call(exchange, contexts));
+      } catch (Problem problem) {
+        exchange.send(problem.type.status, Media.JSON.type, problem.body());
+      } catch (Refusal refusal) {
+        var problem =
+            refusal instanceof Refusal.Conflict && exchange.header("If-Match").isPresent()
+                ? new Problem(Problem.Type.CHANGED, String.valueOf(refusal.getMessage()))
+                : Problem.of(refusal);
+        exchange.send(problem.type.status, Media.JSON.type, problem.body());
+      } catch (ContextUnavailable unavailable) {
+        var problem =
+            new Problem(
+                Problem.Type.LD_CONTEXT_NOT_AVAILABLE, String.valueOf(unavailable.getMessage()));
+        exchange.send(problem.type.status, Media.JSON.type, problem.body());
+      } catch (Call.Unsupported unsupported) {
+        exchange.setHeader("Accept", "application/json, application/ld+json").send(415);
+      } catch (Call.NotAcceptable refused) {
+        var types = refused.offered.stream().map(media -> media.type).toList();
+        exchange.send(406, Media.JSON.type, plaza.json.Json.bytes(plaza.graph.Value.of(types)));
+      }
+    };
+  }
+
+  /// Clause 5.5.10: only creation makes a tenant.
+  Address existing(Address address) {
+    var tenant = address.tenant();
+    if (tenant.equals(Address.DEFAULT_TENANT) || tenantsSeen.contains(tenant)) return address;
+    if (!reader.tenantExists(tenant))
+      throw new Problem(Problem.Type.NONEXISTENT_TENANT, "there is no tenant " + tenant);
+    tenantsSeen.add(tenant);
+    return address;
+  }
+
+  /// Whether the caller may write anything at all.
+  boolean mayWrite(Call call) {
+    var sight = policy.rights(call.actor(), call.writeAddress()).write();
+    return sight.everything() || !sight.views().isEmpty();
+  }
+}

@@ -1,0 +1,234 @@
+package plaza.ngsild.http;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import plaza.graph.Content;
+import plaza.graph.Names;
+import plaza.graph.Refusal;
+import plaza.graph.query.Query;
+import plaza.json.JsonWriter;
+import plaza.ngsild.context.Context;
+import plaza.ngsild.parse.Members;
+import plaza.web.Right;
+import plaza.web.Routes;
+
+/// What types and attributes there are: `/types`, `/attributes` (clauses 5.7.5 to 5.7.10).
+final class DiscoveryRoutes {
+  private static final Set<String> KNOWN = Set.of("details", "local", "at", "limit", "offset");
+
+  private final Desk desk;
+
+  DiscoveryRoutes(Desk desk) {
+    this.desk = desk;
+  }
+
+  void addTo(Routes routes) {
+    routes.get(NgsiLdFace.BASE + "/types", Right.anyone(), desk.handler(this::types));
+    routes.get(NgsiLdFace.BASE + "/types/{type}", Right.anyone(), desk.handler(this::type));
+    routes.get(NgsiLdFace.BASE + "/attributes", Right.anyone(), desk.handler(this::attributes));
+    routes.get(
+        NgsiLdFace.BASE + "/attributes/{attr}", Right.anyone(), desk.handler(this::attribute));
+  }
+
+  /// What is known of one attribute's use.
+  private static final class Use {
+    long instances;
+    final Set<String> kinds = new TreeSet<>();
+    final Set<String> types = new TreeSet<>();
+  }
+
+  private void types(Call call) {
+    call.allow(KNOWN);
+    var media = call.accepted();
+    var address = desk.existing(call.address());
+    var context = call.context();
+    if (!call.flag("details")) {
+      var types = desk.reader.types(call.actor(), address);
+      call.answer(
+          200,
+          media,
+          out -> {
+            out.startObject()
+                .member("id", "urn:ngsi-ld:EntityTypeList:" + address.tenant())
+                .member("type", "EntityTypeList");
+            names("typeList", types, context, out);
+            context(media, context, out);
+            out.endObject();
+          });
+      return;
+    }
+    var attributes = new TreeMap<String, Set<String>>();
+    desk.reader.each(
+        call.actor(),
+        address,
+        Query.EVERYTHING,
+        entity -> {
+          for (var type : entity.types()) {
+            if (Names.isPrivate(type)) continue;
+            var names = attributes.computeIfAbsent(type, _ -> new TreeSet<>());
+            for (var attribute : entity.attributes()) names.add(attribute.name());
+          }
+          return true;
+        });
+    call.answer(
+        200,
+        media,
+        out -> {
+          out.startArray();
+          attributes.forEach((type, names) -> {
+            out.startObject()
+                .member("id", type)
+                .member("type", "EntityType")
+                .member("typeName", context.compact(type));
+            names("attributeNames", names, context, out);
+            context(media, context, out);
+            out.endObject();
+          });
+          out.endArray();
+        });
+  }
+
+  private void type(Call call) {
+    call.allow(KNOWN);
+    var media = call.accepted();
+    var address = desk.existing(call.address());
+    var context = call.context();
+    var type = Members.name(call.exchange().parameter("type"), "a type name", context);
+    var uses = new TreeMap<String, Use>();
+    var count = new long[1];
+    desk.reader.each(
+        call.actor(),
+        address,
+        Query.type(type),
+        entity -> {
+          count[0]++;
+          for (var attribute : entity.attributes())
+            uses.computeIfAbsent(attribute.name(), _ -> new Use())
+                .kinds
+                .add(attribute.content().getClass().getSimpleName());
+          return true;
+        });
+    if (count[0] == 0) throw new Refusal.NotFound("there are no entities of type " + type);
+    call.answer(
+        200,
+        media,
+        out -> {
+          out.startObject()
+              .member("id", type)
+              .member("type", "EntityTypeInfo")
+              .member("typeName", context.compact(type))
+              .name("entityCount")
+              .number(count[0])
+              .name("attributeDetails")
+              .startArray();
+          uses.forEach((name, use) -> {
+            out.startObject()
+                .member("id", name)
+                .member("type", "Attribute")
+                .member("attributeName", context.compact(name));
+            texts("attributeTypes", use.kinds, out);
+            out.endObject();
+          });
+          out.endArray();
+          context(media, context, out);
+          out.endObject();
+        });
+  }
+
+  private void attributes(Call call) {
+    call.allow(KNOWN);
+    var media = call.accepted();
+    var address = desk.existing(call.address());
+    var context = call.context();
+    var uses = uses(call, Query.EVERYTHING);
+    call.answer(
+        200,
+        media,
+        out -> {
+          if (!call.flag("details")) {
+            out.startObject()
+                .member("id", "urn:ngsi-ld:AttributeList:" + address.tenant())
+                .member("type", "AttributeList");
+            names("attributeList", uses.keySet(), context, out);
+            context(media, context, out);
+            out.endObject();
+            return;
+          }
+          out.startArray();
+          uses.forEach((name, use) -> {
+            out.startObject()
+                .member("id", name)
+                .member("type", "Attribute")
+                .member("attributeName", context.compact(name));
+            names("typeNames", use.types, context, out);
+            context(media, context, out);
+            out.endObject();
+          });
+          out.endArray();
+        });
+  }
+
+  private void attribute(Call call) {
+    call.allow(KNOWN);
+    var media = call.accepted();
+    var context = call.context();
+    var name = Members.name(call.exchange().parameter("attr"), "an attribute name", context);
+    var use = uses(call, Query.EVERYTHING.having(java.util.List.of(name))).get(name);
+    if (use == null) throw new Refusal.NotFound("no entity has the attribute " + name);
+    call.answer(
+        200,
+        media,
+        out -> {
+          out.startObject()
+              .member("id", name)
+              .member("type", "Attribute")
+              .member("attributeName", context.compact(name))
+              .name("attributeCount")
+              .number(use.instances);
+          texts("attributeTypes", use.kinds, out);
+          names("typeNames", use.types, context, out);
+          context(media, context, out);
+          out.endObject();
+        });
+  }
+
+  private Map<String, Use> uses(Call call, Query query) {
+    var uses = new TreeMap<String, Use>();
+    desk.reader.each(
+        call.actor(),
+        desk.existing(call.address()),
+        query,
+        entity -> {
+          for (var attribute : entity.attributes()) {
+            var use = uses.computeIfAbsent(attribute.name(), _ -> new Use());
+            use.instances++;
+            use.kinds.add(kind(attribute.content()));
+            use.types.addAll(entity.types());
+          }
+          return true;
+        });
+    return uses;
+  }
+
+  private static String kind(Content content) {
+    return content.getClass().getSimpleName();
+  }
+
+  private static void names(String member, Set<String> names, Context context, JsonWriter out) {
+    out.name(member).startArray();
+    for (var name : names) out.text(context.compact(name));
+    out.endArray();
+  }
+
+  private static void texts(String member, Set<String> texts, JsonWriter out) {
+    out.name(member).startArray();
+    texts.forEach(out::text);
+    out.endArray();
+  }
+
+  private static void context(Media media, Context context, JsonWriter out) {
+    if (media == Media.LD_JSON) out.name("@context").value(context.source());
+  }
+}

@@ -1,0 +1,45 @@
+package plaza.ngsild.http;
+
+import plaza.ledger.Ledger;
+import plaza.ledger.Policy;
+import plaza.ledger.Reader;
+import plaza.ngsild.context.Contexts;
+import plaza.ngsild.context.HostedContexts;
+import plaza.web.Errors;
+import plaza.web.Routes;
+
+/// The standard ETSI GS CIM 009 (NGSI-LD V1.9.1) as a face of the graph.
+public final class NgsiLdFace {
+  public static final String BASE = "/ngsi-ld/v1";
+
+  /// The largest body; more goes in several requests.
+  public static final long MAX_BODY_BYTES = 8L << 20;
+
+  /// Every refusal in NGSI-LD's form (clause 6.3.3).
+  public static final Errors ERRORS =
+      refusal -> {
+        var problem = Problem.of(refusal);
+        return new Errors.Answer(problem.type.status, Media.JSON.type, problem.body());
+      };
+
+  private final Desk desk;
+  private final HostedContexts hosted;
+
+  public NgsiLdFace(
+      Ledger ledger, Reader reader, Policy policy, Contexts contexts, HostedContexts hosted) {
+    this.desk = new Desk(ledger, reader, contexts, policy);
+    this.hosted = hosted;
+  }
+
+  public Routes routes() {
+    var routes = new Routes(ERRORS, MAX_BODY_BYTES);
+    var entities = new EntityRoutes(desk);
+    entities.addTo(routes);
+    new AttributeRoutes(desk, entities).addTo(routes);
+    new QueryRoutes(desk).addTo(routes);
+    new BatchRoutes(desk).addTo(routes);
+    new DiscoveryRoutes(desk).addTo(routes);
+    new ContextRoutes(desk, hosted).addTo(routes);
+    return routes;
+  }
+}

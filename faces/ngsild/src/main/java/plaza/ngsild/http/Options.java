@@ -1,0 +1,101 @@
+package plaza.ngsild.http;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Refusal;
+import plaza.ngsild.context.Context;
+import plaza.ngsild.parse.Members;
+import plaza.ngsild.query.QueryParser;
+import plaza.ngsild.represent.LanguageFilter;
+import plaza.ngsild.represent.Projection;
+import plaza.ngsild.represent.Representation;
+import plaza.ngsild.represent.Representation.Format;
+
+/// Reads how entities are to be shown: format, options, pick, omit, attrs, lang, datasetId (clauses
+/// 6.3.7, 6.3.11, 4.21).
+final class Options {
+  private static final Set<String> KNOWN =
+      Set.of("normalized", "concise", "simplified", "keyValues", "sysAttrs");
+  private static final Set<String> OF_ENTITIES =
+      Set.of("id", "type", "scope", "createdAt", "modifiedAt", "expiresAt");
+
+  private Options() {}
+
+  static Set<String> options(QueryParser.Parameters parameters, Set<String> known) {
+    var options = new HashSet<>(parameters.list("options"));
+    for (var option : options)
+      if (!known.contains(option))
+        throw new Problem(
+            Problem.Type.INVALID_REQUEST,
+            "options has '"
+                + option
+                + "', which this operation does not know; it knows "
+                + String.join(", ", known.stream().sorted().toList()));
+    return options;
+  }
+
+  static Representation representation(QueryParser.Parameters parameters, Context context) {
+    var options = options(parameters, KNOWN);
+    var lang = parameters.get("lang");
+    var datasetIds = parameters.list("datasetId");
+    return new Representation(
+        format(parameters.get("format"), options),
+        options.contains("sysAttrs"),
+        projection(parameters, context),
+        lang == null ? null : LanguageFilter.parse(lang),
+        datasetIds.isEmpty() ? null : Set.copyOf(datasetIds));
+  }
+
+  private static Format format(@Nullable String format, Set<String> options) {
+    if (format != null)
+      return switch (format) {
+        case "normalized" -> Format.NORMALIZED;
+        case "concise" -> Format.CONCISE;
+        case "simplified", "keyValues" -> Format.SIMPLIFIED;
+        default ->
+            throw new Problem(
+                Problem.Type.INVALID_REQUEST,
+                "format must be normalized, concise or simplified, not '" + format + "'");
+      };
+    if (options.contains("simplified") || options.contains("keyValues")) return Format.SIMPLIFIED;
+    return options.contains("concise") ? Format.CONCISE : Format.NORMALIZED;
+  }
+
+  /// Whether a body is in the simplified representation.
+  static boolean isSimplified(QueryParser.Parameters parameters) {
+    var format = parameters.get("format");
+    if (format != null) return format.equals("simplified") || format.equals("keyValues");
+    var options = parameters.list("options");
+    return options.contains("keyValues") || options.contains("simplified");
+  }
+
+  static Projection projection(QueryParser.Parameters parameters, Context context) {
+    var attrs = parameters.list("attrs");
+    var pick = parameters.get("pick");
+    var omit = parameters.get("omit");
+    if (!attrs.isEmpty() && (pick != null || omit != null))
+      throw new Refusal.Invalid("attrs cannot stand beside pick or omit");
+    if (!attrs.isEmpty())
+      return Projection.attributes(Set.copyOf(QueryParser.names(attrs, "attrs", context)));
+    if (pick == null && omit == null) return Projection.ALL;
+    return new Projection(
+        pick == null ? null : members(pick, "pick", context),
+        omit == null ? Set.of() : members(omit, "omit", context));
+  }
+
+  private static Set<String> members(String text, String what, Context context) {
+    if (text.indexOf('{') >= 0)
+      throw new Refusal.Invalid(
+          what + " projects linked entities, which needs their retrieval (join)");
+    var members = new HashSet<String>();
+    for (var name : List.copyOf(Arrays.asList(text.split("[,|]", -1))))
+      members.add(
+          OF_ENTITIES.contains(name)
+              ? name
+              : Members.name(name, what + ": an attribute name", context));
+    return members;
+  }
+}

@@ -1,0 +1,191 @@
+package plaza.ngsild.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.graph.change.Edit;
+import plaza.graph.change.Write;
+import plaza.graph.query.Query;
+import plaza.json.JsonWriter;
+import plaza.ledger.Page;
+import plaza.ngsild.parse.EntityParser;
+import plaza.ngsild.query.QueryParser;
+import plaza.ngsild.represent.EntityWriter;
+import plaza.ngsild.represent.Representation;
+import plaza.web.Right;
+import plaza.web.Routes;
+
+/// Queries of entities: `GET /entities`, `POST /entityOperations/query`, and the purge `DELETE
+/// /entities` (clauses 6.4.3.2, 6.4.3.3, 6.23).
+final class QueryRoutes {
+  private static final Set<String> KNOWN =
+      Set.of(
+          "id",
+          "idPattern",
+          "type",
+          "attrs",
+          "q",
+          "georel",
+          "geometry",
+          "coordinates",
+          "geoproperty",
+          "scopeQ",
+          "limit",
+          "offset",
+          "count",
+          "options",
+          "format",
+          "pick",
+          "omit",
+          "lang",
+          "datasetId",
+          "geometryProperty",
+          "local",
+          "at",
+          "csf",
+          "join",
+          "joinLevel",
+          "containedBy",
+          "entityMap",
+          "entityMapLifetime",
+          "expandValues",
+          "jsonKeys",
+          "splitEntities",
+          "orderBy",
+          "orderFrom",
+          "orderGeometry",
+          "collation");
+
+  private final Desk desk;
+
+  QueryRoutes(Desk desk) {
+    this.desk = desk;
+  }
+
+  void addTo(Routes routes) {
+    routes.get(EntityRoutes.PATH, Right.anyone(), desk.handler(this::query));
+    routes.delete(EntityRoutes.PATH, Right.anyone(), desk.handler(this::purge));
+    routes.post(
+        NgsiLdFace.BASE + "/entityOperations/query",
+        Right.anyone(),
+        desk.handler(this::queryByDocument));
+  }
+
+  private void query(Call call) {
+    call.allow(KNOWN);
+    EntityRoutes.refuseJoin(call);
+    answer(call, parse(call), call);
+  }
+
+  static Query parse(Call call) {
+    var query = QueryParser.parse(call, call.context());
+    if (!call.flag("local") && !"*".equals(call.get("type"))) QueryParser.requireNarrow(query);
+    return query;
+  }
+
+  private void queryByDocument(Call call) {
+    call.allow(KNOWN);
+    var members = EntityParser.object(call.document());
+    if (!(members.get("type") instanceof Value.Text(var type)) || !type.equals("Query"))
+      throw new Refusal.Invalid("the body needs \"type\": \"Query\"");
+    var query = QueryParser.parse(new Value.Struct(members), call.context());
+    if (!call.flag("local") && !selectsEveryType(members.get("entities")))
+      QueryParser.requireNarrow(query);
+    answer(
+        call,
+        query,
+        name -> {
+          var inUrl = call.get(name);
+          return inUrl != null ? inUrl : joined(members.get(name), name);
+        });
+  }
+
+  private static boolean selectsEveryType(@Nullable Value entities) {
+    return entities instanceof Value.Items(var items)
+        && items.stream()
+            .anyMatch(item ->
+                item instanceof Value.Struct(var selector)
+                    && Value.of("*").equals(selector.get("type")));
+  }
+
+  /// What a Query document says of the representation, as a URL would.
+  private static @Nullable String joined(@Nullable Value value, String name) {
+    return switch (name) {
+      case "attrs", "pick", "omit", "datasetId" ->
+          value == null ? null : String.join(",", QueryParser.texts(value, name));
+      case "lang", "join" -> QueryParser.text(value, name);
+      default -> null;
+    };
+  }
+
+  private void answer(Call call, Query query, QueryParser.Parameters parameters) {
+    var address = desk.existing(call.address());
+    var media = call.acceptedOrGeo();
+    var how = Options.representation(parameters, call.context());
+    var geometry = EntityRoutes.geometryProperty(call, media);
+    var paging = Paging.of(call, desk.reader.limits().entitiesPerPage());
+    boolean counting = call.flag("count");
+    if (paging.limit() == 0 && !counting)
+      throw new Refusal.Invalid("limit=0 needs count=true beside it");
+    var orderBy = call.get("orderBy");
+    Page page;
+    try {
+      page =
+          orderBy == null
+              ? desk.reader.query(
+                  call.actor(), address, query, paging.offset(), paging.limit(), counting)
+              : Ordering.of(call, orderBy).page(desk.reader, call, address, query, paging);
+    } catch (Refusal.TooLarge large) {
+      throw new Problem(Problem.Type.TOO_COMPLEX_QUERY, String.valueOf(large.getMessage()));
+    }
+    if (counting) call.exchange().setHeader("NGSILD-Results-Count", Long.toString(page.total()));
+    paging.links(call, media, page.more());
+    call.answer(200, media, out -> write(call, page, media, how, geometry, out));
+  }
+
+  private static void write(
+      Call call, Page page, Media media, Representation how, String geometry, JsonWriter out) {
+    var writer = new EntityWriter(call.context(), how, out);
+    if (media != Media.GEO_JSON) {
+      out.startArray();
+      for (var entity : page.entities()) writer.write(entity, media == Media.LD_JSON);
+      out.endArray();
+      return;
+    }
+    out.startObject().member("type", "FeatureCollection").name("features").startArray();
+    for (var entity : page.entities()) writer.writeFeature(entity, geometry, false);
+    out.endArray();
+    if (EntityRoutes.carriesContext(call, media)) writer.context();
+    out.endObject();
+  }
+
+  /// Clause 5.6.21. Pages, so that a city is not held in memory.
+  private void purge(Call call) {
+    call.allow(KNOWN);
+    var query = parse(call);
+    var address = desk.existing(call.writeAddress());
+    while (true) {
+      List<Edit> edits = new ArrayList<>();
+      desk.reader.each(
+          call.actor(),
+          address,
+          query,
+          entity -> {
+            edits.add(new Edit.Delete(entity.id()));
+            return edits.size() < 1_000;
+          });
+      if (edits.isEmpty()) break;
+      var receipt = desk.ledger.write(call.actor(), Write.each(address, edits));
+      var results = new BatchResults(receipt.outcomes(), List.of());
+      if (results.hasErrors()) {
+        results.sendPartial(call);
+        return;
+      }
+      if (edits.size() < 1_000) break;
+    }
+    call.exchange().send(204);
+  }
+}

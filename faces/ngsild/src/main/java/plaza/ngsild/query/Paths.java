@@ -1,0 +1,41 @@
+package plaza.ngsild.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import plaza.graph.query.Path;
+import plaza.ngsild.context.Context;
+import plaza.ngsild.parse.Members;
+
+/// Attribute paths of queries: short names joined by dots, or one full IRI.
+final class Paths {
+  private static final Set<String> OF_ENTITIES =
+      Set.of("id", "type", "createdAt", "modifiedAt", "expiresAt");
+  private static final Set<String> OF_ATTRIBUTES =
+      Set.of("observedAt", "createdAt", "modifiedAt", "expiresAt", "unitCode", "datasetId");
+
+  private Paths() {}
+
+  static Path path(String names, List<String> trail, Context context) {
+    var parts =
+        names.contains("://") || names.startsWith("urn:")
+            ? new String[] {names}
+            : names.split("\\.", -1);
+    var subs = new ArrayList<String>();
+    for (int i = 1; i < parts.length; i++)
+      subs.add(
+          OF_ATTRIBUTES.contains(parts[i])
+              ? parts[i]
+              : Members.name(parts[i], "q: a sub-attribute name", context));
+    var first = parts[0];
+    return new Path(
+        OF_ENTITIES.contains(first) ? first : Members.name(first, "q: an attribute name", context),
+        subs,
+        trail);
+  }
+
+  /// Clause 5.7.2.4: whether a path is of an attribute rather than of the system.
+  static boolean isOfAttribute(Path path) {
+    return !OF_ENTITIES.contains(path.attribute());
+  }
+}
