@@ -76,7 +76,12 @@ public final class OutboundGuard {
   /// @throws Refusal.Invalid when it is no http or https URL; [Refusal.Forbidden] when it names a
   ///   private address
   public void check(URI url) {
-    var host = host(url);
+    check(host(url));
+  }
+
+  /// As [#check(URI)], for a host that is called by another protocol.
+  public void check(String name) {
+    var host = plain(name);
     if (isAddress(host) || host.equals("localhost")) checked(host);
   }
 

@@ -38,8 +38,6 @@ public record DeadLetter(
   /// Of a larger message only the beginning is kept.
   public static final int PAYLOAD_BYTES = 65_536;
 
-  private static final Identity NOBODY = new Identity.Certain(0);
-
   static DeadLetter of(long number, Message message, String reason, Instant at) {
     var bytes = message.body().bytes();
     var form =
@@ -74,7 +72,7 @@ public record DeadLetter(
   }
 
   Message message() {
-    return new Message(topic, NOBODY, body(), headers, receivedAt);
+    return new Message(topic, new Identity.Unrepeated(), body(), headers, receivedAt);
   }
 
   private Body body() {

@@ -79,6 +79,11 @@ public final class DurableInbox implements Inbox {
   }
 
   @Override
+  public String link() {
+    return actor.id();
+  }
+
+  @Override
   public void accept(List<Message> messages) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -158,11 +163,12 @@ public final class DurableInbox implements Inbox {
     var digests =
         steps.stream()
             .filter(step -> step.letter() == null)
-            .map(step -> step.message().identity().digest())
+            .flatMap(step -> Seen.mark(step.message().identity()))
             .toList();
     kept.addAll(seen.marks(digests));
+    int fresh = (int) steps.stream().filter(step -> step.letter() == null).count();
     var after = progress.lost(dead, dropped.size());
-    after = after.stored(digests.size() - dead, settled.size(), newest(steps), now);
+    after = after.stored(fresh - dead, settled.size(), newest(steps), now);
     kept.add(new Note(PROGRESS, after.bytes()));
 
     write(

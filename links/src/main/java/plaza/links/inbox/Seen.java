@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import plaza.ledger.Notebook;
 import plaza.ledger.store.Note;
 import plaza.links.kind.Identity;
+import plaza.links.kind.Inbox;
 
 /// Which messages a link has dealt with: the newest so many, oldest forgotten first. Kept as notes
 /// `seen/<order>`; what is in memory follows what was committed.
@@ -17,15 +20,19 @@ final class Seen {
   private static final String PREFIX = "seen/";
   private static final int NOTES_PER_READ = 10_000;
 
+  /// More than a source can have unacknowledged that is committed here: a few turns.
+  private static final int REPEATED = 2 * Inbox.MESSAGES_PER_TURN;
+
   private final int capacity;
   private final LinkedHashMap<Long, Long> digestByOrder = new LinkedHashMap<>();
   private final Map<Long, Integer> times = new HashMap<>();
   private long next = 1;
 
-  // What the source may repeat in this session, and for how many messages more.
-  private Map<Long, Integer> repeatable = Map.of();
+  // How the repetition that a session begins with may go on: the newest marks, in order, and where
+  // in them the next message would have to be. No places: the repetition is over.
+  private List<Long> newest = List.of();
+  private List<Integer> places = List.of();
   private long session = -1;
-  private int sessionBudget;
 
   Seen(Notebook notes, int capacity) {
     this.capacity = capacity;
@@ -48,17 +55,34 @@ final class Seen {
   boolean knows(Identity identity) {
     return switch (identity) {
       case Identity.Certain(long digest) -> times.containsKey(digest);
-      case Identity.WithinSession(long digest, long current) -> {
-        if (current != session) {
-          session = current;
-          sessionBudget = capacity;
-          repeatable = new HashMap<>(times);
-        }
-        if (sessionBudget-- <= 0) yield false;
-        int left = repeatable.getOrDefault(digest, 0);
-        if (left > 0) repeatable.put(digest, left - 1);
-        yield left > 0;
+      case Identity.WithinSession(long digest, long current, boolean early) -> {
+        if (current != session) begin(current);
+        places =
+            early
+                ? places.stream()
+                    .filter(at -> at < newest.size() && newest.get(at) == digest)
+                    .map(at -> at + 1)
+                    .toList()
+                : List.of();
+        yield !places.isEmpty();
       }
+      case Identity.Unrepeated() -> false;
+    };
+  }
+
+  private void begin(long newSession) {
+    session = newSession;
+    newest =
+        digestByOrder.values().stream().skip(Math.max(0, digestByOrder.size() - REPEATED)).toList();
+    places = IntStream.range(0, newest.size()).boxed().toList();
+  }
+
+  /// What is marked of a message.
+  static Stream<Long> mark(Identity identity) {
+    return switch (identity) {
+      case Identity.Certain(long digest) -> Stream.of(digest);
+      case Identity.WithinSession(long digest, _, _) -> Stream.of(digest);
+      case Identity.Unrepeated() -> Stream.of();
     };
   }
 

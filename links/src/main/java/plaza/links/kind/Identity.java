@@ -9,18 +9,21 @@ import java.security.NoSuchAlgorithmException;
 /// What tells a message from the other messages of its link, so that one that comes twice is stored
 /// once.
 public sealed interface Identity {
-  /// 64 bits of SHA-256.
-  long digest();
-
-  /// The source numbers its messages, or none is ever said twice: one that is known is a duplicate.
+  /// The source numbers its messages, or says none twice: one that is known is a duplicate.
+  ///
+  /// @param digest 64 bits of SHA-256
   record Certain(long digest) implements Identity {}
 
-  /// The same words may be said again and mean it; but after a reconnection the source repeats what
-  /// it holds to be unacknowledged. So it is a duplicate only when it was known before the session
-  /// began, and once per time it is known.
+  /// The same words may be said again and mean it; but in a new session the source first repeats,
+  /// in order, what it never heard acknowledged. So a message is a duplicate only as long as those
+  /// of the session are the last ones that are known, word by word.
   ///
-  /// @param session grows with every connection of the link
-  record WithinSession(long digest, long session) implements Identity {}
+  /// @param session differs for every connection of the link
+  /// @param early whether it came soon enough after the session began to be a repetition
+  record WithinSession(long digest, long session, boolean early) implements Identity {}
+
+  /// The source never repeats it.
+  record Unrepeated() implements Identity {}
 
   static long digest(byte[]... parts) {
     try {

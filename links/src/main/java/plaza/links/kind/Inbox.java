@@ -9,6 +9,9 @@ public interface Inbox {
   /// How many messages are best handed over at once.
   int MESSAGES_PER_TURN = 500;
 
+  /// The link's id, the same after every restart.
+  String link();
+
   /// Returns when every message is dealt with for good: its readings are stored, or it is a dead
   /// letter, or it was dealt with before. Waits and tries again while nothing can be stored, so a
   /// link that waits here holds its island back.
