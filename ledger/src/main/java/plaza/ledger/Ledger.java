@@ -49,7 +49,17 @@ public final class Ledger implements AutoCloseable {
   private final ReentrantLock branching = new ReentrantLock();
   private volatile boolean closing;
   private volatile @Nullable String trouble;
+  private volatile Watcher watcher = (_, _) -> {};
   private Instant lastInstant;
+
+  /// Hears of every group of writes that was made durable. Called on the committing thread: it must
+  /// be quick and must not throw.
+  @FunctionalInterface
+  public interface Watcher {
+    /// @param writes how many shared the sync
+    /// @param nanos from taking them up to the end of the sync
+    void committed(int writes, long nanos);
+  }
 
   /// @param write null to keep notes only
   private record Pending(
@@ -234,6 +244,16 @@ public final class Ledger implements AutoCloseable {
     return trouble;
   }
 
+  /// Writes that wait for the committing thread.
+  public int pending() {
+    return queue.size();
+  }
+
+  /// Puts the one watcher in place.
+  public void watch(Watcher newWatcher) {
+    watcher = newWatcher;
+  }
+
   public boolean isRunning() {
     return committer.isAlive() && !closing;
   }
@@ -262,6 +282,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void commit(List<Pending> waiting) {
+    long start = System.nanoTime();
     var receipts = new ArrayList<@Nullable Receipt>();
     var refusals = new ArrayList<@Nullable RuntimeException>();
     try {
@@ -289,6 +310,7 @@ public final class Ledger implements AutoCloseable {
         feed.publish(group.commits().stream().<FeedEntry>map(commit -> commit.entry()).toList());
       }
       trouble = null;
+      watcher.committed(waiting.size(), System.nanoTime() - start);
     } catch (RuntimeException e) {
       branches.reload();
       if (!(e instanceof StoreFailure) && waiting.size() > 1) {

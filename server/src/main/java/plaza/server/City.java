@@ -1,0 +1,223 @@
+package plaza.server;
+
+import io.helidon.webserver.WebServer;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import plaza.access.Access;
+import plaza.api.OpenApi;
+import plaza.api.access.AccessApi;
+import plaza.api.branch.BranchRoutes;
+import plaza.graph.Address;
+import plaza.ledger.Feed;
+import plaza.ledger.Ledger;
+import plaza.ledger.Reader;
+import plaza.ledger.store.Store;
+import plaza.ledger.store.StoreFailure;
+import plaza.links.LinkDesk;
+import plaza.links.kind.Outside;
+import plaza.links.mapping.MappingLimits;
+import plaza.outbound.OutboundGuard;
+import plaza.programme.AccessGrants;
+import plaza.programme.AccessRoles;
+import plaza.programme.Programme;
+import plaza.programme.procedure.Rules;
+import plaza.server.control.Control;
+import plaza.server.settings.Settings;
+import plaza.server.watch.Health;
+import plaza.server.watch.Metrics;
+import plaza.store.rocksdb.RocksStore;
+import plaza.web.Routes;
+import plaza.web.Site;
+
+/// A running city: every room, wired by hand. Opened from the store upwards, closed the other way
+/// round, so that nothing is asked of a room that is closed already.
+public final class City implements AutoCloseable {
+  private static final String STORE = "store";
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  private final Settings settings;
+  private final Store store;
+  private final Feed feed;
+  private final Access access;
+  private final Ledger ledger;
+  private final Reader reader;
+  private final OutboundGuard guard;
+  private final LinkDesk links;
+  private final Programme programme;
+  private final ProgrammeTimer timer;
+  private final FeedKeeper feedKeeper;
+  private final Metrics metrics = new Metrics();
+  private final Site site;
+  private final Control control;
+  private @Nullable WebServer web;
+
+  /// @throws StoreFailure when the data folder is in use, foreign, newer or not writable
+  public City(Settings settings) {
+    this.settings = settings;
+    this.store = openStore(settings);
+    var clock = CLOCK;
+    var random = new SecureRandom();
+    this.feed = new Feed(store);
+    this.access = new Access(settings.access(), clock, random);
+    this.ledger = new Ledger(store, access.policy(), feed, settings.limits(), clock);
+    ledger.watch(metrics);
+    this.reader = new Reader(store, ledger, access.policy(), settings.limits());
+    access.open(ledger, reader);
+    this.guard = new OutboundGuard(settings.allowPrivateHosts(), settings.privateHosts());
+    var outside = new Outside(guard, settings.linkFolders(), clock);
+    this.links =
+        new LinkDesk(ledger, reader, LinkDesk.installedKinds(), outside, MappingLimits.DEFAULT);
+    this.programme =
+        new Programme(
+            ledger,
+            reader,
+            new AccessRoles(access),
+            new AccessGrants(access, clock),
+            Rules.DEFAULT,
+            clock,
+            random);
+    var tenants = List.of(Address.DEFAULT);
+    programme.follow(feed, tenants);
+    this.timer = new ProgrammeTimer(programme, tenants);
+    this.feedKeeper = new FeedKeeper(store, feed, settings.feedEntries());
+    var observer = settings.accessLog() ? new AccessLog(metrics) : metrics;
+    this.site = new Site(access.authenticator(), observer, faces());
+    this.control = new Control(settings.data(), random, this::backup);
+  }
+
+  private List<Routes> faces() {
+    var faces = new ArrayList<Routes>();
+    faces.add(new Health(store, ledger, feed, links).routes());
+    faces.add(metrics.routes(store, ledger, feed, links));
+    faces.add(AccessApi.routes(access, CLOCK));
+    faces.add(new BranchRoutes(ledger).routes());
+    faces.add(new OpenApi(Help.number(), faces).routes());
+    return faces;
+  }
+
+  /// The folder of the store within a data folder.
+  public static Path storeFolder(Path data) {
+    return data.resolve(STORE);
+  }
+
+  private static Store openStore(Settings settings) {
+    var data = settings.data();
+    try {
+      Files.createDirectories(data);
+    } catch (FileSystemException e) {
+      throw new StoreFailure(
+          "the data folder "
+              + data
+              + " cannot be made: "
+              + reason(e)
+              + "; name another with --data");
+    } catch (IOException e) {
+      throw new StoreFailure("making the data folder " + data, e);
+    }
+    if (!Files.isWritable(data))
+      throw new StoreFailure(
+          "the data folder " + data + " is not writable by this user; name another with --data");
+    return RocksStore.open(storeFolder(data), settings.store());
+  }
+
+  private static String reason(FileSystemException e) {
+    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+  }
+
+  /// @throws StartFailure when something else listens where the settings say
+  public static void requireFreePort(Settings settings) {
+    WebFront.requireFree(settings.web());
+  }
+
+  /// Begins to answer requests.
+  ///
+  /// @return where
+  /// @throws StartFailure when the address cannot be listened on
+  public String serve() {
+    links.start();
+    timer.start();
+    var started = WebFront.start(settings.web(), site);
+    web = started;
+    return url(started);
+  }
+
+  private String url(WebServer started) {
+    return settings.web().publicUrl().isEmpty()
+        ? "http://" + WebFront.host(settings.web().bind()) + ":" + started.port()
+        : settings.web().publicUrl();
+  }
+
+  /// Copies everything the data folder holds to an empty or absent folder, while running.
+  public void backup(Path folder) {
+    Backups.copyBesides(settings.data(), folder);
+    store.backup(storeFolder(folder));
+  }
+
+  /// Reads and recomputes everything.
+  ///
+  /// @return one sentence per fault; empty when all is well
+  public List<String> verify() {
+    var faults = new ArrayList<>(store.verify());
+    faults.addAll(access.audit().verify());
+    faults.addAll(programme.verify(Address.DEFAULT));
+    return faults;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Access access() {
+    return access;
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  public Reader reader() {
+    return reader;
+  }
+
+  public Feed feed() {
+    return feed;
+  }
+
+  public OutboundGuard guard() {
+    return guard;
+  }
+
+  public LinkDesk links() {
+    return links;
+  }
+
+  public Programme programme() {
+    return programme;
+  }
+
+  public Site site() {
+    return site;
+  }
+
+  /// Stops accepting, lets requests finish, then closes the rooms from the roof down.
+  @Override
+  public void close() {
+    control.close();
+    var started = web;
+    if (started != null) started.stop();
+    links.close();
+    timer.close();
+    feedKeeper.close();
+    ledger.close();
+    feed.close();
+    metrics.close();
+    store.close();
+  }
+}

@@ -1,0 +1,53 @@
+package plaza.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import plaza.graph.Address;
+import plaza.programme.Programme;
+
+/// Lets the programme take the steps that time has made due.
+final class ProgrammeTimer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ProgrammeTimer.class.getName());
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final Programme programme;
+  private final List<Address> tenants;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofVirtual().name("programme-timer").factory());
+
+  ProgrammeTimer(Programme programme, List<Address> tenants) {
+    this.programme = programme;
+    this.tenants = tenants;
+  }
+
+  void start() {
+    var _ =
+        timer.scheduleWithFixedDelay(
+            this::tick, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void tick() {
+    for (var tenant : tenants)
+      try {
+        for (var step : programme.tick(tenant)) LOG.log(System.Logger.Level.INFO, step);
+      } catch (RuntimeException e) {
+        // Thrown on, it would end the timer; the next turn tries again.
+        LOG.log(System.Logger.Level.WARNING, "The programme's clock failed in " + tenant, e);
+      }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdown();
+    try {
+      if (!timer.awaitTermination(10, TimeUnit.SECONDS))
+        LOG.log(System.Logger.Level.WARNING, "The programme's clock does not stop");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
