@@ -28,8 +28,8 @@ final class GrantRoutes {
 
   void addTo(Routes routes) {
     routes
-        .get("/api/v1/grants", Right.known(), this::list)
-        .get("/api/v1/grants/{id}", Right.known(), this::get);
+        .get("/api/v1/permissions", Right.known(), this::list)
+        .get("/api/v1/permissions/{id}", Right.known(), this::get);
   }
 
   private void list(Exchange exchange) {

@@ -203,7 +203,7 @@ class AccessApiTest {
                 .formatted(pilot, id("builder")));
     var key = issued.text("key");
 
-    assertThat(withKey("/grants", key).text())
+    assertThat(withKey("/permissions", key).text())
         .contains("BikeHireDockingStation, valid until")
         .contains("Pilot:1")
         .doesNotContain("Pilot:2");

@@ -1,0 +1,40 @@
+package plaza.api.programme;
+
+import java.util.List;
+import java.util.Optional;
+import plaza.programme.record.Kind;
+
+/// The collections of records: where each kind is found.
+enum Records {
+  NEEDS("needs", Kind.NEED),
+  CLUSTERS("clusters", Kind.NEED_CLUSTER),
+  CHALLENGES("challenges", Kind.CHALLENGE),
+  PROPOSALS("proposals", Kind.PROPOSAL),
+  REVIEWS("reviews", Kind.REVIEW),
+  PILOTS("pilots", Kind.PILOT),
+  GRANTS("grants", Kind.DATA_GRANT),
+  INDICATORS("indicators", Kind.INDICATOR),
+  EVALUATIONS("evaluations", Kind.EVALUATION),
+  GATES("gates", Kind.GATE_DECISION),
+  LESSONS("lessons", Kind.LESSON);
+
+  private final String segment;
+  private final Kind kind;
+
+  Records(String segment, Kind kind) {
+    this.segment = segment;
+    this.kind = kind;
+  }
+
+  String path() {
+    return "/api/v1/" + segment;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  static Optional<Records> of(Kind kind) {
+    return List.of(values()).stream().filter(records -> records.kind == kind).findFirst();
+  }
+}
