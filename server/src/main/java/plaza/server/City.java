@@ -14,6 +14,8 @@ import plaza.access.Access;
 import plaza.api.OpenApi;
 import plaza.api.access.AccessApi;
 import plaza.api.branch.BranchRoutes;
+import plaza.api.link.LinkRoutes;
+import plaza.api.programme.ProgrammeRoutes;
 import plaza.graph.Address;
 import plaza.ledger.Feed;
 import plaza.ledger.Ledger;
@@ -23,7 +25,13 @@ import plaza.ledger.store.StoreFailure;
 import plaza.links.LinkDesk;
 import plaza.links.kind.Outside;
 import plaza.links.mapping.MappingLimits;
+import plaza.ngsild.context.Contexts;
+import plaza.ngsild.context.HostedContexts;
+import plaza.ngsild.context.HttpContextFetcher;
+import plaza.ngsild.http.NgsiLdFace;
 import plaza.outbound.OutboundGuard;
+import plaza.portal.Portal;
+import plaza.portal.page.Frame;
 import plaza.programme.AccessGrants;
 import plaza.programme.AccessRoles;
 import plaza.programme.Programme;
@@ -53,6 +61,8 @@ public final class City implements AutoCloseable {
   private final Programme programme;
   private final ProgrammeTimer timer;
   private final FeedKeeper feedKeeper;
+  private final NgsiLdFace ngsiLd;
+  private final Portal portal;
   private final Metrics metrics = new Metrics();
   private final Site site;
   private final Control control;
@@ -60,6 +70,11 @@ public final class City implements AutoCloseable {
 
   /// @throws StoreFailure when the data folder is in use, foreign, newer or not writable
   public City(Settings settings) {
+    this(settings, List.of());
+  }
+
+  /// @param sources of the city's data, for the portal; none unless this is a demo
+  public City(Settings settings, List<Frame.Source> sources) {
     this.settings = settings;
     this.store = openStore(settings);
     var clock = CLOCK;
@@ -87,17 +102,39 @@ public final class City implements AutoCloseable {
     programme.follow(feed, tenants);
     this.timer = new ProgrammeTimer(programme, tenants);
     this.feedKeeper = new FeedKeeper(store, feed, settings.feedEntries());
+    this.ngsiLd = ngsiLd(ledger, reader, access, guard);
+    this.portal =
+        new Portal(
+            new plaza.portal.page.Settings(
+                settings.cityName(), settings.cityZone(), !sources.isEmpty(), sources),
+            access,
+            reader,
+            feed,
+            settings.access().sessionLongest(),
+            clock);
     var observer = settings.accessLog() ? new AccessLog(metrics) : metrics;
-    this.site = new Site(access.authenticator(), observer, faces());
+    this.site = new Site(access.authenticator(), observer, faces()).tellingPeople(portal.errors());
     this.control = new Control(settings.data(), random, this::backup);
+  }
+
+  private static NgsiLdFace ngsiLd(
+      Ledger ledger, Reader reader, Access access, OutboundGuard guard) {
+    var hosted = new HostedContexts(ledger.notebook("ngsild.contexts"), CLOCK);
+    var contexts =
+        new Contexts(new HttpContextFetcher(guard), hosted::document, hosted::implicitly, CLOCK);
+    return new NgsiLdFace(ledger, reader, access.policy(), contexts, hosted);
   }
 
   private List<Routes> faces() {
     var faces = new ArrayList<Routes>();
     faces.add(new Health(store, ledger, feed, links).routes());
     faces.add(metrics.routes(store, ledger, feed, links));
+    faces.add(ngsiLd.routes());
     faces.add(AccessApi.routes(access, CLOCK));
+    faces.add(new ProgrammeRoutes(programme).routes());
+    faces.add(new LinkRoutes(links).routes());
     faces.add(new BranchRoutes(ledger).routes());
+    faces.add(portal.routes());
     faces.add(new OpenApi(Help.number(), faces).routes());
     return faces;
   }
@@ -210,6 +247,7 @@ public final class City implements AutoCloseable {
   @Override
   public void close() {
     control.close();
+    portal.close(); // first, or open maps would keep their connections until the grace is over
     var started = web;
     if (started != null) started.stop();
     links.close();

@@ -2,7 +2,9 @@ package plaza.server.settings;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,7 @@ public record Kind<T>(String words, Function<String, T> reader) {
   public static final Kind<Path> PATH = new Kind<>("path", Kind::path);
   public static final Kind<Duration> DURATION =
       new Kind<>("duration such as 30s, 5m, 2h or 7d", Kind::duration);
+  public static final Kind<ZoneId> ZONE = new Kind<>("time zone such as Asia/Taipei", Kind::zone);
   public static final Kind<Set<String>> NAMES =
       new Kind<>("names with commas between them", Kind::names);
 
@@ -63,6 +66,14 @@ public record Kind<T>(String words, Function<String, T> reader) {
       case "false" -> false;
       default -> throw new IllegalArgumentException(text);
     };
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(text, e);
+    }
   }
 
   private static Path path(String text) {

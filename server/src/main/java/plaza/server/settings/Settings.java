@@ -2,6 +2,7 @@ package plaza.server.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import plaza.access.AccessSettings;
@@ -18,6 +19,8 @@ import plaza.store.rocksdb.RocksOptions;
 /// @param feedEntries how many entries of the feed are kept for consumers that fell behind
 public record Settings(
     Path data,
+    String cityName,
+    ZoneId cityZone,
     Web web,
     AccessSettings access,
     boolean allowPrivateHosts,
@@ -52,6 +55,10 @@ public record Settings(
 
   static final Setting<Path> DATA =
       new Setting<>("data", Kind.PATH, "plaza-data", "the folder that holds everything");
+  static final Setting<String> CITY_NAME =
+      new Setting<>("city-name", Kind.TEXT, "Plaza", "what the pages call the city");
+  static final Setting<ZoneId> CITY_ZONE =
+      new Setting<>("city-zone", Kind.ZONE, "UTC", "the time zone of the pages");
   static final Setting<Integer> PORT =
       new Setting<>("port", Kind.whole(0, 65_535), "8080", "where to listen; 0 for any free port");
   static final Setting<String> BIND =
@@ -149,6 +156,8 @@ public record Settings(
   public static List<Setting<?>> all() {
     return List.of(
         DATA,
+        CITY_NAME,
+        CITY_ZONE,
         PORT,
         BIND,
         PUBLIC_URL,
@@ -192,6 +201,8 @@ public record Settings(
       throw new Refusal.Invalid("public-url must begin with http:// or https://: " + publicUrl);
     return new Settings(
         from.get(DATA),
+        from.get(CITY_NAME),
+        from.get(CITY_ZONE),
         new Web(
             bind,
             from.get(PORT),
@@ -234,6 +245,8 @@ public record Settings(
   public Settings at(Path folder) {
     return new Settings(
         folder,
+        cityName,
+        cityZone,
         web,
         access,
         allowPrivateHosts,
