@@ -134,6 +134,8 @@ public final class Feed implements AutoCloseable {
   /// Starts a consumer where it stopped last, or, the first time, after `start`.
   public Following follow(String name, Position start, Consumer consumer) {
     var from = store.note("feed." + name, POSITION).map(Feed::position).orElse(start);
+    // Else a crash before its first turn would let it begin later than it was first told to.
+    if (from.equals(start)) store.keep("feed." + name, List.of(new Note(POSITION, bytes(from))));
     var following = new Following(name, from, consumer);
     if (followings.putIfAbsent(name, following) != null)
       throw new IllegalStateException("consumer " + name + " is at work already");

@@ -44,4 +44,21 @@ class FeedTest {
 
     assertThat(found.poll(10, TimeUnit.SECONDS)).isTrue();
   }
+
+  @Test
+  void aConsumerStartsWhereItWasFirstToldEvenIfItNeverHadATurn() throws Exception {
+    city.feed.follow("test", Position.START, _ -> List.of()).close();
+    city.write(new Edit.Create(TestCity.daan(3)));
+
+    BlockingQueue<Position> seen = new ArrayBlockingQueue<>(10);
+    city.feed.follow(
+        "test",
+        city.feed.head(),
+        entries -> {
+          entries.forEach(entry -> seen.add(entry.position()));
+          return List.of();
+        });
+
+    assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(new Position(1));
+  }
 }

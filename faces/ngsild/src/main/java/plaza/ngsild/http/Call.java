@@ -100,8 +100,10 @@ final class Call implements QueryParser.Parameters {
   Context context() {
     var known = context;
     if (known != null) return known;
-    return context =
+    var named =
         Links.context(exchange.headers("Link")).map(contexts::link).orElseGet(contexts::core);
+    context = named;
+    return named;
   }
 
   /// The body as JSON, with its context settled.

@@ -1,0 +1,106 @@
+package plaza.ngsild.subscription;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.query.Evaluator;
+import plaza.ngsild.subscription.delivery.Due;
+import plaza.ngsild.subscription.delivery.Endpoint;
+import plaza.ngsild.subscription.delivery.Sender;
+import plaza.ngsild.subscription.delivery.Standing;
+
+/// Sends the notifications of one subscription, as it is defined at that moment.
+final class Mailing implements Sender {
+  /// What one notification holds at most.
+  static final int ENTITIES = 100;
+
+  private final Sights sights;
+  private final InstantSource clock;
+  private volatile Subscription subscription;
+
+  Mailing(Subscription subscription, Sights sights, InstantSource clock) {
+    this.subscription = subscription;
+    this.sights = sights;
+    this.clock = clock;
+  }
+
+  Subscription subscription() {
+    return subscription;
+  }
+
+  void update(Subscription newSubscription) {
+    subscription = newSubscription;
+  }
+
+  /// Throttling counts from the last success; what fails has pauses of its own.
+  @Override
+  public @Nullable Instant earliest(Standing standing) {
+    var now = subscription;
+    if (!now.definition().active()) return null;
+    var throttling = now.definition().throttling();
+    var last = standing.lastSuccess();
+    return throttling == null || last == null ? Instant.MIN : last.plus(throttling);
+  }
+
+  @Override
+  public boolean gathers() {
+    return subscription.definition().throttling() != null;
+  }
+
+  @Override
+  public boolean isOver() {
+    return subscription.definition().isExpired(clock.instant());
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return subscription.definition().manner().endpoint();
+  }
+
+  /// One notification tells of an entity once. Unless throttled, a second change of the same entity
+  /// goes into the next.
+  @Override
+  public Parcel pack(List<Due> waiting) {
+    var now = subscription;
+    var sight = sights.of(now);
+    boolean gathering = gathers();
+    Map<String, Telling> tellings = new LinkedHashMap<>();
+    int used = 0;
+    for (var due : waiting) {
+      var news = new ArrayList<Telling>(due.changes().length);
+      var changes = Objects.requireNonNull(due.entry()).changes();
+      for (int index : due.changes()) {
+        var happening = Happening.of(changes.get(index), sight);
+        // The query was met when it happened; with fewer rights since, it may not be any more.
+        if (happening != null
+            && (sight.isUnlimited()
+                || Evaluator.matches(now.definition().watch().query(), happening.entity())))
+          news.add(Telling.of(happening));
+      }
+      if (!tellings.isEmpty() && !fits(news, tellings, gathering)) break;
+      for (var telling : news)
+        tellings.merge(telling.entity().id(), telling, (before, after) -> before.then(after));
+      used++;
+    }
+    if (tellings.isEmpty()) return new Parcel(null, used);
+    var first = waiting.getFirst();
+    var id =
+        "urn:ngsi-ld:Notification:"
+            + now.key()
+            + "-"
+            + first.position().number()
+            + (first.part() == 0 ? "" : "-" + first.part());
+    return new Parcel(NotificationWriter.write(now, id, tellings.values(), clock.instant()), used);
+  }
+
+  private static boolean fits(
+      List<Telling> news, Map<String, Telling> tellings, boolean gathering) {
+    if (news.size() + tellings.size() > ENTITIES) return false;
+    return gathering || news.stream().noneMatch(one -> tellings.containsKey(one.entity().id()));
+  }
+}

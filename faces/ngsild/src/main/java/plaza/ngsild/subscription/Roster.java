@@ -1,0 +1,135 @@
+package plaza.ngsild.subscription;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Entity;
+import plaza.graph.change.Change;
+import plaza.ledger.store.Layer;
+import plaza.ngsild.context.Contexts;
+import plaza.ngsild.subscription.delivery.Courier;
+import plaza.ngsild.subscription.delivery.Sender;
+import plaza.ngsild.subscription.delivery.Timekeeper;
+
+/// The subscriptions at work, as their records are at the consumer's place in the feed. For the
+/// consumer's thread, and before it runs.
+final class Roster {
+  private static final System.Logger LOG = System.getLogger(Roster.class.getName());
+
+  private final DefinitionParser parser;
+  private final Contexts contexts;
+  private final Sights sights;
+  private final Timekeeper time;
+  private final Courier courier;
+  private final Rounds rounds;
+  private final Watchlist watchlist = new Watchlist();
+  private final Map<String, Mailing> byRecord = new HashMap<>();
+
+  Roster(
+      DefinitionParser parser,
+      Contexts contexts,
+      Sights sights,
+      Timekeeper time,
+      Courier courier,
+      Rounds rounds) {
+    this.parser = parser;
+    this.contexts = contexts;
+    this.sights = sights;
+    this.time = time;
+    this.courier = courier;
+    this.rounds = rounds;
+  }
+
+  Watchlist watchlist() {
+    return watchlist;
+  }
+
+  /// What the lanes of all subscriptions ask.
+  Map<String, Sender> senders() {
+    var senders = new HashMap<String, Sender>();
+    for (var mailing : byRecord.values()) senders.put(mailing.subscription().key(), mailing);
+    return senders;
+  }
+
+  /// Begins the rounds of periodic subscriptions.
+  void start() {
+    byRecord.values().forEach(rounds::arrange);
+  }
+
+  /// One that was there before the consumer began.
+  void load(String tenant, Entity entity) {
+    var subscription = understood(tenant, entity);
+    if (subscription == null) return;
+    byRecord.put(key(tenant, entity), new Mailing(subscription, sights, time));
+    watchlist.add(subscription);
+  }
+
+  /// Follows a change of a subscription's record.
+  ///
+  /// @return the key of a lane to close when the notes are kept; null when there is none
+  @Nullable String follow(Layer layer, Change change) {
+    var entity = change.entity();
+    var recordKey = key(layer.tenant(), entity);
+    var known = byRecord.get(recordKey);
+    // Loaded at the start, from a later place in the feed than this.
+    if (known != null && known.subscription().version() >= entity.version()) return null;
+    if (change.kind() == Change.Kind.DELETED) {
+      if (known == null) return SubscriptionRecord.of(entity).key();
+      return remove(recordKey, known);
+    }
+    var subscription = understood(layer.tenant(), entity);
+    if (subscription == null) return known == null ? null : remove(recordKey, known);
+    String over = null;
+    if (known != null && !known.subscription().key().equals(subscription.key())) {
+      over = remove(recordKey, known);
+      known = null;
+    }
+    if (known == null) {
+      var mailing = new Mailing(subscription, sights, time);
+      byRecord.put(recordKey, mailing);
+      courier.open(subscription.key(), mailing);
+      watchlist.add(subscription);
+      rounds.arrange(mailing);
+      return over;
+    }
+    watchlist.remove(known.subscription());
+    known.update(subscription);
+    watchlist.add(subscription);
+    rounds.arrange(known);
+    courier.find(subscription.key()).ifPresent(lane -> lane.wake());
+    return over;
+  }
+
+  private String remove(String recordKey, Mailing known) {
+    byRecord.remove(recordKey);
+    watchlist.remove(known.subscription());
+    rounds.cancel(known.subscription().key());
+    return known.subscription().key();
+  }
+
+  /// Null, with a word in the log, when its context cannot be had any more.
+  private @Nullable Subscription understood(String tenant, Entity entity) {
+    var record = SubscriptionRecord.of(entity);
+    try {
+      var definition = parser.parse(record.document(), contexts.of(record.context()));
+      return new Subscription(
+          record.id(),
+          record.key(),
+          new Layer(tenant, record.branch()),
+          record.owner(),
+          java.util.Objects.requireNonNull(record.createdAt()),
+          record.version(),
+          definition);
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "Subscription " + record.id() + " rests: its document cannot be understood any more",
+          e);
+      return null;
+    }
+  }
+
+  private static String key(String tenant, Entity entity) {
+    return tenant + " " + entity.id();
+  }
+}

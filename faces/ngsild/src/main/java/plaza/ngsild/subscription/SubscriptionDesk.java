@@ -1,0 +1,230 @@
+package plaza.ngsild.subscription;
+
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import plaza.graph.Address;
+import plaza.graph.Names;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.graph.change.Edit;
+import plaza.graph.change.Write;
+import plaza.graph.query.Condition;
+import plaza.graph.query.Operand;
+import plaza.graph.query.Path;
+import plaza.graph.query.Query;
+import plaza.ledger.Actor;
+import plaza.ledger.Ledger;
+import plaza.ledger.Policy;
+import plaza.ledger.Reader;
+import plaza.ngsild.context.Context;
+import plaza.ngsild.context.Contexts;
+import plaza.ngsild.subscription.delivery.Courier;
+import plaza.ngsild.subscription.delivery.Standing;
+import plaza.outbound.OutboundGuard;
+
+/// Takes, shows, changes and ends subscriptions (clauses 5.8.1 to 5.8.5).
+///
+/// A subscription belongs to the actor who created it. Its owner sees and changes it; so does who
+/// may write everything in the tenant.
+public final class SubscriptionDesk {
+  private static final String ROOM = "ngsild";
+  private static final int TRIES = 5;
+
+  private final Ledger ledger;
+  private final Reader reader;
+  private final Policy policy;
+  private final Contexts contexts;
+  private final DefinitionParser parser;
+  private final Courier courier;
+  private final OutboundGuard guard;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  SubscriptionDesk(
+      Ledger ledger,
+      Reader reader,
+      Policy policy,
+      Contexts contexts,
+      DefinitionParser parser,
+      Courier courier,
+      OutboundGuard guard,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.ledger = ledger;
+    this.reader = reader;
+    this.policy = policy;
+    this.contexts = contexts;
+    this.parser = parser;
+    this.courier = courier;
+    this.guard = guard;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /// One page of subscriptions.
+  ///
+  /// @param total -1 unless it was asked for
+  public record Listed(List<SubscriptionView> page, long total, boolean more) {
+    public Listed {
+      page = List.copyOf(page);
+    }
+  }
+
+  /// Clause 5.8.1.
+  ///
+  /// @param address what is watched
+  /// @param context the document's names are read with it
+  /// @return the subscription's id
+  public String create(Actor actor, Address address, Value.Struct document, Context context) {
+    requireRight(actor, address);
+    var id =
+        switch (document.members().get("id")) {
+          case null -> "urn:ngsi-ld:Subscription:" + new UUID(random.nextLong(), random.nextLong());
+          case Value.Text(var text) -> Names.uri(text, "the subscription's \"id\"");
+          default -> throw new Refusal.Invalid("the subscription's \"id\" must be a URI");
+        };
+    check(parser.parse(document, context));
+    if (!address.isMain()) ledger.branches().get(plaza.ledger.store.Layer.of(address));
+    var record =
+        new SubscriptionRecord(
+            id,
+            address.branch(),
+            HexFormat.of().toHexDigits(random.nextLong()),
+            actor.id(),
+            Documents.written(document),
+            context.source(),
+            null,
+            null,
+            0);
+    try {
+      write(actor, address, new Edit.Create(record.entity()));
+    } catch (Refusal.AlreadyExists taken) {
+      throw new Refusal.AlreadyExists("subscription " + id + " exists already; choose another id");
+    }
+    return id;
+  }
+
+  /// Clause 5.8.3.
+  public SubscriptionView get(Actor actor, Address address, String id) {
+    return view(actor, record(actor, address, id));
+  }
+
+  /// Clause 5.8.4: those the actor may see.
+  public Listed list(Actor actor, Address address, int offset, int limit, boolean count) {
+    reader.sight(actor, address);
+    var ofBranch = equal(SubscriptionRecord.BRANCH, address.branch());
+    var condition =
+        seesAll(actor, address)
+            ? ofBranch
+            : new Condition.And(List.of(ofBranch, equal(SubscriptionRecord.OWNER, actor.id())));
+    var page =
+        reader.query(
+            actor.through(ROOM),
+            home(address),
+            Query.type(SubscriptionRecord.TYPE).where(condition),
+            offset,
+            limit,
+            count);
+    return new Listed(
+        page.entities().stream().map(entity -> view(actor, SubscriptionRecord.of(entity))).toList(),
+        page.total(),
+        page.more());
+  }
+
+  /// Clause 5.8.2: what the fragment names is replaced, what it sets to NGSI-LD's null goes.
+  ///
+  /// @param context the fragment's names are read with it
+  public void update(
+      Actor actor, Address address, String id, Value.Struct fragment, Context context) {
+    for (int attempt = 1; ; attempt++) {
+      var record = record(actor, address, id);
+      var changed = Documents.merged(record, contexts.of(record.context()), fragment, context);
+      var used = contexts.of(changed.context());
+      var document = Documents.revived(record.document(), changed.document(), fragment, clock);
+      check(parser.parse(document, used));
+      try {
+        write(
+            actor,
+            address,
+            new Edit.Expect(SubscriptionRecord.entityId(address.branch(), id), record.version()),
+            new Edit.Replace(changed.with(document, changed.context()).entity()));
+        return;
+      } catch (Refusal.Conflict meanwhile) {
+        if (attempt == TRIES) throw meanwhile;
+      }
+    }
+  }
+
+  /// Clause 5.8.5: nothing is sent after it.
+  public void delete(Actor actor, Address address, String id) {
+    var record = record(actor, address, id);
+    write(actor, address, new Edit.Delete(SubscriptionRecord.entityId(address.branch(), id)));
+    courier.close(record.key());
+  }
+
+  private void write(Actor actor, Address address, Edit... edits) {
+    ledger.write(actor.through(ROOM), Write.atomic(home(address), edits));
+  }
+
+  /// Records live in the tenant's main branch, whatever they watch.
+  private static Address home(Address address) {
+    return Address.tenant(address.tenant());
+  }
+
+  /// Who may see nothing may not subscribe; who is unknown only where strangers may write.
+  private void requireRight(Actor actor, Address address) {
+    if (address.at() != null)
+      throw new Refusal.Invalid("the past does not change: subscribe without a moment");
+    reader.sight(actor, address);
+    if (actor.isAnonymous()
+        && policy.rights(actor, address).write().views().isEmpty()
+        && !policy.rights(actor, address).write().everything())
+      throw new Refusal.Unauthenticated("a subscription needs a signed-in person or a key");
+  }
+
+  private void check(Definition definition) {
+    var now = clock.instant();
+    if (definition.isExpired(now))
+      throw new Refusal.Invalid("expiresAt must lie in the future, not " + definition.expiresAt());
+    var uri = definition.manner().endpoint().uri();
+    if (!courier.serves(uri))
+      throw new Refusal.Unsupported(
+          "notifications go to http and https endpoints; " + uri.getScheme() + " is not offered");
+    guard.check(uri);
+  }
+
+  private SubscriptionRecord record(Actor actor, Address address, String id) {
+    reader.sight(actor, address);
+    var entityId =
+        SubscriptionRecord.entityId(address.branch(), Names.uri(id, "a subscription id"));
+    var record =
+        reader
+            .find(actor.through(ROOM), home(address), entityId)
+            .map(SubscriptionRecord::of)
+            .orElseThrow(() -> new Refusal.NotFound("there is no subscription " + id));
+    if (!record.owner().equals(actor.id()) && !seesAll(actor, address))
+      throw new Refusal.NotFound("there is no subscription " + id);
+    return record;
+  }
+
+  private boolean seesAll(Actor actor, Address address) {
+    return policy.rights(actor, address).write().isUnlimited();
+  }
+
+  private SubscriptionView view(Actor actor, SubscriptionRecord record) {
+    return new SubscriptionView(
+        record,
+        contexts.of(record.context()),
+        courier.find(record.key()).map(lane -> lane.standing()).orElse(Standing.NEW),
+        !record.owner().equals(actor.id()),
+        clock.instant());
+  }
+
+  private static Condition equal(String name, String text) {
+    return new Condition.Test(
+        Path.of(name), Condition.Operator.EQUAL, new Operand.Exactly(Value.of(text)));
+  }
+}

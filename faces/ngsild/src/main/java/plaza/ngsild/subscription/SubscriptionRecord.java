@@ -1,0 +1,84 @@
+package plaza.ngsild.subscription;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Attribute;
+import plaza.graph.Content;
+import plaza.graph.Entity;
+import plaza.graph.Names;
+import plaza.graph.Value;
+
+/// A subscription as its tenant keeps it: the document as it was given, and with which context and
+/// by whom.
+///
+/// @param branch the branch it watches
+/// @param owner id of the actor who created it
+/// @param context the `@context` the document's names are to be read with
+/// @param createdAt null until written
+record SubscriptionRecord(
+    String id,
+    String branch,
+    String key,
+    String owner,
+    Value.Struct document,
+    Value context,
+    @Nullable Instant createdAt,
+    @Nullable Instant modifiedAt,
+    long version) {
+  static final String TYPE = Names.PRIVATE + "Subscription";
+  static final String OWNER = Names.PRIVATE + "owner";
+  static final String BRANCH = Names.PRIVATE + "branch";
+  private static final String ID = Names.PRIVATE + "subscriptionId";
+  private static final String KEY = Names.PRIVATE + "lane";
+  private static final String DOCUMENT = Names.PRIVATE + "document";
+  private static final String CONTEXT = Names.PRIVATE + "context";
+
+  /// Of its own, so that a subscription and an entity may have the same identifier.
+  static String entityId(String branch, String id) {
+    return "urn:plaza:subscription:" + branch + ":" + id;
+  }
+
+  static SubscriptionRecord of(Entity entity) {
+    return new SubscriptionRecord(
+        text(entity, ID),
+        text(entity, BRANCH),
+        text(entity, KEY),
+        text(entity, OWNER),
+        (Value.Struct) json(entity, DOCUMENT),
+        json(entity, CONTEXT),
+        entity.createdAt(),
+        entity.modifiedAt(),
+        entity.version());
+  }
+
+  private static String text(Entity entity, String name) {
+    return entity
+        .findText(name)
+        .orElseThrow(() -> new IllegalStateException(entity.id() + " has no " + name));
+  }
+
+  private static Value json(Entity entity, String name) {
+    if (entity.find(name).map(Attribute::content).orElse(null)
+        instanceof Content.JsonProperty(var json)) return json;
+    throw new IllegalStateException(entity.id() + " has no " + name);
+  }
+
+  SubscriptionRecord with(Value.Struct newDocument, Value newContext) {
+    return new SubscriptionRecord(
+        id, branch, key, owner, newDocument, newContext, createdAt, modifiedAt, version);
+  }
+
+  Entity entity() {
+    return Entity.of(
+        entityId(branch, id),
+        TYPE,
+        List.of(
+            Attribute.of(ID, Value.of(id)),
+            Attribute.of(BRANCH, Value.of(branch)),
+            Attribute.of(KEY, Value.of(key)),
+            Attribute.of(OWNER, Value.of(owner)),
+            Attribute.of(DOCUMENT, new Content.JsonProperty(document)),
+            Attribute.of(CONTEXT, new Content.JsonProperty(context))));
+  }
+}

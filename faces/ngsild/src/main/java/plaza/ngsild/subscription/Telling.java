@@ -1,0 +1,42 @@
+package plaza.ngsild.subscription;
+
+import java.util.ArrayList;
+import java.util.List;
+import plaza.graph.Attribute;
+import plaza.graph.Entity;
+import plaza.graph.change.Change;
+
+/// One entity as a notification shows it.
+///
+/// @param deleted instances that went and are not there again
+/// @param previous what instances said before
+record Telling(Change.Kind kind, Entity entity, List<Attribute> deleted, List<Attribute> previous) {
+
+  static Telling of(Happening happening) {
+    return new Telling(
+        happening.kind(), happening.entity(), happening.deleted(), happening.previous());
+  }
+
+  /// An entity as it is.
+  static Telling of(Entity entity) {
+    return new Telling(Change.Kind.UPDATED, entity, List.of(), List.of());
+  }
+
+  /// Both in one: as it is in the later, with everything that went, and what was before the
+  /// earlier.
+  Telling then(Telling later) {
+    if (later.kind == Change.Kind.DELETED || kind == Change.Kind.DELETED) return later;
+    var gone = new ArrayList<>(later.deleted);
+    for (var instance : deleted)
+      if (Happening.find(instance, later.entity.attributes()) == null
+          && Happening.find(instance, gone) == null) gone.add(instance);
+    var before = new ArrayList<>(previous);
+    for (var instance : later.previous)
+      if (Happening.find(instance, before) == null) before.add(instance);
+    return new Telling(kind, later.entity, gone, before);
+  }
+
+  boolean isDeleted() {
+    return kind == Change.Kind.DELETED;
+  }
+}

@@ -1,0 +1,121 @@
+package plaza.ngsild.subscription;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import plaza.graph.Names;
+import plaza.graph.change.Change;
+import plaza.graph.query.Sight;
+import plaza.ledger.Feed;
+import plaza.ledger.store.FeedEntry;
+import plaza.ledger.store.Note;
+import plaza.ngsild.subscription.delivery.Courier;
+import plaza.ngsild.subscription.delivery.Due;
+
+/// The one consumer of the feed for all subscriptions: finds whom each change concerns and keeps
+/// that, together with its place in the feed, before anybody is told.
+final class Watcher implements Feed.Consumer {
+  private final Roster roster;
+  private final Sights sights;
+  private final Courier courier;
+  private final InstantSource clock;
+  private final List<Kept> kept = new ArrayList<>();
+  private final List<String> over = new ArrayList<>();
+
+  private record Kept(String lane, Due due) {}
+
+  /// The changes of one entry that concern one subscription, in messages.
+  private static final class Concern {
+    final List<List<Integer>> parts = new ArrayList<>();
+    final Set<String> entities = new HashSet<>();
+
+    /// One message tells of an entity once, and of not too many.
+    void add(int index, String entityId) {
+      if (parts.isEmpty() || entities.size() == Mailing.ENTITIES || !entities.add(entityId)) {
+        parts.add(new ArrayList<>());
+        entities.clear();
+        entities.add(entityId);
+      }
+      parts.getLast().add(index);
+    }
+  }
+
+  Watcher(Roster roster, Sights sights, Courier courier, InstantSource clock) {
+    this.roster = roster;
+    this.sights = sights;
+    this.courier = courier;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Note> accept(List<FeedEntry> entries) {
+    kept.clear();
+    over.clear();
+    var notes = new ArrayList<Note>();
+    Map<String, Sight> known = new HashMap<>();
+    for (var entry : entries) watch(entry, known, notes);
+    return notes;
+  }
+
+  private void watch(FeedEntry entry, Map<String, Sight> known, List<Note> notes) {
+    Map<String, Concern> concerns = new LinkedHashMap<>();
+    for (int i = 0; i < entry.changes().size(); i++) {
+      var change = entry.changes().get(i);
+      if (change.entity().is(SubscriptionRecord.TYPE)) {
+        var closing = roster.follow(entry.layer(), change);
+        if (closing != null) over.add(closing);
+      } else if (!roster.watchlist().isEmpty(entry.layer()) && !isPrivate(change))
+        watch(entry, i, change, known, concerns);
+    }
+    concerns.forEach((lane, concern) -> {
+      for (int part = 0; part < concern.parts.size(); part++) {
+        var changes = concern.parts.get(part).stream().mapToInt(Integer::intValue).toArray();
+        var due = new Due(entry.position(), part, changes, entry);
+        notes.add(Courier.note(lane, due));
+        kept.add(new Kept(lane, due));
+      }
+    });
+  }
+
+  private void watch(
+      FeedEntry entry,
+      int index,
+      Change change,
+      Map<String, Sight> known,
+      Map<String, Concern> concerns) {
+    var now = clock.instant();
+    var seen = new IdentityHashMap<Sight, Optional<Happening>>(2);
+    for (var subscription : roster.watchlist().candidates(entry.layer(), change)) {
+      if (subscription.definition().interval() != null
+          || !subscription.isLive(now)
+          || entry.at().isBefore(subscription.createdAt())) continue;
+      var sight =
+          known.computeIfAbsent(
+              subscription.layer() + " " + subscription.owner(), _ -> sights.of(subscription));
+      var happening =
+          seen.computeIfAbsent(sight, s -> Optional.ofNullable(Happening.of(change, s)));
+      if (happening.isPresent() && subscription.definition().watch().accepts(happening.get()))
+        concerns
+            .computeIfAbsent(subscription.key(), _ -> new Concern())
+            .add(index, change.entity().id());
+    }
+  }
+
+  private static boolean isPrivate(Change change) {
+    for (var type : change.entity().types()) if (Names.isPrivate(type)) return true;
+    return false;
+  }
+
+  @Override
+  public void kept() {
+    for (var one : kept) courier.add(one.lane(), one.due());
+    over.forEach(courier::close);
+  }
+}

@@ -1,0 +1,277 @@
+package plaza.ngsild.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static plaza.ngsild.subscription.SubscribedCity.stations;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import plaza.graph.Address;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.graph.change.Edit;
+import plaza.graph.query.Sight;
+import plaza.ledger.Policy;
+import plaza.testkit.MemoryStore;
+import plaza.testkit.TestCity;
+
+/// What is promised of delivery: each at least once, in order, whoever else is in trouble.
+class DeliveryTest {
+  private final TestTime time = new TestTime();
+  private final MemoryStore store = new MemoryStore();
+  private final AtomicReference<Policy> policy = new AtomicReference<>(Policy.OPEN);
+  private SubscribedCity city;
+
+  @BeforeEach
+  void start() {
+    city = new SubscribedCity(store, time, (actor, at) -> policy.get().rights(actor, at));
+  }
+
+  @AfterEach
+  void stop() {
+    city.close();
+  }
+
+  @Test
+  void whatWasDueBeforeAStopIsToldAfterTheNextStart() throws Exception {
+    String url;
+    try (var receiver = TestReceiver.willing()) {
+      url = receiver.url();
+      var id = city.subscribe(url, stations(), "");
+      city.bikes(1);
+      assertThat(bikes(receiver.next())).containsExactly(1L);
+      while (!city.notification(id).containsKey("lastSuccess")) Thread.sleep(5);
+    }
+    for (long bikes = 2; bikes <= 30; bikes++) city.bikes(bikes);
+    stop();
+    start();
+    city.bikes(31);
+    try (var receiver = at(url)) {
+      var told = new ArrayList<Long>();
+      while (told.isEmpty() || told.getLast() < 31) told.addAll(bikes(receiver.next()));
+      assertThat(told).isEqualTo(LongStream.rangeClosed(2, 31).boxed().toList());
+    }
+  }
+
+  @Test
+  void notificationsKeepTheirOrderThroughFailures() throws Exception {
+    try (var receiver = new TestReceiver(count -> count % 3 == 0 ? 503 : 204)) {
+      var id = city.subscribe(receiver.url(), stations(), "");
+      for (long bikes = 1; bikes <= 20; bikes++) city.bikes(bikes);
+
+      var told = new ArrayList<Long>();
+      while (told.size() < 20) told.addAll(bikes(receiver.next()));
+      assertThat(told).isEqualTo(LongStream.rangeClosed(1, 20).boxed().toList());
+      assertThat(city.notification(id)).containsKeys("timesFailed", "lastFailure", "lastSuccess");
+    }
+  }
+
+  @Test
+  void aReceiverThatHangsAndOneThatRefusesDelayNobody() throws Exception {
+    try (var hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var refusing = new TestReceiver(_ -> 500);
+        var receiver = TestReceiver.willing()) {
+      var hung = city.subscribe("http://127.0.0.1:" + hanging.getLocalPort() + "/", stations(), "");
+      for (int i = 0; i < 40; i++) {
+        city.subscribe("http://127.0.0.1:" + hanging.getLocalPort() + "/", stations(), "");
+        city.subscribe(refusing.url(), stations(), "");
+      }
+      city.subscribe(receiver.url(), stations(), "");
+      long began = System.nanoTime();
+      for (long bikes = 1; bikes <= 20; bikes++) {
+        city.bikes(bikes);
+        assertThat(bikes(receiver.next())).containsExactly(bikes);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+      assertThat(city.notification(hung)).doesNotContainKey("lastSuccess");
+    }
+  }
+
+  @Test
+  void anAnswerThatTricklesInIsNoAnswer() throws Exception {
+    try (var trickling = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> trickle(trickling));
+      var id =
+          city.subscriptions
+              .desk()
+              .create(
+                  SubscribedCity.SUBSCRIBER,
+                  Address.DEFAULT,
+                  SubscribedCity.struct(
+                      "{"
+                          + stations()
+                          + ", \"notification\": {\"endpoint\": {\"timeout\": 300, \"uri\":"
+                          + " \"http://127.0.0.1:"
+                          + trickling.getLocalPort()
+                          + "/\"}}}"),
+                  city.contexts.core());
+      city.bikes(1);
+
+      long began = System.nanoTime();
+      while (!city.notification(id).containsKey("timesFailed")) Thread.sleep(20);
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+      assertThat(city.notification(id)).containsEntry("status", Value.of("failed"));
+    }
+  }
+
+  private static void trickle(ServerSocket server) {
+    try {
+      while (true) {
+        var socket = server.accept();
+        var out = socket.getOutputStream();
+        for (char c : "HTTP/1.1 200 OK and so on and on and on and on".toCharArray()) {
+          out.write(c);
+          Thread.sleep(100);
+        }
+      }
+    } catch (java.io.IOException | InterruptedException e) {
+      // The test is over, or the connection was ended as it should be.
+    }
+  }
+
+  @Test
+  void aMessageRefusedForGoodDoesNotStopTheRest() throws Exception {
+    try (var receiver = new TestReceiver(count -> count < 3 ? 400 : 200)) {
+      city.subscribe(receiver.url(), stations(), "");
+      city.bikes(1);
+      while (store.head().number() < 2) Thread.sleep(5);
+      city.bikes(2);
+
+      assertThat(bikes(receiver.next())).containsExactly(2L);
+    }
+  }
+
+  @Test
+  void nothingIsToldAfterTheOwnersRightsEnd() throws Exception {
+    try (var receiver = TestReceiver.willing()) {
+      city.subscribe(receiver.url(), stations(), "");
+      city.bikes(1);
+      receiver.next();
+
+      policy.set((actor, at) -> {
+        if (actor.room() == null) throw new Refusal.Forbidden("the grant has ended");
+        return Policy.Rights.EVERYTHING;
+      });
+      city.ledger.write(
+          SubscribedCity.SUBSCRIBER.through("test"),
+          plaza.graph.change.Write.atomic(Address.DEFAULT, new Edit.Put(TestCity.daan(2))));
+      receiver.nothingMore();
+    }
+  }
+
+  @Test
+  void onlyWhatTheOwnerMaySeeIsToldAndAskedAbout() throws Exception {
+    policy.set((actor, _) ->
+        actor.room() != null
+            ? Policy.Rights.EVERYTHING
+            : new Policy.Rights(
+                Sight.of(
+                    new Sight.View(
+                        java.util.Set.of(TestCity.STATION),
+                        java.util.Set.of(TestCity.NAME),
+                        null,
+                        null,
+                        null),
+                    "names only"),
+                Sight.PUBLIC));
+    try (var receiver = TestReceiver.willing()) {
+      city.subscribe(receiver.url(), stations() + ", \"q\": \"" + TestCity.BIKES + ">1\"", "");
+      city.subscribe(receiver.url(), "\"watchedAttributes\": [\"" + TestCity.BIKES + "\"]", "");
+      city.subscribe(receiver.url(), stations(), "");
+      city.write(new Edit.Create(TestCity.daan(3)));
+      city.bikes(4);
+
+      assertThat(receiver.next().only().keySet())
+          .containsExactlyInAnyOrder("id", "type", TestCity.NAME, "location");
+      receiver.nothingMore();
+    }
+  }
+
+  @Test
+  void aPausedSubscriptionRestsAndADeletedOneEnds() throws Exception {
+    try (var receiver = TestReceiver.willing()) {
+      var id = city.subscribe(receiver.url(), stations(), "");
+      var desk = city.subscriptions.desk();
+      update(id, "{\"isActive\": false}");
+      city.bikes(1);
+      receiver.nothingMore();
+      assertThat(city.shown(id)).containsEntry("status", Value.of("paused"));
+
+      update(id, "{\"isActive\": true}");
+      city.bikes(2);
+      assertThat(bikes(receiver.next())).containsExactly(2L);
+
+      desk.delete(SubscribedCity.SUBSCRIBER, Address.DEFAULT, id);
+      city.bikes(3);
+      receiver.nothingMore();
+    }
+  }
+
+  private void update(String id, String fragment) {
+    city.subscriptions
+        .desk()
+        .update(
+            SubscribedCity.SUBSCRIBER,
+            Address.DEFAULT,
+            id,
+            SubscribedCity.struct(fragment),
+            city.contexts.core());
+  }
+
+  @Test
+  void anExpiredSubscriptionTellsNothing() throws Exception {
+    try (var receiver = TestReceiver.willing()) {
+      var id =
+          city.subscribe(
+              receiver.url(), stations() + ", \"expiresAt\": \"2026-06-01T12:10:00Z\"", "");
+      time.skip(Duration.ofMinutes(11));
+      city.bikes(1);
+
+      receiver.nothingMore();
+      assertThat(city.shown(id)).containsEntry("status", Value.of("expired"));
+    }
+  }
+
+  @Test
+  void manyThatWaitGoTogetherWithoutLosingOne() throws Exception {
+    String url;
+    try (var receiver = TestReceiver.willing()) {
+      url = receiver.url();
+    }
+    city.subscribe(url, stations(), "");
+    for (int i = 0; i < 300; i++)
+      city.write(
+          new Edit.Create(
+              TestCity.station("urn:ngsi-ld:Station:" + i, 121.5, 25.0, i, TestCity.NOON)));
+    try (var receiver = at(url)) {
+      int notifications = 0;
+      var told = new ArrayList<Long>();
+      while (told.size() < 300) {
+        told.addAll(bikes(receiver.next()));
+        notifications++;
+      }
+      assertThat(told).isEqualTo(LongStream.range(0, 300).boxed().toList());
+      assertThat(notifications).isLessThan(150);
+    }
+  }
+
+  /// A receiver where another was.
+  private static TestReceiver at(String url) throws Exception {
+    return new TestReceiver(_ -> 200, java.net.URI.create(url).getPort());
+  }
+
+  private static List<Long> bikes(TestReceiver.Got got) {
+    return got.data().stream()
+        .map(entity -> ((Value.Struct) entity).members().get(TestCity.BIKES))
+        .map(property -> ((Value.Struct) property).members().get("value"))
+        .map(value -> ((Value.Whole) value).number())
+        .toList();
+  }
+}

@@ -1,0 +1,133 @@
+package plaza.ngsild.subscription;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import plaza.graph.Address;
+import plaza.graph.Value;
+import plaza.graph.change.Edit;
+import plaza.graph.change.Write;
+import plaza.json.Json;
+import plaza.ledger.Actor;
+import plaza.ledger.Feed;
+import plaza.ledger.Ledger;
+import plaza.ledger.Limits;
+import plaza.ledger.Policy;
+import plaza.ledger.Reader;
+import plaza.ledger.store.Store;
+import plaza.ngsild.context.Contexts;
+import plaza.ngsild.subscription.delivery.CourierLimits;
+import plaza.outbound.OutboundGuard;
+import plaza.testkit.TestCity;
+
+/// A city with subscriptions at work. Can be stopped and started again over the same store.
+final class SubscribedCity implements AutoCloseable {
+  static final Actor SUBSCRIBER = Actor.of("urn:plaza:person:ana");
+
+  /// Quick to try again, as a test wants.
+  static final CourierLimits LIMITS =
+      new CourierLimits(
+          Duration.ofHours(24),
+          3,
+          Duration.ofMillis(20),
+          Duration.ofMillis(200),
+          64,
+          16,
+          1_000,
+          100,
+          10,
+          100);
+
+  final Store store;
+  final TestTime time;
+  final Feed feed;
+  final Ledger ledger;
+  final Contexts contexts = Contexts.builtIn();
+  final Subscriptions subscriptions;
+
+  SubscribedCity(Store store, TestTime time, Policy policy) {
+    this.store = store;
+    this.time = time;
+    this.feed = new Feed(store);
+    this.ledger = new Ledger(store, policy, feed, Limits.DEFAULT, time);
+    var reader = new Reader(store, ledger, policy, Limits.DEFAULT);
+    this.subscriptions =
+        new Subscriptions(
+            store,
+            ledger,
+            reader,
+            feed,
+            policy,
+            contexts,
+            OutboundGuard.ALLOW_PRIVATE,
+            LIMITS,
+            time,
+            new Random());
+    subscriptions.start();
+  }
+
+  /// @param members as JSON, without braces and notification
+  /// @param notification members beside the endpoint, as JSON without braces; may be empty
+  String subscribe(String url, String members, String notification) {
+    return subscriptions
+        .desk()
+        .create(SUBSCRIBER, Address.DEFAULT, document(url, members, notification), contexts.core());
+  }
+
+  static Value.Struct document(String url, String members, String notification) {
+    return struct(
+        "{"
+            + members
+            + ", \"notification\": {"
+            + (notification.isEmpty() ? "" : notification + ", ")
+            + "\"endpoint\": {\"uri\": \""
+            + url
+            + "\"}}}");
+  }
+
+  static String stations() {
+    return "\"entities\": [{\"type\": \"" + TestCity.STATION + "\"}]";
+  }
+
+  static Value.Struct struct(String json) {
+    return (Value.Struct) Json.parse(json);
+  }
+
+  void write(Edit... edits) {
+    ledger.write(SUBSCRIBER, Write.atomic(Address.DEFAULT, edits));
+  }
+
+  /// Sets the number of bikes in Daan.
+  void bikes(long bikes) {
+    write(
+        new Edit.Append(
+            plaza.graph.Entity.of(
+                TestCity.DAAN,
+                TestCity.STATION,
+                List.of(TestCity.bikes(bikes, TestCity.NOON.plusSeconds(bikes)))),
+            true,
+            true));
+  }
+
+  Map<String, Value> shown(String id) {
+    return new LinkedHashMap<>(
+        subscriptions
+            .desk()
+            .get(SUBSCRIBER, Address.DEFAULT, id)
+            .show(contexts.core(), false)
+            .members());
+  }
+
+  Map<String, Value> notification(String id) {
+    return ((Value.Struct) shown(id).get("notification")).members();
+  }
+
+  @Override
+  public void close() {
+    subscriptions.close();
+    feed.close();
+    ledger.close();
+  }
+}

@@ -1,0 +1,184 @@
+package plaza.ngsild.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static plaza.ngsild.subscription.SubscribedCity.stations;
+import static plaza.ngsild.subscription.SubscribedCity.struct;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import plaza.graph.Address;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.ledger.Actor;
+import plaza.ledger.Policy;
+import plaza.testkit.MemoryStore;
+
+/// Clauses 5.8.1 to 5.8.5 and 5.2.12 to 5.2.15.
+class SubscriptionDeskTest {
+  private static final String URL = "http://127.0.0.1:9/";
+  private static final Actor ANA = SubscribedCity.SUBSCRIBER;
+  private static final Actor BO = Actor.of("urn:plaza:person:bo");
+
+  private final SubscribedCity city =
+      new SubscribedCity(
+          new MemoryStore(),
+          new TestTime(),
+          (actor, _) ->
+              actor.room() != null
+                  ? Policy.Rights.EVERYTHING
+                  : new Policy.Rights(
+                      plaza.graph.query.Sight.PUBLIC, plaza.graph.query.Sight.nothing("readers")));
+  private final SubscriptionDesk desk = city.subscriptions.desk();
+
+  @AfterEach
+  void stop() {
+    city.close();
+  }
+
+  @Test
+  void aSubscriptionIsShownAsItWasWritten() {
+    var id =
+        city.subscribe(
+            URL,
+            stations()
+                + ", \"id\": \"urn:my:sub\", \"q\": \"a==1\", \"status\": \"expired\","
+                + " \"subscriptionName\": \"bikes\"",
+            "\"format\": \"concise\", \"timesSent\": 7");
+
+    assertThat(id).isEqualTo("urn:my:sub");
+    assertThat(city.shown(id))
+        .containsEntry("type", Value.of("Subscription"))
+        .containsEntry("q", Value.of("a==1"))
+        .containsEntry("subscriptionName", Value.of("bikes"))
+        .containsEntry("status", Value.of("active"))
+        .containsEntry("isActive", Value.of(true));
+    assertThat(city.notification(id)).containsOnlyKeys("format", "endpoint");
+    assertThat(desk.list(ANA, Address.DEFAULT, 0, 10, true).total()).isEqualTo(1);
+  }
+
+  @Test
+  void aNameIsTakenOnce() {
+    city.subscribe(URL, stations() + ", \"id\": \"urn:my:sub\"", "");
+    assertThatThrownBy(() -> city.subscribe(URL, stations() + ", \"id\": \"urn:my:sub\"", ""))
+        .isInstanceOf(Refusal.AlreadyExists.class)
+        .hasMessageContaining("urn:my:sub");
+  }
+
+  @Test
+  void nobodyMeetsTheSubscriptionsOfAnother() {
+    var id = city.subscribe(URL, stations(), "");
+
+    assertThatThrownBy(() -> desk.get(BO, Address.DEFAULT, id))
+        .isInstanceOf(Refusal.NotFound.class);
+    assertThatThrownBy(() -> desk.delete(BO, Address.DEFAULT, id))
+        .isInstanceOf(Refusal.NotFound.class);
+    assertThat(desk.list(BO, Address.DEFAULT, 0, 10, false).page()).isEmpty();
+    assertThatThrownBy(() ->
+            desk.create(
+                Actor.ANONYMOUS,
+                Address.DEFAULT,
+                SubscribedCity.document(URL, stations(), ""),
+                city.contexts.core()))
+        .isInstanceOf(Refusal.Unauthenticated.class);
+  }
+
+  @Test
+  void aFragmentReplacesWhatItNamesAndNullTakesAway() {
+    var id = city.subscribe(URL, stations() + ", \"q\": \"a==1\", \"throttling\": 5", "");
+    update(id, "{\"throttling\": 9, \"q\": \"urn:ngsi-ld:null\", \"type\": \"Subscription\"}");
+
+    assertThat(city.shown(id)).containsEntry("throttling", Value.of(9)).doesNotContainKey("q");
+    desk.delete(ANA, Address.DEFAULT, id);
+    assertThatThrownBy(() -> city.shown(id)).isInstanceOf(Refusal.NotFound.class);
+    assertThatThrownBy(() -> update(id, "{\"throttling\": 9}"))
+        .isInstanceOf(Refusal.NotFound.class);
+  }
+
+  private void update(String id, String fragment) {
+    desk.update(ANA, Address.DEFAULT, id, struct(fragment), city.contexts.core());
+  }
+
+  @Test
+  void namesAreShownByTheReadersContext() {
+    var context =
+        city.contexts.of(
+            struct("{\"Bike\": \"https://bikes.org/Bike\", \"n\": \"https://n.org/n\"}"));
+    var id =
+        desk.create(
+            ANA,
+            Address.DEFAULT,
+            SubscribedCity.document(
+                URL,
+                "\"entities\": [{\"type\": \"(Bike;Thing)|Other\"}], \"watchedAttributes\": [\"n\"]",
+                "\"pick\": [\"id\", \"n\"]"),
+            context);
+
+    var shown = desk.get(ANA, Address.DEFAULT, id).show(city.contexts.core(), true);
+    assertThat(shown.members())
+        .containsEntry(
+            "entities",
+            struct("{\"e\": [{\"type\": \"(https://bikes.org/Bike;Thing)|Other\"}]}")
+                .members()
+                .get("e"))
+        .containsKeys("createdAt", "modifiedAt");
+    assertThat(shown.members().toString()).contains("https://n.org/n").contains("Text[text=id]");
+    assertThat(desk.get(ANA, Address.DEFAULT, id).show(context, false).members().toString())
+        .contains("(Bike;Thing)|Other");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '`',
+      value = {
+        "{} # needs a notification",
+        "{\"entities\": []} # at least one selector",
+        "{\"type\": \"Entity\"} # must be \"Subscription\"",
+        "{\"id\": \"no uri\"} # must be an absolute URI",
+        "{\"throttling\": 0} # greater than 0",
+        "{\"throttling\": \"5\"} # greater than 0",
+        "{\"timeInterval\": 5, \"throttling\": 5} # exclude each other",
+        "{\"timeInterval\": 5, \"watchedAttributes\": [\"a\"]} # exclude each other",
+        "{\"watchedAttributes\": []} # not empty",
+        "{\"watchedAttributes\": \"a\"} # must be an array",
+        "{\"notificationTrigger\": [\"never\"]} # notificationTrigger must be",
+        "{\"expiresAt\": \"2020-01-01T00:00:00Z\"} # must lie in the future",
+        "{\"expiresAt\": \"soon\"} # must be a UTC date-time",
+        "{\"isActive\": \"yes\"} # must be true or false",
+        "{\"q\": \"a=~\"} # ``",
+        "{\"geoQ\": {\"georel\": \"near\"}} # geoQ needs",
+        "{\"notification\": {}} # needs an endpoint",
+        "{\"notification\": {\"endpoint\": {}}} # needs a uri",
+        "{\"notification\": {\"endpoint\": {\"uri\": \"mqtt://h/t\"}}} # mqtt is not offered",
+        "{\"notification\": {\"endpoint\": {\"uri\": \"x y\"}}} # is no URI",
+        "{\"notification\": {\"format\": \"xml\", \"endpoint\": {\"uri\": \"http://a.b/\"}}} # format must be",
+        "{\"notification\": {\"attributes\": [\"id\"], \"endpoint\": {\"uri\": \"http://a.b/\"}}} # use pick",
+        "{\"notification\": {\"showChanges\": true, \"format\": \"keyValues\", \"endpoint\": {\"uri\": \"http://a.b/\"}}} # showChanges cannot",
+        "{\"notification\": {\"endpoint\": {\"uri\": \"http://a.b/\", \"accept\": \"text/xml\"}}} # accept must be",
+        "{\"notification\": {\"endpoint\": {\"uri\": \"http://a.b/\", \"timeout\": -1}}} # greater than 0",
+        "{\"notification\": {\"endpoint\": {\"uri\": \"http://a.b/\", \"receiverInfo\": [{\"key\": \"Host\", \"value\": \"x\"}]}}} # set by Plaza itself",
+        "{\"notification\": {\"endpoint\": {\"uri\": \"http://a.b/\", \"receiverInfo\": [{\"key\": \"A\", \"value\": \"x\\r\\nB: c\"}]}}} # cannot stand in an HTTP header",
+      })
+  void whatTheClausesForbidIsRefusedWithASentence(String members, String sentence) {
+    var document = new java.util.LinkedHashMap<>(struct(members).members());
+    if (!members.equals("{}")) document.putIfAbsent("notification", struct(NOTIFICATION));
+    document.putIfAbsent("entities", struct("{" + stations() + "}").members().get("entities"));
+
+    assertThatThrownBy(() ->
+            desk.create(ANA, Address.DEFAULT, new Value.Struct(document), city.contexts.core()))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining(sentence);
+  }
+
+  private static final String NOTIFICATION = "{\"endpoint\": {\"uri\": \"http://a.b/\"}}";
+
+  @Test
+  void aSubscriptionToEverythingMustSayThatItIsLocal() {
+    assertThatThrownBy(() -> city.subscribe(URL, "\"q\": \"a==1\"", ""))
+        .hasMessageContaining("needs entities or watchedAttributes");
+    assertThat(city.subscribe(URL, "\"localOnly\": true", "")).isNotEmpty();
+  }
+}
