@@ -3,6 +3,7 @@ package plaza.json;
 import java.io.OutputStream;
 import plaza.graph.Value;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.io.SerializedString;
 
 /// Writes JSON while it arises, so that a large answer is never held as a tree. Not for two threads
 /// at once. Closing it ends the text and closes the stream.
@@ -72,6 +73,21 @@ public final class JsonWriter implements AutoCloseable {
   public JsonWriter member(String name, String text) {
     out.writeName(name);
     out.writeString(text);
+    return this;
+  }
+
+  /// Text that is written often, encoded once. It stands where it is put, as it is: whoever makes
+  /// one answers for its being JSON there.
+  public static final class Piece {
+    private final SerializedString text;
+
+    public Piece(String text) {
+      this.text = new SerializedString(text);
+    }
+  }
+
+  public JsonWriter piece(Piece piece) {
+    out.writeRaw(piece.text);
     return this;
   }
 

@@ -38,6 +38,8 @@ public final class NgsiLdFace {
     new AttributeRoutes(desk, entities).addTo(routes);
     new QueryRoutes(desk).addTo(routes);
     new BatchRoutes(desk).addTo(routes);
+    new TemporalRoutes(desk).addTo(routes);
+    new TemporalQueryRoutes(desk).addTo(routes);
     new DiscoveryRoutes(desk).addTo(routes);
     new ContextRoutes(desk, hosted).addTo(routes);
     return routes;

@@ -1,0 +1,97 @@
+package plaza.ngsild.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import plaza.json.JsonWriter;
+import plaza.ngsild.http.Evolutions.Evolution;
+import plaza.ngsild.represent.TemporalWriter;
+import plaza.ngsild.temporal.Aggregate;
+
+/// Answers with evolutions, whole or, when they are too long, the part that fits (clause 6.3.10).
+final class TemporalAnswer {
+  private final Call call;
+  private final Media media;
+  private final TemporalAsk asked;
+
+  TemporalAnswer(Call call, Media media, TemporalAsk asked) {
+    this.call = call;
+    this.media = media;
+    this.asked = asked;
+  }
+
+  void one(Evolution evolution) {
+    int status = status(List.of(evolution));
+    call.answer(status, media, out -> write(evolution, writer(out), out, new Aggregate.Stamps()));
+  }
+
+  void many(List<Evolution> evolutions) {
+    int status = status(evolutions);
+    if (media == Media.JSON) call.link();
+    // Straight to the caller: a month of a city is many megabytes.
+    try (var stream = call.exchange().stream(status, media.type);
+        var out = new JsonWriter(stream)) {
+      var writer = writer(out);
+      var stamps = new Aggregate.Stamps();
+      out.startArray();
+      for (var evolution : evolutions) write(evolution, writer, out, stamps);
+      out.endArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private TemporalWriter writer(JsonWriter out) {
+    return new TemporalWriter(call.context(), asked.how(), out);
+  }
+
+  private void write(
+      Evolution evolution, TemporalWriter writer, JsonWriter out, Aggregate.Stamps stamps) {
+    writer.start(evolution.entity());
+    evolution
+        .histories()
+        .forEach((name, history) -> {
+          if (asked.form() == TemporalAsk.Form.VALUES)
+            writer.values(name, history, asked.when()::time);
+          else writer.instances(name, history);
+        });
+    evolution
+        .aggregates()
+        .forEach((name, aggregate) -> {
+          writer.name(name);
+          aggregate.write(out, stamps);
+        });
+    writer.end(media == Media.LD_JSON);
+  }
+
+  /// 206 with the range that is there, when some history was cut.
+  private int status(List<Evolution> evolutions) {
+    if (evolutions.stream().noneMatch(Evolution::cut)) return 200;
+    Instant oldest = null;
+    Instant newest = null;
+    for (var evolution : evolutions)
+      for (var history : evolution.histories().values())
+        for (var one : history) {
+          var at = asked.when().time(one.attribute());
+          if (at == null) continue;
+          if (oldest == null || at.isBefore(oldest)) oldest = at;
+          if (newest == null || at.isAfter(newest)) newest = at;
+        }
+    if (oldest == null || newest == null) return 200;
+    var span = asked.when().span();
+    boolean backwards = asked.when().lastN() != 0;
+    var start = backwards ? orElse(span.until(), newest) : orElse(span.from(), oldest);
+    var end = backwards ? oldest : newest;
+    call.exchange()
+        .setHeader(
+            "Content-Range",
+            "DateTime " + start + "-" + end + "/" + (backwards ? asked.when().lastN() : "*"));
+    return 206;
+  }
+
+  private static Instant orElse(@Nullable Instant at, Instant otherwise) {
+    return at == null ? otherwise : at;
+  }
+}

@@ -1,0 +1,223 @@
+package plaza.ngsild.http;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Attribute;
+import plaza.graph.Entity;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.graph.query.Condition;
+import plaza.graph.query.Evaluator;
+import plaza.graph.query.Query;
+import plaza.ngsild.http.Evolutions.Evolution;
+import plaza.ngsild.parse.EntityParser;
+import plaza.ngsild.query.QueryParser;
+import plaza.web.Right;
+import plaza.web.Routes;
+
+/// Queries of evolutions: `GET /temporal/entities`, `POST /temporal/entityOperations/query` (clause
+/// 5.7.4).
+final class TemporalQueryRoutes {
+  private static final Set<String> KNOWN =
+      Set.of(
+          "id",
+          "idPattern",
+          "type",
+          "attrs",
+          "q",
+          "georel",
+          "geometry",
+          "coordinates",
+          "geoproperty",
+          "scopeQ",
+          "limit",
+          "offset",
+          "count",
+          "options",
+          "format",
+          "pick",
+          "omit",
+          "lang",
+          "datasetId",
+          "local",
+          "csf",
+          "timerel",
+          "timeAt",
+          "endTimeAt",
+          "timeproperty",
+          "lastN",
+          "aggrMethods",
+          "aggrPeriodDuration",
+          "entityMap",
+          "entityMapLifetime",
+          "expandValues",
+          "jsonKeys",
+          "splitEntities");
+  private static final int INSTANCES_JUDGED = 100_000;
+
+  private final Desk desk;
+
+  TemporalQueryRoutes(Desk desk) {
+    this.desk = desk;
+  }
+
+  void addTo(Routes routes) {
+    routes.get(TemporalRoutes.PATH, Right.anyone(), desk.handler(this::query));
+    routes.post(
+        NgsiLdFace.BASE + "/temporal/entityOperations/query",
+        Right.anyone(),
+        desk.handler(this::queryByDocument));
+  }
+
+  private void query(Call call) {
+    call.allow(KNOWN);
+    answer(call, QueryRoutes.parse(call), TemporalAsk.of(call, call, call.context()));
+  }
+
+  private void queryByDocument(Call call) {
+    call.allow(KNOWN);
+    var members = EntityParser.object(call.document());
+    if (!(members.get("type") instanceof Value.Text(var type)) || !type.equals("Query"))
+      throw new Refusal.Invalid("the body needs \"type\": \"Query\"");
+    var query = QueryParser.parse(new Value.Struct(members), call.context());
+    if (!call.flag("local")) QueryParser.requireNarrow(query);
+    var asked =
+        TemporalAsk.of(
+            call,
+            name -> {
+              var inUrl = call.get(name);
+              return inUrl != null ? inUrl : said(members, name);
+            },
+            call.context());
+    answer(call, query, asked);
+  }
+
+  /// What a Query document says of time and form, as a URL would.
+  private static @Nullable String said(java.util.Map<String, Value> members, String name) {
+    return switch (name) {
+      case "attrs", "pick", "omit", "datasetId" -> list(members.get(name), name);
+      case "timerel", "timeAt", "endTimeAt", "timeproperty", "lastN" ->
+          inside(members.get("temporalQ"), name);
+      case "aggrMethods", "aggrPeriodDuration" -> {
+        var found = inside(members.get("aggrParams"), name);
+        yield found == null ? inside(members.get("temporalQ"), name) : found;
+      }
+      case "lang" -> QueryParser.text(members.get(name), name);
+      default -> null;
+    };
+  }
+
+  private static @Nullable String inside(@Nullable Value object, String name) {
+    if (!(object instanceof Value.Struct(var members))) return null;
+    return members.get(name) instanceof Value.Whole(long number)
+        ? Long.toString(number)
+        : list(members.get(name), name);
+  }
+
+  private static @Nullable String list(@Nullable Value value, String name) {
+    return value == null ? null : String.join(",", QueryParser.texts(value, name));
+  }
+
+  private void answer(Call call, Query query, TemporalAsk asked) {
+    if (asked.when().timerel() == null)
+      throw new Refusal.Invalid("a temporal query needs timerel and timeAt");
+    var address = desk.existing(call.address());
+    var media = call.accepted();
+    var paging = Paging.of(call, desk.reader.limits().entitiesPerPage());
+    boolean counting = call.flag("count");
+    if (paging.limit() == 0 && !counting)
+      throw new Refusal.Invalid("limit=0 needs count=true beside it");
+    var evolutions = new Evolutions(desk.reader, call.actor(), address, asked);
+    var found = new Finding(evolutions, query, paging, counting, asked);
+    // Which attributes an entity has, and their values, were otherwise then: only identity narrows.
+    desk.reader.eachEvenGone(
+        call.actor(),
+        address,
+        new Query(query.selectors(), List.of(), null, null, query.scope()),
+        found::visit);
+    if (counting) call.exchange().setHeader("NGSILD-Results-Count", Long.toString(found.matched));
+    paging.links(call, media, found.more);
+    new TemporalAnswer(call, media, asked).many(found.evolutions());
+  }
+
+  /// Goes through candidates and keeps those of the page.
+  private static final class Finding {
+    private final Evolutions evolutions;
+    private final Query query;
+    private final Paging paging;
+    private final boolean counting;
+    private final List<Entity> page = new ArrayList<>();
+    private final List<Evolution> gathered = new ArrayList<>();
+    private final boolean late;
+    private long matched;
+    private boolean more;
+
+    Finding(
+        Evolutions evolutions, Query query, Paging paging, boolean counting, TemporalAsk asked) {
+      this.evolutions = evolutions;
+      this.query = query;
+      this.paging = paging;
+      this.counting = counting;
+      // Aggregates of many entities are read in one go afterwards.
+      this.late =
+          asked.form() == TemporalAsk.Form.AGGREGATES
+              && asked.names().size() == 1
+              && query.condition() == null
+              && query.geo() == null;
+    }
+
+    boolean visit(Entity entity) {
+      boolean inPage = matched >= paging.offset() && page.size() < paging.limit();
+      if (late) {
+        if (query.attributes().stream().noneMatch(entity::has) && !query.attributes().isEmpty())
+          return true;
+        if (inPage) page.add(entity);
+      } else {
+        if (!meets(entity)) return true;
+        var evolution = evolutions.of(entity);
+        if (evolution.isEmpty()) return true;
+        if (inPage) {
+          page.add(entity);
+          gathered.add(evolution);
+        }
+      }
+      if (!inPage && matched >= paging.offset()) more = true;
+      matched++;
+      return counting || !more;
+    }
+
+    /// Clause 5.7.4.4: conditions are met by any instance of the stretch of time.
+    private boolean meets(Entity entity) {
+      if (query.condition() == null && query.geo() == null) return true;
+      var names = new LinkedHashSet<String>();
+      if (query.condition() != null) named(query.condition(), names);
+      if (query.geo() != null) names.add(query.geo().property());
+      var instances = new ArrayList<Attribute>();
+      for (var name : names)
+        for (var one : evolutions.history(entity, name, false, INSTANCES_JUDGED))
+          if (one.attribute().deletedAt() == null) instances.add(one.attribute());
+      var then = entity.with(instances);
+      return (query.condition() == null || Evaluator.matches(query.condition(), then))
+          && (query.geo() == null || Evaluator.matches(query.geo(), then));
+    }
+
+    private static void named(Condition condition, Set<String> names) {
+      switch (condition) {
+        case Condition.And(var parts) -> parts.forEach(part -> named(part, names));
+        case Condition.Or(var parts) -> parts.forEach(part -> named(part, names));
+        case Condition.Exists(var path) -> names.add(path.attribute());
+        case Condition.Test(var path, _, _) -> names.add(path.attribute());
+      }
+    }
+
+    List<Evolution> evolutions() {
+      if (!late) return gathered;
+      var atOnce = evolutions.allAtOnce(page);
+      var all = atOnce == null ? page.stream().map(evolutions::of).toList() : atOnce;
+      return all.stream().filter(evolution -> !evolution.isEmpty()).toList();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package plaza.ngsild.http;
+
+import java.util.Set;
+import plaza.graph.Address;
+import plaza.graph.Entity;
+import plaza.graph.Refusal;
+import plaza.graph.change.Edit;
+import plaza.graph.change.Outcome;
+import plaza.graph.change.Write;
+import plaza.ngsild.parse.EntityParser;
+import plaza.ngsild.parse.Reading;
+import plaza.web.Right;
+import plaza.web.Routes;
+
+/// The evolution of one entity: `/temporal/entities/{id}` and what is added to it (clauses 6.18 to
+/// 6.22).
+final class TemporalRoutes {
+  static final String PATH = NgsiLdFace.BASE + "/temporal/entities";
+  private static final Set<String> RETRIEVAL =
+      Set.of(
+          "attrs",
+          "pick",
+          "omit",
+          "options",
+          "format",
+          "lang",
+          "datasetId",
+          "timerel",
+          "timeAt",
+          "endTimeAt",
+          "timeproperty",
+          "lastN",
+          "aggrMethods",
+          "aggrPeriodDuration",
+          "local",
+          "type",
+          "entityMap",
+          "entityMapLifetime",
+          "expandValues",
+          "jsonKeys");
+
+  private final Desk desk;
+
+  TemporalRoutes(Desk desk) {
+    this.desk = desk;
+  }
+
+  void addTo(Routes routes) {
+    routes.post(PATH, Right.anyone(), desk.handler(this::upsert));
+    routes.get(PATH + "/{id}", Right.anyone(), desk.handler(this::retrieve));
+    routes.delete(PATH + "/{id}", Right.anyone(), desk.handler(TemporalRoutes::refuseErasure));
+    routes.post(PATH + "/{id}/attrs", Right.anyone(), desk.handler(this::add));
+    routes.delete(
+        PATH + "/{id}/attrs/{attr}", Right.anyone(), desk.handler(TemporalRoutes::refuseErasure));
+    var instance = PATH + "/{id}/attrs/{attr}/{instance}";
+    routes.patch(instance, Right.anyone(), desk.handler(TemporalRoutes::refuseErasure));
+    routes.delete(instance, Right.anyone(), desk.handler(TemporalRoutes::refuseErasure));
+  }
+
+  /// Clause 5.6.11.
+  private void upsert(Call call) {
+    var document = call.document();
+    var entity = new EntityParser(Reading.temporal(call.context())).entity(document);
+    var created = observe(call, call.writeAddress(), entity);
+    if (created)
+      call.exchange().setHeader("Location", EntityRoutes.location(PATH, entity.id())).send(201);
+    else call.exchange().send(204);
+  }
+
+  /// Clause 5.6.12.
+  private void add(Call call) {
+    call.document();
+    var fragment = EntityRoutes.fragment(call, Reading.temporal(call.context()));
+    var address = desk.existing(call.writeAddress());
+    var existing = desk.reader.get(call.actor(), address, call.id());
+    observe(call, address, fragment.entity(call.id(), existing.types()));
+    call.exchange().send(204);
+  }
+
+  /// In the order of the sensor's clock, so that the newest reading is the state whatever the order
+  /// in the body.
+  private boolean observe(Call call, Address address, Entity entity) {
+    var receipt = desk.ledger.write(call.actor(), Write.atomic(address, new Edit.Observe(entity)));
+    return receipt.outcomes().getLast() instanceof Outcome.Done done && done.created();
+  }
+
+  private void retrieve(Call call) {
+    call.allow(RETRIEVAL);
+    var address = desk.existing(call.address());
+    var media = call.accepted();
+    var asked = TemporalAsk.of(call, call, call.context());
+    var id = call.id();
+    var entity =
+        desk.reader
+            .findEvenGone(call.actor(), address, id)
+            .orElseThrow(() -> new Refusal.NotFound(id + " does not exist"));
+    var evolution = new Evolutions(desk.reader, call.actor(), address, asked).of(entity);
+    var answer = new TemporalAnswer(call, media, asked);
+    answer.one(evolution);
+  }
+
+  /// What was recorded stays: it carries indicators, audits and branches that are built on it.
+  private static void refuseErasure(Call call) {
+    throw new Refusal.Unsupported(
+        "what was recorded cannot be changed or erased here; add a corrected instance instead");
+  }
+}
