@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Note;
@@ -36,6 +38,7 @@ public final class Feed implements AutoCloseable {
   private final ArrayDeque<FeedEntry> recent = new ArrayDeque<>();
   private int instancesAtHand;
   private final Map<String, Following> followings = new ConcurrentHashMap<>();
+  private final List<Supplier<@Nullable Position>> holds = new CopyOnWriteArrayList<>();
   private volatile boolean closing;
 
   public Feed(Store store) {
@@ -149,6 +152,25 @@ public final class Feed implements AutoCloseable {
 
   public Position head() {
     return store.head();
+  }
+
+  /// Says what must not be forgotten: entries after a place that somebody still has to read again.
+  ///
+  /// @param after asked from time to time; null when nothing is needed
+  public void hold(Supplier<@Nullable Position> after) {
+    holds.add(after);
+  }
+
+  /// The place up to which no consumer and nobody who holds entries needs them any more.
+  public Position neededAfter() {
+    var needed = store.head();
+    for (var following : followings.values()) needed = earlier(needed, following.position());
+    for (var hold : holds) needed = earlier(needed, hold.get());
+    return needed;
+  }
+
+  private static Position earlier(Position one, @Nullable Position other) {
+    return other == null || one.compareTo(other) <= 0 ? one : other;
   }
 
   /// Entries after a position, oldest first, at once.

@@ -29,6 +29,10 @@ import plaza.ngsild.context.Contexts;
 import plaza.ngsild.context.HostedContexts;
 import plaza.ngsild.context.HttpContextFetcher;
 import plaza.ngsild.http.NgsiLdFace;
+import plaza.ngsild.http.SubscriptionFace;
+import plaza.ngsild.subscription.Subscriptions;
+import plaza.ngsild.subscription.delivery.CourierLimits;
+import plaza.ngsild.subscription.delivery.Timekeeper;
 import plaza.outbound.OutboundGuard;
 import plaza.portal.Portal;
 import plaza.portal.page.Frame;
@@ -62,6 +66,8 @@ public final class City implements AutoCloseable {
   private final ProgrammeTimer timer;
   private final FeedKeeper feedKeeper;
   private final NgsiLdFace ngsiLd;
+  private final Subscriptions subscriptions;
+  private final SubscriptionFace subscriptionFace;
   private final Portal portal;
   private final Metrics metrics = new Metrics();
   private final Site site;
@@ -102,7 +108,24 @@ public final class City implements AutoCloseable {
     programme.follow(feed, tenants);
     this.timer = new ProgrammeTimer(programme, tenants);
     this.feedKeeper = new FeedKeeper(store, feed, settings.feedEntries());
-    this.ngsiLd = ngsiLd(ledger, reader, access, guard);
+    var hosted = new HostedContexts(ledger.notebook("ngsild.contexts"), clock);
+    var contexts =
+        new Contexts(new HttpContextFetcher(guard), hosted::document, hosted::implicitly, clock);
+    this.ngsiLd = new NgsiLdFace(ledger, reader, access.policy(), contexts, hosted);
+    this.subscriptions =
+        new Subscriptions(
+            store,
+            ledger,
+            reader,
+            feed,
+            access.policy(),
+            contexts,
+            guard,
+            CourierLimits.DEFAULT,
+            Timekeeper.SYSTEM,
+            random);
+    this.subscriptionFace =
+        new SubscriptionFace(ledger, reader, access.policy(), contexts, subscriptions.desk());
     this.portal =
         new Portal(
             new plaza.portal.page.Settings(
@@ -117,19 +140,12 @@ public final class City implements AutoCloseable {
     this.control = new Control(settings.data(), random, this::backup);
   }
 
-  private static NgsiLdFace ngsiLd(
-      Ledger ledger, Reader reader, Access access, OutboundGuard guard) {
-    var hosted = new HostedContexts(ledger.notebook("ngsild.contexts"), CLOCK);
-    var contexts =
-        new Contexts(new HttpContextFetcher(guard), hosted::document, hosted::implicitly, CLOCK);
-    return new NgsiLdFace(ledger, reader, access.policy(), contexts, hosted);
-  }
-
   private List<Routes> faces() {
     var faces = new ArrayList<Routes>();
     faces.add(new Health(store, ledger, feed, links).routes());
     faces.add(metrics.routes(store, ledger, feed, links));
     faces.add(ngsiLd.routes());
+    faces.add(subscriptionFace.routes());
     faces.add(AccessApi.routes(access, CLOCK));
     faces.add(new ProgrammeRoutes(programme).routes());
     faces.add(new LinkRoutes(links).routes());
@@ -178,6 +194,7 @@ public final class City implements AutoCloseable {
   /// @return where
   /// @throws StartFailure when the address cannot be listened on
   public String serve() {
+    subscriptions.start(); // first: it must not miss what the others write
     links.start();
     timer.start();
     var started = WebFront.start(settings.web(), site);
@@ -253,6 +270,7 @@ public final class City implements AutoCloseable {
     links.close();
     timer.close();
     feedKeeper.close();
+    subscriptions.close();
     ledger.close();
     feed.close();
     metrics.close();

@@ -27,8 +27,7 @@ final class FeedKeeper implements AutoCloseable {
 
   private void keep() {
     try {
-      long upTo = store.head().number() - entries;
-      for (var following : feed.followings()) upTo = Math.min(upTo, following.position().number());
+      long upTo = Math.min(store.head().number() - entries, feed.neededAfter().number());
       if (upTo > store.feedStart().number()) store.trimFeed(new Position(upTo));
     } catch (RuntimeException e) {
       // Thrown on, it would end the timer; the feed only grows until the next turn.

@@ -61,4 +61,15 @@ class FeedTest {
 
     assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(new Position(1));
   }
+
+  @Test
+  void whatSomebodyHoldsIsNeeded() {
+    city.write(new Edit.Create(TestCity.daan(3)));
+    city.write(new Edit.Create(TestCity.xinyi(3)));
+    assertThat(city.feed.neededAfter()).isEqualTo(new Position(2));
+
+    city.feed.hold(() -> null);
+    city.feed.hold(() -> new Position(1));
+    assertThat(city.feed.neededAfter()).isEqualTo(new Position(1));
+  }
 }

@@ -262,6 +262,17 @@ class DeliveryTest {
     }
   }
 
+  @Test
+  void theFeedKeepsWhatWaits() throws Exception {
+    city.subscribe("http://127.0.0.1:9/", stations(), "");
+    city.bikes(1);
+    while (city.feed.followings().getFirst().position().number() < 2) Thread.sleep(5);
+    city.bikes(2);
+    while (city.feed.followings().getFirst().position().number() < 3) Thread.sleep(5);
+
+    assertThat(city.feed.neededAfter().number()).isEqualTo(1);
+  }
+
   /// A receiver where another was.
   private static TestReceiver at(String url) throws Exception {
     return new TestReceiver(_ -> 200, java.net.URI.create(url).getPort());

@@ -30,6 +30,7 @@ final class SubscribedCity implements AutoCloseable {
   static final CourierLimits LIMITS =
       new CourierLimits(
           Duration.ofHours(24),
+          1_000,
           3,
           Duration.ofMillis(20),
           Duration.ofMillis(200),
@@ -44,6 +45,7 @@ final class SubscribedCity implements AutoCloseable {
   final TestTime time;
   final Feed feed;
   final Ledger ledger;
+  final Reader reader;
   final Contexts contexts = Contexts.builtIn();
   final Subscriptions subscriptions;
 
@@ -52,7 +54,7 @@ final class SubscribedCity implements AutoCloseable {
     this.time = time;
     this.feed = new Feed(store);
     this.ledger = new Ledger(store, policy, feed, Limits.DEFAULT, time);
-    var reader = new Reader(store, ledger, policy, Limits.DEFAULT);
+    this.reader = new Reader(store, ledger, policy, Limits.DEFAULT);
     this.subscriptions =
         new Subscriptions(
             store,

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import plaza.ledger.Feed;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Note;
@@ -58,6 +59,15 @@ public final class Courier implements AutoCloseable {
     this.flusher = Thread.ofVirtual().name("outbox").unstarted(this::flushUntilClosed);
   }
 
+  /// After which place the feed's entries are still to be told; null when none are. Not farther
+  /// back than the limits allow: a receiver that is dead must not fill the disk.
+  private @Nullable Position neededAfter() {
+    var oldest = outbox.oldest(KEY_LENGTH);
+    if (oldest == null) return null;
+    long farthest = feed.head().number() - limits.retainedEntries();
+    return new Position(Math.max(0, Math.max(oldest.number() - 1, farthest)));
+  }
+
   /// Forgets what waits for lanes that are no more, and begins to deliver.
   ///
   /// @param senders by the key of their lane
@@ -67,6 +77,7 @@ public final class Courier implements AutoCloseable {
     senders.forEach(
         (key, sender) -> lanes.put(key, new Lane(key, sender, this, waiting.contains(key))));
     flusher.start();
+    feed.hold(this::neededAfter);
     lanes.values().forEach(Lane::wake);
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 /// The bounds of delivery.
 ///
 /// @param retention what could not be delivered for so long is given up
+/// @param retainedEntries of the feed, for what waits; what waits for older ones is given up
 /// @param refusalsForGood so many times in a row a message may be refused for good before it is
 ///   given up
 /// @param firstPause after a failure; doubled with each further one
@@ -17,6 +18,7 @@ import java.time.Duration;
 /// @param perMessage at most so many dues go as one message
 public record CourierLimits(
     Duration retention,
+    long retainedEntries,
     int refusalsForGood,
     Duration firstPause,
     Duration longestPause,
@@ -29,6 +31,7 @@ public record CourierLimits(
   public static final CourierLimits DEFAULT =
       new CourierLimits(
           Duration.ofHours(24),
+          5_000_000,
           8,
           Duration.ofMillis(250),
           Duration.ofSeconds(30),

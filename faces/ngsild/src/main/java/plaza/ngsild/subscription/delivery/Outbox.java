@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import plaza.ledger.store.Note;
+import plaza.ledger.store.Position;
 import plaza.ledger.store.Store;
 
 /// What waits in the lanes, as notes in the store: `o` + lane + place in the feed. Beside it `s` +
@@ -109,6 +110,15 @@ final class Outbox {
       lanes.add(lane);
       after = WAITING + lane + "~";
     }
+  }
+
+  /// The first place in the feed that any lane still has to tell of.
+  @Nullable Position oldest(int keyLength) {
+    Position oldest = null;
+    for (var lane : lanes(keyLength))
+      for (var first : list(lane, null, 1))
+        if (oldest == null || first.position().compareTo(oldest) < 0) oldest = first.position();
+    return oldest;
   }
 
   /// Forgets a lane.
