@@ -135,6 +135,10 @@ public final class Programme {
     return engine.transition(caller, kind, id, action, input, expectedVersion);
   }
 
+  Engine engine() {
+    return engine;
+  }
+
   /// Takes every step that time has made due in a tenant; call it every few seconds.
   ///
   /// @return what was done

@@ -135,7 +135,8 @@ class TaipeiIndicatorTest {
     districtOf.forEach((sno, district) -> {
       var id = "urn:ngsi-ld:BikeHireDockingStation:" + sno;
       edits.add(
-          new Edit.Put(Entity.of(id, STATION, List.of(Attribute.of(DISTRICT, Value.of(district))))));
+          new Edit.Put(
+              Entity.of(id, STATION, List.of(Attribute.of(DISTRICT, Value.of(district))))));
       var instances = new ArrayList<Attribute>();
       readings
           .getOrDefault(sno, new TreeMap<>())

@@ -34,7 +34,7 @@ public record Term(
   private static final Pattern CALL = Pattern.compile("(" + NAME + ")\\((.*)\\)");
   private static final Pattern COMPARISON =
       Pattern.compile("(" + NAME + ")\\s*(=>|>=|<=|==|!=|=|<|>)\\s*(\\S.*)");
-  private static final Pattern CHOICE = Pattern.compile("(" + NAME + "(?: [A-Za-z]+)?) in (\\S.*)");
+  private static final Pattern CHOICE = Pattern.compile("(" + NAME + ") in (\\S.*)");
 
   public Term {
     arguments = List.copyOf(arguments);
@@ -59,7 +59,7 @@ public record Term(
       return new Term(text, "before", List.of(), null, body.substring(7).strip(), onlyIf);
     var choice = CHOICE.matcher(body);
     if (choice.matches())
-      return new Term(text, joined(choice.group(1)), List.of(), "in", choice.group(2), onlyIf);
+      return new Term(text, choice.group(1), List.of(), "in", choice.group(2), onlyIf);
     var call = CALL.matcher(body);
     if (call.matches() && balanced(call))
       return new Term(text, call.group(1), split(call.group(2), ','), null, null, onlyIf);
@@ -73,11 +73,6 @@ public record Term(
         throw new IllegalArgumentException(
             "'" + text + "' is no condition or effect: '" + word + "' is no name");
     return new Term(text, words.getFirst(), words.subList(1, words.size()), null, null, onlyIf);
-  }
-
-  /// `scale Route` was written apart in old data; a name is one word.
-  private static String joined(String words) {
-    return words.replace(" ", "");
   }
 
   private static boolean balanced(Matcher call) {
