@@ -104,7 +104,7 @@ public final class Editor {
 
   private Result replace(Entity entity, Entity by) {
     for (var attribute : entity.attributes())
-      if (by.attributes().stream().noneMatch(attribute::sameInstanceAs)) remove(attribute);
+      if (by.find(attribute.name(), attribute.datasetId()).isEmpty()) remove(attribute);
     for (var attribute : by.attributes()) set(attribute);
     return done(
         new Entity(
@@ -253,20 +253,28 @@ public final class Editor {
 
   /// Keeps createdAt of what stays, at every depth; what says nothing new keeps its modifiedAt.
   private Attribute stamp(@Nullable Attribute current, Attribute given) {
-    var subs =
-        given.subAttributes().stream()
-            .map(sub ->
-                stamp(
-                    current == null
-                        ? null
-                        : current.subAttributes().stream()
-                            .filter(sub::sameInstanceAs)
-                            .findFirst()
-                            .orElse(null),
-                    sub))
-            .toList();
+    List<Attribute> subs = List.of();
+    if (!given.subAttributes().isEmpty()) {
+      subs = new ArrayList<>();
+      for (var sub : given.subAttributes()) subs.add(stamp(subAttribute(current, sub), sub));
+    }
     var created = current == null || current.createdAt() == null ? now : current.createdAt();
-    return given.with(subs).stamped(created, now);
+    return new Attribute(
+        given.name(),
+        given.datasetId(),
+        given.content(),
+        given.observedAt(),
+        given.unitCode(),
+        subs,
+        created,
+        now,
+        given.deletedAt(),
+        given.expiresAt());
+  }
+
+  private static @Nullable Attribute subAttribute(@Nullable Attribute of, Attribute like) {
+    if (of != null) for (var sub : of.subAttributes()) if (sub.sameInstanceAs(like)) return sub;
+    return null;
   }
 
   private void remove(Attribute current) {

@@ -79,6 +79,10 @@ final class ByteWriter {
   /// Seven bits a byte, small numbers short.
   ByteWriter varint(long value) {
     room(10);
+    if ((value & ~0x7FL) == 0) {
+      bytes[size++] = (byte) value;
+      return this;
+    }
     long left = value;
     while ((left & ~0x7FL) != 0) {
       bytes[size++] = (byte) (left | 0x80);

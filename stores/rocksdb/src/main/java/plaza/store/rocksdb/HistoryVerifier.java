@@ -1,183 +1,138 @@
 package plaza.store.rocksdb;
 
 import java.util.Arrays;
-import plaza.graph.change.Change;
-import plaza.ledger.store.FeedEntry;
+import plaza.graph.Attribute;
+import plaza.graph.Entity;
 import plaza.ledger.store.Layer;
+import plaza.ledger.store.Recorded;
+import plaza.ledger.store.Slot;
 
-/// Checks that the feed has no gap, and that what it tells is in the histories and in the state.
+/// Checks that histories can be read, that what entities say now was recorded when they said it,
+/// and that each is known to have the history it has.
 final class HistoryVerifier {
+  private static final int READAHEAD = 1 << 20;
+
   private final Engine engine;
   private final Dictionary names;
-  private final LayerBook layers;
-  private final SlotReader slots;
-  private final HistoryReader history;
   private final HistoryCodec codec;
-  private final FeedCodec feedCodec;
-  private final FeedLog feed;
+  private final Faults faults;
+  // What the entities of main branches say; in other branches their parents may have recorded it.
+  private final Fingerprints said = new Fingerprints();
+  private final Fingerprints known = new Fingerprints();
+  private final long start;
+  private final int[] recorded;
 
+  /// @param start where the feed begins
+  /// @param head where it ends
   HistoryVerifier(
-      Engine engine,
-      Dictionary names,
-      LayerBook layers,
-      SlotReader slots,
-      HistoryReader history,
-      HistoryCodec codec,
-      FeedCodec feedCodec,
-      FeedLog feed) {
+      Engine engine, Dictionary names, HistoryCodec codec, Faults faults, long start, long head) {
     this.engine = engine;
     this.names = names;
-    this.layers = layers;
-    this.slots = slots;
-    this.history = history;
     this.codec = codec;
-    this.feedCodec = feedCodec;
-    this.feed = feed;
+    this.faults = faults;
+    this.start = start;
+    this.recorded = new int[Math.toIntExact(head - start)];
   }
 
-  void verify(Faults faults) {
-    long start = feed.start().number();
-    // Instances recorded by each commit the feed still has, in main branches.
-    var recorded = new int[Math.toIntExact(feed.head().number() - start)];
+  /// To be told every slot of the main branches before the histories are read.
+  void says(int layer, Slot slot) {
+    if (slot instanceof Slot.Present(var entity))
+      for (var attribute : entity.attributes()) said.add(print(layer, entity, attribute));
+  }
+
+  private long print(int layer, Entity entity, Attribute attribute) {
+    return print(
+        Keys.entity(layer, names.number(attribute.name()), entity.id()).toBytes(), attribute);
+  }
+
+  private long print(byte[] head, Attribute attribute) {
+    return Fingerprints.of(head, codec.single(attribute));
+  }
+
+  void readKnown(Layer layer, int number) {
+    var prefix = Keys.layer(number);
     try (var view = engine.view()) {
-      for (var layer : layers.all()) {
-        int number = layers.find(layer);
-        singles(view, layer, number, start, recorded, faults);
-        runs(view, layer, number, start, recorded, faults);
+      var rows = view.iterator(Family.KNOWN, Engine.after(prefix), READAHEAD);
+      for (rows.seek(prefix); rows.isValid(); rows.next()) {
+        var id = new ByteReader(rows.key(), 4).untilZero();
+        for (var in = new ByteReader(rows.value()); !in.atEnd(); )
+          known.add(Fingerprints.of(Keys.entity(number, in.count(), id).toBytes()));
       }
-      feed(view, start, recorded, faults);
+      Engine.requireGood(rows, "reading what the entities of " + layer + " ever had");
     }
   }
 
-  private void singles(
-      View view, Layer layer, int number, long start, int[] recorded, Faults faults) {
-    var check = new Known(number, faults);
+  /// Reads the rows of one family, [Family#HISTORY] or [Family#RUNS].
+  void read(Layer layer, int number, Family family) {
+    int tail = family == Family.RUNS ? Keys.RUN_TAIL : Keys.HISTORY_TAIL;
     var prefix = Keys.layer(number);
-    var rows = view.iterator(Family.HISTORY, Engine.after(prefix), 1 << 20);
-    for (rows.seek(prefix); rows.isValid(); rows.next()) {
-      var key = rows.key();
-      var value = rows.value();
-      check.see(key, Keys.HISTORY_TAIL);
-      faults.of(
-          "a row of " + check.subject(),
-          () -> {
-            var in = new ByteReader(key, key.length - Keys.HISTORY_TAIL);
-            long event = in.sorted();
-            long position = in.i64();
-            var found = codec.single(value, check.name, event, position, in.i32());
-            if (Times.eventMicros(found.attribute()) != event)
-              faults.add("a row of " + check.subject() + " lies at another time than it says");
-            count(layer, position, 1, start, recorded);
-          });
-    }
-    Engine.requireGood(rows, "reading the histories of " + layer);
-  }
-
-  private void runs(View view, Layer layer, int number, long start, int[] recorded, Faults faults) {
-    var check = new Known(number, faults);
-    var prefix = Keys.layer(number);
-    var rows = view.iterator(Family.RUNS, Engine.after(prefix), 1 << 20);
-    for (rows.seek(prefix); rows.isValid(); rows.next()) {
-      var key = rows.key();
-      var value = rows.value();
-      check.see(key, Keys.RUN_TAIL);
-      faults.of(
-          "a run of " + check.subject(),
-          () -> {
-            var in = new ByteReader(key, key.length - Keys.RUN_TAIL);
-            int day = in.i32() ^ Integer.MIN_VALUE;
-            long position = in.i64();
-            count(
-                layer,
-                position,
-                codec.run(value, check.name, day, position).size(),
-                start,
-                recorded);
-          });
-    }
-    Engine.requireGood(rows, "reading the runs of " + layer);
-  }
-
-  private static void count(Layer layer, long position, int instances, long start, int[] recorded) {
-    if (layer.isMain() && position > start) recorded[(int) (position - start - 1)] += instances;
-  }
-
-  /// Whose history goes by, and whether it is known that it has one.
-  private final class Known {
-    private final int layer;
-    private final Faults faults;
-    private byte[] last = new byte[0];
-    private String id = "";
-    private String name = "";
-
-    Known(int layer, Faults faults) {
-      this.layer = layer;
-      this.faults = faults;
-    }
-
-    void see(byte[] key, int tail) {
-      var head = Arrays.copyOf(key, key.length - tail);
-      if (Arrays.equals(head, last)) return;
-      last = head;
-      var in = new ByteReader(head, 4);
-      name = names.name(in.i32());
-      id = in.untilZero();
-      if (!history.attributes(layer, id).contains(name))
-        faults.add(subject() + " has a history that is not known of");
-    }
-
-    String subject() {
-      return name + " of " + id;
+    try (var view = engine.view()) {
+      var rows = view.iterator(family, Engine.after(prefix), READAHEAD);
+      var last = new byte[0];
+      var name = "";
+      for (rows.seek(prefix); rows.isValid(); rows.next()) {
+        var key = rows.key();
+        if (!Arrays.equals(last, 0, last.length, key, 0, key.length - tail)) {
+          last = Arrays.copyOf(key, key.length - tail);
+          name = names.name(new ByteReader(last, 4).i32());
+          if (!known.seek(Fingerprints.of(last)))
+            faults.add(subject(last, name) + " has a history that is not known of");
+        }
+        row(layer, family, key, rows.value(), last, name);
+      }
+      Engine.requireGood(rows, "reading the histories of " + layer);
     }
   }
 
-  private void feed(View view, long start, int[] recorded, Faults faults) {
-    long expected = start + 1;
-    var rows = view.iterator(Family.FEED, Keys.feed(-1L), 1 << 20);
-    for (rows.seek(Keys.feed(0)); rows.isValid(); rows.next()) {
-      long position = Keys.feedPosition(rows.key());
-      if (position != expected)
-        faults.add("the feed goes on at " + position + " where " + expected + " should be");
-      expected = position + 1;
-      var value = rows.value();
-      faults.of(
-          "the feed entry " + position,
-          () -> {
-            var entry = feedCodec.read(position, value);
-            if (entry.layer().isMain())
-              entry(entry, recorded[(int) (position - start - 1)], faults);
-          });
+  private static String subject(byte[] head, String name) {
+    return name + " of " + new ByteReader(head, 8).untilZero();
+  }
+
+  private void row(Layer layer, Family family, byte[] key, byte[] value, byte[] head, String name) {
+    try {
+      var in = new ByteReader(key, head.length);
+      if (family == Family.RUNS) {
+        int day = in.i32() ^ Integer.MIN_VALUE;
+        long position = in.i64();
+        for (var one : codec.run(value, name, day, position)) see(layer, one, head);
+      } else {
+        long event = in.sorted();
+        var one = codec.single(value, name, event, in.i64(), in.i32());
+        if (Times.eventMicros(one.attribute()) != event)
+          faults.add("a row of " + subject(head, name) + " lies at another time than it says");
+        see(layer, one, head);
+      }
+    } catch (RuntimeException e) {
+      faults.add("a row of " + subject(head, name) + " cannot be read: " + e.getMessage());
     }
-    Engine.requireGood(rows, "reading the feed");
-    if (expected != feed.head().number() + 1)
-      faults.add("the feed ends at " + (expected - 1) + ", not at " + feed.head().number());
   }
 
-  private void entry(FeedEntry entry, int recorded, Faults faults) {
-    long position = entry.position().number();
-    int told = entry.changes().stream().mapToInt(change -> change.recorded().size()).sum();
-    if (told != recorded)
-      faults.add(
-          "feed entry "
-              + position
-              + " tells of "
-              + told
-              + " instances, the histories have "
-              + recorded);
-    for (var change : entry.changes()) state(entry.layer(), position, change, entry, faults);
+  private void see(Layer layer, Recorded one, byte[] head) {
+    if (!layer.isMain()) return;
+    said.seek(print(head, one.attribute()));
+    long position = one.position().number();
+    if (position > start) recorded[(int) (position - start - 1)]++;
   }
 
-  private void state(Layer layer, long position, Change change, FeedEntry entry, Faults faults) {
-    var id = change.entity().id();
-    var slot = slots.find(layers.find(layer), id);
-    if (slot.isEmpty() || slot.get().entity().version() < position)
-      faults.add(id + " in " + layer + " does not have what feed entry " + position + " tells");
-    else if (slot.get().entity().version() == position
-        && entry.changes().reversed().stream()
-            .filter(other -> other.entity().id().equals(id))
-            .findFirst()
-            .filter(last -> !last.entity().equals(slot.get().entity()))
-            .isPresent())
-      faults.add(id + " in " + layer + " is not what feed entry " + position + " says it is");
+  /// How many instances the histories of main branches have from a commit.
+  int recordedAt(long position) {
+    return recorded[(int) (position - start - 1)];
+  }
+
+  boolean isAllRecorded() {
+    return said.wereAllSought();
+  }
+
+  /// Names what an entity says and never recorded.
+  void nameUnrecorded(int layer, Slot slot) {
+    if (slot instanceof Slot.Present(var entity))
+      for (var attribute : entity.attributes())
+        if (!said.wasSought(print(layer, entity, attribute)))
+          faults.add(
+              attribute.name()
+                  + " of "
+                  + entity.id()
+                  + " is not in its history at "
+                  + attribute.eventTime());
   }
 }

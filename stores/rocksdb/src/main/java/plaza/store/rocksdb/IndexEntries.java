@@ -63,12 +63,10 @@ final class IndexEntries {
 
   /// What needs no look because it is the same in both slots.
   ///
-  /// @param attributes names all of whose instances are the very same objects: an edit leaves alone
-  ///   what it does not touch
+  /// @param attributes names whose instances say the same in both, whenever they were written
   private record Kept(boolean types, Set<String> attributes) {
     static final Kept NOTHING = new Kept(false, Set.of());
 
-    @SuppressWarnings("ReferenceEquality")
     static Kept of(@Nullable Slot before, Slot after) {
       if (before == null
           || (before instanceof Slot.Gone) != (after instanceof Slot.Gone)
@@ -79,7 +77,8 @@ final class IndexEntries {
           .forEach((name, instances) -> {
             var was = old.get(name);
             if (was == null || was.size() != instances.size()) return;
-            for (int i = 0; i < was.size(); i++) if (was.get(i) != instances.get(i)) return;
+            for (int i = 0; i < was.size(); i++)
+              if (!was.get(i).content().equals(instances.get(i).content())) return;
             kept.add(name);
           });
       return new Kept(true, kept);

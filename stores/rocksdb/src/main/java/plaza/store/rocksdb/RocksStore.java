@@ -76,11 +76,10 @@ public final class RocksStore implements Store {
             engine,
             names,
             layers,
-            census,
-            slots,
-            indexes,
-            history,
-            new HistoryVerifier(engine, names, layers, slots, history, histories, feeds, feed));
+            histories,
+            feed,
+            new SlotVerifier(engine, names, census, slots, indexes),
+            new FeedVerifier(engine, layers, slots, feeds, feed));
     load(Dictionary.prefix(), names::load);
     load(LayerBook.prefix(), layers::load);
     load(Census.prefix(), census::load);

@@ -36,6 +36,8 @@ final class Tuning {
         .setMaxBackgroundJobs(options.backgroundJobs())
         .setDbWriteBufferSize(options.memtableBytes())
         .setMaxTotalWalSize(options.walBytes())
+        // One thread appends.
+        .setAllowConcurrentMemtableWrite(false)
         .setBytesPerSync(1 << 20)
         .setKeepLogFileNum(3)
         .setMaxLogFileSize(4 << 20)
