@@ -2,9 +2,14 @@ package plaza.demo;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import plaza.demo.people.Cast;
+import plaza.demo.story.Story;
 import plaza.demo.taipei.Loader;
 import plaza.demo.taipei.Replay;
 import plaza.demo.taipei.Source;
@@ -53,8 +58,22 @@ final class Demo implements AutoCloseable {
   void prepare(PrintStream out) throws IOException {
     var loader = new Loader(source, city.ledger(), settings.replayFrom());
     if (!loader.isDone()) load(loader, out);
+    var random = new SecureRandom();
+    var folder = settings.server().data();
+    var cast =
+        new Cast(city.access(), random)
+            .ready(folder.resolve("demo-credentials.json"), Instant.now());
+    if (settings.story()) tell(cast, random, out);
     if (settings.speed() > 0)
       replay = new Replay(source, city.ledger(), settings.replayFrom(), settings.speed());
+  }
+
+  private void tell(Cast cast, SecureRandom random, PrintStream out) {
+    var story =
+        new Story(
+            city.ledger(), city.reader(), city.access(), cast, random, InstantSource.system());
+    if (story.isTold()) return;
+    out.println("telling an invented story on the real readings: " + story.tell());
   }
 
   private void load(Loader loader, PrintStream out) throws IOException {

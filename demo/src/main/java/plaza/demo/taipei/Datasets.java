@@ -13,7 +13,7 @@ final class Datasets {
 
   private static final String TYPE = Terms.of("Dataset");
   private static final String DCT = "http://purl.org/dc/terms/";
-  private static final String LICENCE = "https://data.gov.tw/en/license";
+  static final String LICENCE = "https://data.gov.tw/en/license";
   private static final String YOUBIKE = "https://data.gov.tw/dataset/137993";
   private static final String YOUBIKE_REPOSITORY =
       "https://github.com/tses89214/youbike-historical-data/tree/9d4d637";

@@ -43,6 +43,7 @@ final class Register {
               Terms.of("englishAddress"), postal(addressEnglish, districtEnglish, "Taipei City")));
       attributes.add(
           Attribute.of(Terms.STATUS, Value.of(act.equals("1") ? "working" : "outOfService")));
+      attributes.add(Terms.text("license", Datasets.LICENCE));
       attributes.add(Terms.relationship("refDataset", Datasets.STATIONS));
       var districtId = districtIds.get(district);
       if (districtId != null) attributes.add(Terms.relationship("refDistrict", districtId));
