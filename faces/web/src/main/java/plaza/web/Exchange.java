@@ -228,7 +228,8 @@ public final class Exchange {
 
   public void send(int status, String contentType, byte[] bytes) {
     response.status(Status.create(status)).header(HeaderNames.CONTENT_TYPE, contentType);
-    response.send(bytes);
+    Protection.addTo(response.headers(), contentType);
+    response.send(Packing.packed(request.headers(), response.headers(), contentType, bytes));
   }
 
   public void send(int status, String contentType, String text) {
@@ -251,6 +252,7 @@ public final class Exchange {
   /// For answers that are written while they arise. Close it to end the answer.
   public OutputStream stream(int status, String contentType) {
     response.status(Status.create(status)).header(HeaderNames.CONTENT_TYPE, contentType);
+    Protection.addTo(response.headers(), contentType);
     return response.outputStream();
   }
 
