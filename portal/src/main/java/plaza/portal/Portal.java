@@ -6,6 +6,8 @@ import plaza.access.Access;
 import plaza.graph.Address;
 import plaza.ledger.Feed;
 import plaza.ledger.Reader;
+import plaza.links.LinkDesk;
+import plaza.portal.about.AboutPages;
 import plaza.portal.account.AccountPages;
 import plaza.portal.city.City;
 import plaza.portal.city.CityData;
@@ -13,9 +15,16 @@ import plaza.portal.city.CityPages;
 import plaza.portal.city.Days;
 import plaza.portal.city.Layers;
 import plaza.portal.city.Live;
+import plaza.portal.need.NeedPages;
 import plaza.portal.page.Assets;
 import plaza.portal.page.Pages;
 import plaza.portal.page.Settings;
+import plaza.portal.page.Times;
+import plaza.portal.pilot.BuildPages;
+import plaza.portal.pilot.PilotPages;
+import plaza.portal.story.Story;
+import plaza.portal.story.Visitors;
+import plaza.programme.Programme;
 import plaza.web.Errors;
 import plaza.web.Routes;
 
@@ -31,6 +40,8 @@ public final class Portal implements AutoCloseable {
       Access access,
       Reader reader,
       Feed feed,
+      Programme programme,
+      LinkDesk links,
       Duration sessionLongest,
       InstantSource clock) {
     var assets = new Assets();
@@ -44,6 +55,16 @@ public final class Portal implements AutoCloseable {
     routes = new Routes(pages.errors(), Routes.SMALL_BODY);
     new CityPages(pages, city, days, layers).routes(routes);
     new AccountPages(pages, access, sessionLongest).routes(routes);
+    var times = new Times(settings.zone());
+    var visitors = new Visitors(Address.DEFAULT);
+    var story = new Story(programme);
+    var needs = new NeedPages(pages, city, programme, story, visitors, times);
+    var pilots = new PilotPages(pages, city, programme, story, visitors, times, clock);
+    pilots.data(needs.data(data));
+    needs.routes(routes);
+    pilots.routes(routes);
+    new BuildPages(pages, city, programme, visitors, times).routes(routes);
+    new AboutPages(pages, city, links, times).routes(routes);
     routes.include(data);
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import plaza.access.Access;
 import plaza.access.AccessSettings;
 import plaza.access.AnonymousAccess;
@@ -25,15 +26,22 @@ import plaza.graph.Names;
 import plaza.graph.Value;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Write;
-import plaza.json.Json;
 import plaza.ledger.Actor;
 import plaza.ledger.Feed;
 import plaza.ledger.Ledger;
 import plaza.ledger.Limits;
 import plaza.ledger.Reader;
 import plaza.ledger.store.Store;
+import plaza.links.LinkDesk;
+import plaza.links.kind.Outside;
+import plaza.links.mapping.MappingLimits;
+import plaza.outbound.OutboundGuard;
 import plaza.portal.page.Frame;
 import plaza.portal.page.Settings;
+import plaza.programme.AccessGrants;
+import plaza.programme.AccessRoles;
+import plaza.programme.Programme;
+import plaza.programme.procedure.Rules;
 import plaza.testkit.MemoryStore;
 import plaza.testkit.TestCity;
 import plaza.web.Site;
@@ -47,12 +55,15 @@ final class PortalCity implements AutoCloseable {
   static final ZoneId ZONE = ZoneId.of("Asia/Taipei");
   static final Instant NOON = Instant.parse("2025-05-12T04:00:00Z");
 
-  final Store store = new MemoryStore();
-  final Feed feed = new Feed(store);
+  final Store store;
+  final Feed feed;
   final InstantSource clock = InstantSource.system();
   final Access access;
   final Ledger ledger;
   final Reader reader;
+  final Programme programme;
+  final List<Feed.Following> following;
+  final LinkDesk links;
   final Portal portal;
   final WebServer server;
 
@@ -61,13 +72,31 @@ final class PortalCity implements AutoCloseable {
   }
 
   PortalCity(AnonymousAccess anonymous) {
+    this(new MemoryStore(), anonymous);
+  }
+
+  PortalCity(Store store, AnonymousAccess anonymous) {
+    this.store = store;
+    feed = new Feed(store);
     access =
         new Access(
             AccessSettings.DEFAULT.with(anonymous).with(HashCost.CHEAP), clock, new Random(7));
     ledger = new Ledger(store, access.policy(), feed, Limits.DEFAULT, clock);
     reader = new Reader(store, ledger, access.policy(), Limits.DEFAULT);
     access.open(ledger, reader);
-    fill();
+    if (store instanceof MemoryStore) fill();
+    programme =
+        new Programme(
+            ledger,
+            reader,
+            new AccessRoles(access),
+            new AccessGrants(access, clock),
+            Rules.DEFAULT,
+            clock,
+            new Random(11));
+    following = programme.follow(feed, List.of(Address.DEFAULT));
+    var outside = new Outside(new OutboundGuard(false, Set.of()), List.of(), clock);
+    links = new LinkDesk(ledger, reader, List.of(), outside, MappingLimits.DEFAULT);
     var sources =
         List.of(
             new Frame.Source(
@@ -78,6 +107,8 @@ final class PortalCity implements AutoCloseable {
             access,
             reader,
             feed,
+            programme,
+            links,
             Duration.ofHours(24),
             clock);
     server =
@@ -97,6 +128,8 @@ final class PortalCity implements AutoCloseable {
   }
 
   String person(String name, Role... roles) {
+    var known = access.people().findByName(name);
+    if (known.isPresent()) return known.get().id();
     var person = access.people().add(LOADER, name, "The " + name, null, PASSWORD);
     for (var role : roles) access.roles().give(LOADER, person.id(), role, Scope.CITY, null);
     return person.id();
@@ -109,7 +142,7 @@ final class PortalCity implements AutoCloseable {
   private void fill() {
     put(district("Neihu", "內湖區", 121.56, 25.06, 121.62, 25.11));
     put(district("Daan", "大安區", 121.52, 25.01, 121.56, 25.05));
-    for (int hour = 24; hour >= 0; hour--)
+    for (int hour = 35; hour >= 0; hour--)
       for (int i = 0; i < 12; i++)
         put(station(i, NOON.minus(Duration.ofHours(hour)), bikes(i, hour)));
   }
@@ -143,15 +176,13 @@ final class PortalCity implements AutoCloseable {
 
   static Entity district(
       String id, String name, double west, double south, double east, double north) {
-    var shape =
-        (Value.Struct)
-            Json.parse(
-                "{\"type\":\"Polygon\",\"coordinates\":[[[%s,%s],[%s,%s],[%s,%s],[%s,%s],[%s,%s]]]}"
-                    .formatted(west, south, east, south, east, north, west, north, west, south));
     var attributes = new ArrayList<Attribute>();
     attributes.add(
         Attribute.of(TestCity.NAME, new Content.LanguageProperty(Map.of("zh-TW", Value.of(name)))));
-    attributes.add(Attribute.of(Names.LOCATION, new Content.GeoProperty(GeoValue.of(shape))));
+    attributes.add(
+        Attribute.of(
+            Names.LOCATION,
+            new Content.GeoProperty(GeoValue.of(PilotLine.box(west, south, east, north)))));
     return Entity.of("urn:ngsi-ld:District:" + id, "https://plaza.test/District", attributes);
   }
 
@@ -159,6 +190,8 @@ final class PortalCity implements AutoCloseable {
   public void close() {
     portal.close();
     server.stop();
+    links.close();
+    following.forEach(Feed.Following::close);
     feed.close();
     ledger.close();
     store.close();

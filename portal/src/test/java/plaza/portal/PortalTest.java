@@ -3,9 +3,16 @@ package plaza.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class PortalTest {
   private static PortalCity city;
   private static Browsing browsing;
+  private static PilotLine line;
 
   @BeforeAll
   static void open() {
@@ -21,6 +29,13 @@ class PortalTest {
         .as("a browser: PLAZA_CHROMIUM or /usr/bin/chromium")
         .isPresent();
     city = new PortalCity();
+    line =
+        new PilotLine(
+            city,
+            PilotLine.box(121.56, 25.06, 121.62, 25.11),
+            PilotLine.box(121.52, 25.01, 121.56, 25.05),
+            "2025-05-11/2025-05-11",
+            "2025-05-12/2025-05-12");
     browsing = new Browsing();
   }
 
@@ -36,6 +51,13 @@ class PortalTest {
     "/",
     "/stations",
     "/stations/urn:ngsi-ld:BikeHireDockingStation:500101003",
+    "/needs",
+    "/needs/new",
+    "/pilots",
+    "/pilots/night-vans",
+    "/build",
+    "/pilots/night-vans/build",
+    "/about-data",
     "/sign-in",
     "/register",
     "/set-up",
@@ -83,11 +105,11 @@ class PortalTest {
     page.focus("#map-q");
     page.keyboard().type("捷運站3");
     page.keyboard().press("Enter");
-    PlaywrightAssertions.assertThat(page.locator("#panel .panel-title")).containsText("捷運站3");
+    that(page.locator("#panel .panel-title")).containsText("捷運站3");
     page.waitForSelector("#panel .chart[data-readings='13']");
     Browsing.hasNoBarrier(page);
     page.keyboard().press("Escape");
-    PlaywrightAssertions.assertThat(page.locator("#panel")).isHidden();
+    that(page.locator("#panel")).isHidden();
     assertThat(page.evaluate("document.activeElement.id")).isEqualTo("map-q");
   }
 
@@ -97,12 +119,12 @@ class PortalTest {
     var now = page.locator("#count-empty").innerText();
     page.focus("#time");
     page.keyboard().press("Home");
-    PlaywrightAssertions.assertThat(page.locator("#clock-time")).hasText("00:00");
-    PlaywrightAssertions.assertThat(page.locator("#live")).hasAttribute("aria-pressed", "false");
+    that(page.locator("#clock-time")).hasText("00:00");
+    that(page.locator("#live")).hasAttribute("aria-pressed", "false");
     // At midnight of the first day nobody had reported yet.
-    PlaywrightAssertions.assertThat(page.locator("#count-empty")).hasText("0");
+    that(page.locator("#count-empty")).hasText("0");
     page.click("#live");
-    PlaywrightAssertions.assertThat(page.locator("#count-empty")).hasText(now);
+    that(page.locator("#count-empty")).hasText(now);
   }
 
   @Test
@@ -116,21 +138,20 @@ class PortalTest {
       city.put(PortalCity.station(5, at, 0));
       page.waitForTimeout(500);
     }
-    PlaywrightAssertions.assertThat(page.locator("#count-empty"))
-        .hasText(Integer.toString(before + 1));
+    that(page.locator("#count-empty")).hasText(Integer.toString(before + 1));
     city.put(PortalCity.station(5, at.plusSeconds(60), 5));
-    PlaywrightAssertions.assertThat(page.locator("#count-empty")).hasText(Integer.toString(before));
+    that(page.locator("#count-empty")).hasText(Integer.toString(before));
   }
 
   @Test
   void theListFindsAStationByItsName() {
     var page = browsing.page(1280, 800);
     page.navigate(city.url("/stations"));
-    PlaywrightAssertions.assertThat(page.locator("#rows tbody tr")).hasCount(12);
+    that(page.locator("#rows tbody tr")).hasCount(12);
     page.fill("input[name=q]", "Exit 11");
-    PlaywrightAssertions.assertThat(page.locator("#rows tbody tr")).hasCount(1);
+    that(page.locator("#rows tbody tr")).hasCount(1);
     page.selectOption("select[name=level]", "empty");
-    PlaywrightAssertions.assertThat(page.locator("#rows .found")).hasText("0 stations");
+    that(page.locator("#rows .found")).hasText("0 stations");
   }
 
   @Test
@@ -141,14 +162,124 @@ class PortalTest {
     page.fill("input[name=name]", "mei");
     page.fill("input[name=password]", "not this one");
     page.click("main button[type=submit]");
-    PlaywrightAssertions.assertThat(page.locator("[role=alert]")).containsText("wrong");
+    that(page.locator("[role=alert]")).containsText("wrong");
     page.fill("input[name=name]", "mei");
     page.fill("input[name=password]", PortalCity.PASSWORD);
     page.click("main button[type=submit]");
     page.waitForURL("**/stations");
-    PlaywrightAssertions.assertThat(page.locator(".who-name")).hasText("The mei");
+    that(page.locator(".who-name")).hasText("The mei");
     Browsing.fitsThePhone(page);
     page.click("text=Sign out");
-    PlaywrightAssertions.assertThat(page.locator("text=Sign in").first()).isVisible();
+    that(page.locator("text=Sign in").first()).isVisible();
+  }
+
+  @Test
+  void aNeedIsStatedWithAPinAndFollowedByItsLink() {
+    var page = browsing.page(360, 740);
+    page.navigate(city.url("/needs/new"));
+    page.waitForSelector("#pin-map[data-ready]");
+    page.locator("input[name=title]").pressSequentially("No bike when going to work");
+    that(page.locator("#similar a").first()).containsText("No bike when I leave for work");
+    page.focus("#pin-map canvas");
+    page.keyboard().press("Enter");
+    that(page.locator("#pin-words")).containsText("Pin set");
+    Browsing.hasNoBarrier(page);
+    Browsing.fitsThePhone(page);
+    page.click("text=Send");
+    page.waitForURL("**/needs/*?thanks=1");
+    var link = page.locator("#follow-link").innerText();
+    Browsing.hasNoBarrier(page);
+    Browsing.fitsThePhone(page);
+    that(page.locator("main h1")).hasText("No bike when going to work");
+
+    var elsewhere = browsing.page(1280, 800);
+    elsewhere.navigate(link.substring(0, link.indexOf('?')));
+    that(elsewhere.locator("main h1")).hasText("Nothing here");
+    elsewhere.navigate(link);
+    that(elsewhere.locator("main h1")).hasText("No bike when going to work");
+    that(elsewhere.locator("text=Waiting to be read by a moderator").first()).isVisible();
+    assertThat(elsewhere.url()).doesNotContain("token");
+  }
+
+  @Test
+  void aNeedIsStatedWithoutScriptToo() {
+    var page = browsing.withoutScript();
+    page.navigate(city.url("/needs/new"));
+    page.fill("input[name=title]", "晚上沒有車可借");
+    page.selectOption("select[name=district]", "urn:ngsi-ld:District:Neihu");
+    page.click("text=Send");
+    that(page.locator("main h1")).hasText("晚上沒有車可借");
+    that(page.locator("#follow-link")).containsText("?token=");
+    page.navigate(city.url("/needs/new"));
+    page.evaluate("document.querySelector('input[name=title]').required = false");
+    page.click("text=Send");
+    that(page.locator("[role=alert]")).containsText("what you need");
+  }
+
+  @Test
+  void aPersonWithoutAccountCountsOnce() {
+    var page = browsing.page(1280, 800);
+    var slug = line.need.id().substring(line.need.id().lastIndexOf(':') + 1);
+    page.navigate(city.url("/needs/" + slug));
+    var before = Integer.parseInt(page.locator(".support .big b").innerText());
+    page.click("text=I need this too");
+    that(page.locator(".support .big b")).hasText(Integer.toString(before + 1));
+    page.click("text=I need this too");
+    that(page.locator(".support .big b")).hasText(Integer.toString(before + 1));
+    that(page.locator(".answer")).containsText("Night vans");
+    Browsing.hasNoBarrier(page);
+  }
+
+  @Test
+  void aPilotShowsItsWayItsMeasureAndItsGrant() {
+    var page = browsing.page(1280, 800);
+    page.navigate(city.url("/pilots/night-vans"));
+    page.waitForSelector(".chart[data-days='2'] canvas");
+    that(page.locator(".verdict-word")).isVisible();
+    that(page.locator(".story")).containsText("The baseline was measured and frozen");
+    that(page.locator(".aside .sketch .area")).hasCount(1);
+    page.click("text=The numbers, and how to check them");
+    Browsing.hasNoBarrier(page);
+    that(page.locator(".indicator .mono-id").first()).hasText(Pattern.compile("[0-9a-f]{64}"));
+  }
+
+  @Test
+  void aBuilderTakesAKeyThatIsShownOnce() {
+    var page = browsing.page(1280, 800);
+    page.navigate(city.url("/sign-in?next=/pilots/night-vans/build"));
+    page.fill("input[name=name]", "bea");
+    page.fill("input[name=password]", PortalCity.PASSWORD);
+    page.click("main button[type=submit]");
+    page.fill("input[name=label]", "planner");
+    page.click("text=Make a key");
+    var key = page.locator("#new-key").innerText();
+    assertThat(key).startsWith("plz_");
+    assertThat(city.access.authenticator().fromKey(key).key()).isNotNull();
+    that(page.locator("#try-key")).hasValue(key);
+    Browsing.hasNoBarrier(page);
+    page.fill("#try-path", "/portal/data/stations");
+    page.click("#try-run");
+    that(page.locator("#try-status")).containsText("in");
+    page.navigate(city.url("/pilots/night-vans/build"));
+    assertThat(page.content()).doesNotContain(key);
+  }
+
+  @Test
+  void aFormFromAnotherSiteIsRefused() throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(city.url("/needs")))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Sec-Fetch-Site", "cross-site")
+            .POST(HttpRequest.BodyPublishers.ofString("title=x"))
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(answer.body()).contains("That is not open to you");
+    }
+  }
+
+  private static LocatorAssertions that(Locator locator) {
+    return PlaywrightAssertions.assertThat(locator);
   }
 }

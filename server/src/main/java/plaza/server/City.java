@@ -133,6 +133,8 @@ public final class City implements AutoCloseable {
             access,
             reader,
             feed,
+            programme,
+            links,
             settings.access().sessionLongest(),
             clock);
     var observer = settings.accessLog() ? new AccessLog(metrics) : metrics;

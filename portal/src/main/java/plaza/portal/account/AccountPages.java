@@ -6,6 +6,7 @@ import java.util.Optional;
 import plaza.access.Access;
 import plaza.access.session.Sessions;
 import plaza.graph.Refusal;
+import plaza.portal.page.Forms;
 import plaza.portal.page.Page;
 import plaza.portal.page.Pages;
 import plaza.web.Exchange;
@@ -46,7 +47,7 @@ public final class AccountPages {
   }
 
   private void signIn(Exchange exchange) {
-    var form = formOfOurs(exchange);
+    var form = Forms.ofOurs(exchange);
     var next = next(Optional.ofNullable(form.get("next")));
     try {
       begin(
@@ -65,7 +66,7 @@ public final class AccountPages {
   }
 
   private void signOut(Exchange exchange) {
-    formOfOurs(exchange);
+    Forms.ofOurs(exchange);
     var session = exchange.caller().session();
     if (session != null) access.signIn().signOut(exchange.caller().actor(), session);
     exchange.setCookie(Exchange.SESSION_COOKIE, "", Duration.ZERO).redirect("/");
@@ -83,7 +84,7 @@ public final class AccountPages {
   }
 
   private void register(Exchange exchange) {
-    var form = formOfOurs(exchange);
+    var form = Forms.ofOurs(exchange);
     var name = form.getOrDefault("name", "");
     var displayName = form.getOrDefault("displayName", "");
     try {
@@ -115,7 +116,7 @@ public final class AccountPages {
   }
 
   private void setUp(Exchange exchange) {
-    var form = formOfOurs(exchange);
+    var form = Forms.ofOurs(exchange);
     var token = form.getOrDefault("token", "");
     try {
       var email = form.getOrDefault("email", "").strip();
@@ -138,15 +139,6 @@ public final class AccountPages {
 
   private void begin(Exchange exchange, Sessions.Begun begun) {
     exchange.setCookie(Exchange.SESSION_COOKIE, begun.token(), sessionLongest);
-  }
-
-  /// Who has no session yet has no token to send either: then the browser's own word counts that
-  /// the form was ours, so that nobody is signed in as somebody else from a page elsewhere.
-  private static Map<String, String> formOfOurs(Exchange exchange) {
-    var from = exchange.header("Sec-Fetch-Site").orElse("none");
-    if (from.equals("cross-site"))
-      throw new Refusal.Forbidden("this form was sent from another site; open it here instead");
-    return exchange.form();
   }
 
   /// Only a path of this site.

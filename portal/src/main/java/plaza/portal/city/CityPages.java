@@ -2,8 +2,6 @@ package plaza.portal.city;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +14,7 @@ import plaza.graph.Entity;
 import plaza.graph.Refusal;
 import plaza.portal.page.Page;
 import plaza.portal.page.Pages;
+import plaza.portal.page.Times;
 import plaza.web.Exchange;
 import plaza.web.Right;
 import plaza.web.Routes;
@@ -23,9 +22,6 @@ import plaza.web.Routes;
 /// The live map, the same as a list, and a station's page.
 public final class CityPages {
   private static final int ROWS = 60;
-  private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
-
   private final Pages pages;
   private final City city;
   private final Days days;
@@ -88,10 +84,9 @@ public final class CityPages {
           days.zone().getId(),
           days.list(actor),
           layers.list(actor),
-          Sketch.of(city, actor, null, null));
+          Sketch.of(city, actor, null, List.of()));
     } catch (Refusal.Unauthenticated | Refusal.Forbidden notOpen) {
-      var nothing = new Sketch(600, 1, List.of(), null, null);
-      return new Overview(false, 0, 0, 0, "", "", "", List.of(), Map.of(), nothing);
+      return new Overview(false, 0, 0, 0, "", "", "", List.of(), Map.of(), Sketch.empty());
     }
   }
 
@@ -225,10 +220,6 @@ public final class CityPages {
   }
 
   private String moment(Instant at) {
-    return moment(at, days.zone());
-  }
-
-  static String moment(Instant at, ZoneId zone) {
-    return MOMENT.format(at.atZone(zone));
+    return new Times(days.zone()).moment(at);
   }
 }

@@ -9,6 +9,7 @@ import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.simplify.TopologyPreservingSimplifier;
+import plaza.graph.Refusal;
 import plaza.ledger.Actor;
 
 /// A small map drawn by the server, for pages without script: the districts, and on them an area or
@@ -17,9 +18,9 @@ import plaza.ledger.Actor;
 /// @param width of the drawing, in its own units
 /// @param districts as paths of SVG
 /// @param area a highlighted shape, as a path; null for none
-/// @param pin a place; null for none
+/// @param pins places on it
 public record Sketch(
-    int width, int height, List<Part> districts, @Nullable String area, @Nullable Dot pin) {
+    int width, int height, List<Part> districts, @Nullable String area, List<Dot> pins) {
   private static final int WIDTH = 600;
   private static final double ABOUT_FIFTY_METRES = 5e-4;
 
@@ -30,18 +31,28 @@ public record Sketch(
 
   public Sketch {
     districts = List.copyOf(districts);
+    pins = List.copyOf(pins);
+  }
+
+  /// Nothing but paper, for who may not see the city.
+  public static Sketch empty() {
+    return new Sketch(WIDTH, 1, List.of(), null, List.of());
   }
 
   /// @param area highlighted; null for none
-  /// @param pin highlighted; null for none
-  public static Sketch of(
-      City city, Actor actor, @Nullable Geometry area, @Nullable Coordinate pin) {
-    var districts = city.districts(actor);
+  /// @param pins highlighted
+  public static Sketch of(City city, Actor actor, @Nullable Geometry area, List<Coordinate> pins) {
+    List<District> districts;
+    try {
+      districts = city.districts(actor);
+    } catch (Refusal.Unauthenticated | Refusal.Forbidden notOpen) {
+      districts = List.of();
+    }
     var frame = new Envelope();
     for (var district : districts) frame.expandToInclude(district.shape().getEnvelopeInternal());
     if (area != null) frame.expandToInclude(area.getEnvelopeInternal());
-    if (pin != null) frame.expandToInclude(pin);
-    if (frame.isNull()) return new Sketch(WIDTH, 1, List.of(), null, null);
+    pins.forEach(frame::expandToInclude);
+    if (frame.isNull()) return empty();
     frame.expandBy(frame.getWidth() * 0.02 + 1e-3, frame.getHeight() * 0.02 + 1e-3);
     var pen = new Pen(frame);
     var parts = new ArrayList<Part>();
@@ -58,7 +69,7 @@ public record Sketch(
         area == null
             ? null
             : pen.path(TopologyPreservingSimplifier.simplify(area, ABOUT_FIFTY_METRES)),
-        pin == null ? null : pen.dot(pin));
+        pins.stream().map(pen::dot).toList());
   }
 
   /// Degrees to the drawing's units; over one city the difference to a true projection cannot be

@@ -1,0 +1,188 @@
+package plaza.portal.story;
+
+import java.util.Locale;
+import java.util.Map;
+
+/// States, steps, roles and fields of the programme as people say them.
+public final class Plain {
+  private static final Map<String, String> NEEDS =
+      Map.of(
+          "SUBMITTED", "Waiting to be read by a moderator",
+          "PUBLISHED", "Open: others can support it",
+          "ACKNOWLEDGED", "A department is looking into it",
+          "IN_PROGRAMME", "Taken up: a challenge or pilot works on it",
+          "MET", "Met",
+          "DECLINED", "Declined, with a reason",
+          "WITHDRAWN", "Withdrawn by its author",
+          "REFERRED", "Passed on as a fault to be repaired",
+          "REJECTED", "Not published");
+
+  private static final Map<String, String> PILOTS =
+      Map.of(
+          "PREPARING", "Being prepared",
+          "READY", "Ready to start",
+          "ACTIVE", "Running on live data",
+          "SUSPENDED", "Paused",
+          "EVALUATING", "Measured; the board decides next",
+          "SCALED", "Became a service",
+          "STOPPED", "Stopped",
+          "CLOSED", "Closed",
+          "LAPSED", "Never started");
+
+  private static final Map<String, String> GRANTS =
+      Map.of(
+          "REQUESTED", "Asked for",
+          "UNDER_REVIEW", "Being reviewed",
+          "APPROVED", "Approved; opens when the pilot starts",
+          "ACTIVE", "Open",
+          "SUSPENDED", "Paused",
+          "REFUSED", "Refused",
+          "EXPIRED", "Ended",
+          "REVOKED", "Withdrawn");
+
+  private static final Map<String, String> VERDICTS =
+      Map.of(
+          "MET", "Target met",
+          "NOT_MET", "Target not met",
+          "INCONCLUSIVE", "Inconclusive");
+
+  /// By kind and action, as the audit chain names them.
+  private static final Map<String, String> STEPS =
+      Map.ofEntries(
+          Map.entry("Need submit", "Someone said what they need"),
+          Map.entry("Need publish", "Published for everyone to see and support"),
+          Map.entry("Need reject", "Not published"),
+          Map.entry("Need refer", "Passed on as a fault to be repaired"),
+          Map.entry("Need hide", "Taken back for another look"),
+          Map.entry("Need withdraw", "Withdrawn by its author"),
+          Map.entry("Need acknowledge", "A department acknowledged it"),
+          Map.entry("Need takeUp", "Taken up by the programme"),
+          Map.entry("Need answerMet", "The department answered: it is met"),
+          Map.entry("Need decline", "Declined, with a reason"),
+          Map.entry("Need resolve", "Resolved"),
+          Map.entry("Need release", "Back with the department"),
+          Map.entry("Need contest", "The answer was contested"),
+          Map.entry("NeedCluster open", "Similar needs were put side by side"),
+          Map.entry("NeedCluster addNeed", "A need joined the cluster"),
+          Map.entry("NeedCluster splitNeed", "A need left the cluster"),
+          Map.entry("NeedCluster takeUp", "The cluster became the subject of a challenge"),
+          Map.entry("NeedCluster resolve", "The cluster was resolved"),
+          Map.entry("Challenge draft", "A challenge was drafted"),
+          Map.entry("Challenge submitForReview", "The challenge went to review"),
+          Map.entry("Challenge approve", "The board approved the challenge"),
+          Map.entry("Challenge open", "The call opened"),
+          Map.entry("Challenge close", "The call closed"),
+          Map.entry("Challenge startEvaluation", "The panel began to read the proposals"),
+          Map.entry("Challenge decide", "The board chose"),
+          Map.entry("Challenge complete", "The challenge was completed"),
+          Map.entry("Challenge cancel", "The challenge was cancelled"),
+          Map.entry("Pilot open", "The pilot was opened"),
+          Map.entry("Pilot signForCity", "The city signed the agreement"),
+          Map.entry("Pilot signForPartner", "The partner signed the agreement"),
+          Map.entry("Pilot makeReady", "Everything was in place"),
+          Map.entry("Pilot start", "The pilot started; its key began to work"),
+          Map.entry("Pilot suspend", "Paused"),
+          Map.entry("Pilot resume", "Resumed"),
+          Map.entry("Pilot extend", "Extended"),
+          Map.entry("Pilot finish", "The measurement ended; the data gave the verdict"),
+          Map.entry("Pilot gateScale", "The board decided: make it a service"),
+          Map.entry("Pilot gateExtend", "The board decided: measure longer"),
+          Map.entry("Pilot gateStop", "The board decided: stop"),
+          Map.entry("Pilot gateClose", "The board closed the pilot"),
+          Map.entry("Pilot terminate", "Ended early"),
+          Map.entry("Pilot lapse", "Never became ready"),
+          Map.entry("Indicator define", "What success means was written down"),
+          Map.entry("Indicator lock", "The definition of success was locked"),
+          Map.entry("Indicator freezeBaseline", "The baseline was measured and frozen"),
+          Map.entry("DataGrant request", "Data were asked for"),
+          Map.entry("DataGrant approve", "The data steward approved the grant"),
+          Map.entry("DataGrant activate", "The grant opened"),
+          Map.entry("DataGrant revoke", "The grant was withdrawn"),
+          Map.entry("DataGrant expire", "The grant ended"),
+          Map.entry("GateDecision open", "A gate was opened for the board"),
+          Map.entry("Evaluation publish", "The evaluation was published"),
+          Map.entry("Lesson learn", "A lesson was written down"));
+
+  private static final Map<String, String> FIELDS =
+      Map.of(
+          "GOV", "Government",
+          "SEC", "Safety",
+          "BLD", "Housing and buildings",
+          "TRA", "Getting around",
+          "EDU", "Learning",
+          "HEA", "Health and care",
+          "ENV", "Environment",
+          "ECO", "Work and trade");
+
+  private Plain() {}
+
+  public static String need(String state) {
+    return NEEDS.getOrDefault(state, spaced(state));
+  }
+
+  public static String pilot(String state) {
+    return PILOTS.getOrDefault(state, spaced(state));
+  }
+
+  public static String grant(String state) {
+    return GRANTS.getOrDefault(state, spaced(state));
+  }
+
+  public static String verdict(String verdict) {
+    return verdict.isEmpty() ? "No verdict yet" : VERDICTS.getOrDefault(verdict, spaced(verdict));
+  }
+
+  public static String field(String code) {
+    return FIELDS.getOrDefault(code, code);
+  }
+
+  /// All fields by code, in the order people look for them.
+  public static Map<String, String> fields() {
+    var fields = new java.util.LinkedHashMap<String, String>();
+    for (var code : new String[] {"TRA", "ENV", "HEA", "SEC", "BLD", "EDU", "ECO", "GOV"})
+      fields.put(code, field(code));
+    return fields;
+  }
+
+  /// Whether a step is worth telling; clerks' steps are left to the audit record.
+  static boolean tells(String kind, String action) {
+    return STEPS.containsKey(kind + " " + action);
+  }
+
+  static String step(String kind, String action) {
+    return STEPS.getOrDefault(kind + " " + action, spaced(kind) + ": " + spaced(action));
+  }
+
+  /// `programmeBoard` as `programme board`; what Plaza did itself as such.
+  public static String role(String role) {
+    if (role.isEmpty()) return "";
+    if (role.startsWith("system")) return "Plaza, by itself";
+    return switch (role) {
+      case "pmo" -> "programme office";
+      case "dataSteward" -> "data steward";
+      default -> spaced(role).toLowerCase(Locale.ROOT);
+    };
+  }
+
+  /// The colour of a state's tag.
+  public static String tone(String state) {
+    return switch (state) {
+      case "MET", "SCALED", "ACTIVE", "RESOLVED" -> "good";
+      case "DECLINED", "REJECTED", "STOPPED", "REVOKED", "REFUSED", "NOT_MET", "LAPSED" -> "warm";
+      default -> "brand";
+    };
+  }
+
+  /// The last part of an expanded name.
+  public static String local(String name) {
+    return name.substring(
+        1
+            + Math.max(
+                name.lastIndexOf('#'), Math.max(name.lastIndexOf('/'), name.lastIndexOf(':'))));
+  }
+
+  private static String spaced(String word) {
+    var text = word.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").replace('_', ' ');
+    return text.equals(text.toUpperCase(Locale.ROOT)) ? text.toLowerCase(Locale.ROOT) : text;
+  }
+}
