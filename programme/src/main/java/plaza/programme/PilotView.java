@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import plaza.graph.Address;
 import plaza.graph.Value;
+import plaza.programme.indicator.IndicatorDefinition;
+import plaza.programme.indicator.Meter;
 import plaza.programme.indicator.Verdict;
 import plaza.programme.pilot.Measurements;
 import plaza.programme.record.Dossier;
@@ -18,15 +21,20 @@ import plaza.programme.record.Dossier;
 /// What was frozen is shown as it was frozen. While a pilot runs and its measurement period is
 /// over, the same is worked out from the readings and marked `frozen: false`.
 final class PilotView {
+  private static final long REMEMBERED_MILLIS = 60_000;
+  private static final int MOST_REMEMBERED = 500;
   private final Measurements measurements;
+  private final Meter meter;
   private final InstantSource clock;
   // Readings of a period that is over hardly change; a page must not measure them each time.
-  private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
+  private final Map<String, Remembered<Measurements.Reading>> readings = new ConcurrentHashMap<>();
+  private final Map<String, Remembered<Value.Struct>> charts = new ConcurrentHashMap<>();
 
-  private record Remembered(long untilMillis, Measurements.Reading reading) {}
+  private record Remembered<T>(long untilMillis, T what) {}
 
-  PilotView(Measurements measurements, InstantSource clock) {
+  PilotView(Measurements measurements, Meter meter, InstantSource clock) {
     this.measurements = measurements;
+    this.meter = meter;
     this.clock = clock;
   }
 
@@ -82,13 +90,40 @@ final class PilotView {
   }
 
   private Measurements.Reading reading(Address address, Dossier indicator) {
+    return remembered(
+        readings, address, indicator, () -> measurements.read(address, indicator, clock.instant()));
+  }
+
+  /// One value per day, for the chart: `{baseline: [{day, value, control}], measured: […]}`.
+  Value.Struct chart(Address address, Dossier indicator) {
+    return remembered(
+        charts,
+        address,
+        indicator,
+        () -> {
+          var definition =
+              IndicatorDefinition.of(indicator.findStruct("definition").orElse(Value.Struct.EMPTY));
+          var members = new LinkedHashMap<String, Value>();
+          members.put("baseline", meter.daily(address, definition, definition.baseline()));
+          members.put("measured", meter.daily(address, definition, definition.measurement()));
+          return new Value.Struct(members);
+        });
+  }
+
+  private <T> T remembered(
+      Map<String, Remembered<T>> all, Address address, Dossier indicator, Supplier<T> measured) {
     var key = address.tenant() + " " + indicator.id() + " " + indicator.version();
-    var known = remembered.get(key);
-    if (known != null && clock.millis() < known.untilMillis) return known.reading;
-    if (remembered.size() > 500) remembered.clear();
-    var reading = measurements.read(address, indicator, clock.instant());
-    remembered.put(key, new Remembered(clock.millis() + 60_000, reading));
-    return reading;
+    var known = all.get(key);
+    if (known != null && clock.millis() < known.untilMillis) return known.what;
+    if (all.size() >= MOST_REMEMBERED) all.clear();
+    // One measures, the others wait for it: a pass over the city's readings is dear.
+    return all.compute(
+            key,
+            (_, last) ->
+                last != null && clock.millis() < last.untilMillis
+                    ? last
+                    : new Remembered<>(clock.millis() + REMEMBERED_MILLIS, measured.get()))
+        .what;
   }
 
   private static void nothing(Dossier indicator, Map<String, Value> view) {

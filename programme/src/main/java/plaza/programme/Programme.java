@@ -69,7 +69,6 @@ public final class Programme {
   private final IndicatorDesk indicators;
   private final GrantDesk grants;
   private final GateDesk gates;
-  private final Meter meter;
   private final AuditChain chain;
   private final Views views;
   private final PilotView pilotView;
@@ -85,7 +84,7 @@ public final class Programme {
       InstantSource clock,
       RandomGenerator random) {
     this.dossiers = new Dossiers(reader);
-    this.meter = new Meter(reader);
+    var meter = new Meter(reader);
     var conflicts = new Conflicts(rules);
     var measurements = new Measurements(meter);
     var functions = new Functions();
@@ -110,7 +109,7 @@ public final class Programme {
     this.gates = new GateDesk(engine, conflicts);
     this.chain = new AuditChain(dossiers);
     this.views = new Views(engine);
-    this.pilotView = new PilotView(measurements, clock);
+    this.pilotView = new PilotView(measurements, meter, clock);
     this.keeper = new GrantKeeper(binding);
   }
 
@@ -216,9 +215,19 @@ public final class Programme {
                 .reversed()
                 .thenComparing(Dossier::id))
         .flatMap(record -> views.of(caller, record).stream())
+        // By what the caller sees, so that nobody can feel for secrets with filters.
+        .filter(view -> having.stream().allMatch(wanted -> shows(view, wanted)))
         .skip(offset)
         .limit(limit)
         .toList();
+  }
+
+  private static boolean shows(Value.Struct view, Having wanted) {
+    return switch (view.members().get(wanted.field())) {
+      case Value.Text(var text) -> text.equals(wanted.text());
+      case Value.Items(var items) -> items.contains(Value.of(wanted.text()));
+      case null, default -> false;
+    };
   }
 
   /// What happened to a record, oldest first: the links of the audit chain about it, without the
@@ -231,14 +240,8 @@ public final class Programme {
 
   /// One value per day of an indicator, over baseline and measurement, for its chart.
   public Value.Struct chart(Caller caller, String indicatorId) {
-    var indicator = dossiers.get(caller.address(), Kind.INDICATOR, indicatorId);
-    var definition =
-        plaza.programme.indicator.IndicatorDefinition.of(
-            indicator.findStruct("definition").orElse(Value.Struct.EMPTY));
-    var members = new LinkedHashMap<String, Value>();
-    members.put("baseline", meter.daily(caller.address(), definition, definition.baseline()));
-    members.put("measured", meter.daily(caller.address(), definition, definition.measurement()));
-    return new Value.Struct(members);
+    return pilotView.chart(
+        caller.address(), dossiers.get(caller.address(), Kind.INDICATOR, indicatorId));
   }
 
   /// Recomputes a tenant's audit chain and every frozen baseline and gate evidence.

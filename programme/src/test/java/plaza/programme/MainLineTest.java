@@ -27,7 +27,7 @@ import plaza.testkit.TestCity;
 
 /// The line that everything hangs on: from what one person lacks to what the data say about it.
 class MainLineTest {
-  private final ProgrammeCity city = new ProgrammeCity();
+  private final ProgrammeCity city = city();
   private final Caller moderator = city.person("mei", "moderator");
   private final Caller pmo = city.person("po", "pmo");
   private final Caller officer = city.person("otto", "departmentOfficer");
@@ -46,6 +46,10 @@ class MainLineTest {
           city.person("p2", "panelMember"),
           city.person("p3", "panelMember"),
           city.person("p4", "panelMember"));
+
+  ProgrammeCity city() {
+    return new ProgrammeCity();
+  }
 
   @AfterEach
   void close() {

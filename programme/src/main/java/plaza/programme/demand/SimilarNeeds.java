@@ -147,7 +147,7 @@ public final class SimilarNeeds {
       var entry = city.entries.get(hit.getKey());
       if (entry == null) continue;
       double byText = Math.min(1, hit.getValue() / askedWeight);
-      if (byText < 0.15) continue;
+      if (byText < 0.2) continue;
       Double meters =
           place == null || entry.place == null ? null : Distance.meters(place, entry.place);
       double byPlace = meters == null ? 0.5 : Math.pow(0.5, meters / FARTHEST_HALF_METERS);

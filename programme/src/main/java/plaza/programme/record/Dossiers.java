@@ -71,7 +71,8 @@ public final class Dossiers {
     var open = equal(Names.PLAZA + having.field(), having.text());
     if (having.field().equals("state")) return open;
     var secret = equal(Names.PRIVATE + having.field(), having.text());
-    return kind.isOpen() ? new Condition.Or(List.of(open, secret)) : secret;
+    if (kind.isAlwaysSecret(having.field())) return secret;
+    return kind.everConceals() ? new Condition.Or(List.of(open, secret)) : open;
   }
 
   private static Condition equal(String attribute, String text) {

@@ -111,6 +111,14 @@ public enum Kind {
     return !field.equals("state") && (!open || secrets.contains(field) || isConcealed(state));
   }
 
+  boolean isAlwaysSecret(String field) {
+    return !open || secrets.contains(field);
+  }
+
+  boolean everConceals() {
+    return !concealed.isEmpty();
+  }
+
   /// Whether a record in this state shows nothing but that it exists.
   public boolean isConcealed(String state) {
     return !open || concealed.contains(state);
