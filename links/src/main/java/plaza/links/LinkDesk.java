@@ -77,8 +77,8 @@ public final class LinkDesk implements AutoCloseable {
     for (var entity : entities)
       try {
         open(LinkRecord.read(entity), entity);
-      } catch (Refusal refusal) {
-        LOG.log(System.Logger.Level.ERROR, entity.id() + " does not start", refusal);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, entity.id() + " does not start", e);
       }
   }
 

@@ -124,6 +124,17 @@ class LinkDeskTest {
   }
 
   @Test
+  void whatIsLeftOutByTheMappingIsNoReading() throws IOException {
+    open("id,type,power\n2,,9\n");
+    desk.create(OPERATOR, lamps("{}", "if (.row.type == \"\") null else " + MAPPING.strip()));
+
+    eventually(() -> assertThat(committed()).isEqualTo(1));
+    assertThat(reasons()).isEmpty();
+    assertThat(desk.get("lamps").health().progress().newestReadingAt()).isNull();
+    assertThat(city.reader.find(OPERATOR, Address.DEFAULT, LAMP + 2)).isEmpty();
+  }
+
+  @Test
   void whatAnIslandRepeatsWithEveryReadingIsWrittenOnce() throws IOException {
     open("id,name,power,at\n1,Corner,9,2026-06-01T11:00:00Z\n");
     var mapping =

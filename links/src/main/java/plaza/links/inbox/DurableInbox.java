@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
@@ -22,8 +23,10 @@ import plaza.json.Json;
 import plaza.ledger.Actor;
 import plaza.ledger.Notebook;
 import plaza.ledger.store.Note;
+import plaza.links.kind.Identity;
 import plaza.links.kind.Inbox;
 import plaza.links.kind.Message;
+import plaza.links.mapping.Mapped;
 import plaza.links.mapping.WatchedMapping;
 
 /// The inbox of one link.
@@ -38,6 +41,7 @@ public final class DurableInbox implements Inbox {
   private static final String PASS = "pass";
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE_OF_PEOPLE = Duration.ofSeconds(5);
 
   private final Actor actor;
   private final Address address;
@@ -100,7 +104,7 @@ public final class DurableInbox implements Inbox {
     for (var message : messages) {
       boolean again =
           seen.knows(message.identity())
-              || (message.identity() instanceof plaza.links.kind.Identity.Certain(long digest)
+              || (message.identity() instanceof Identity.Certain(long digest)
                   && !inTurn.add(digest));
       if (!again) fresh.add(message);
     }
@@ -147,7 +151,7 @@ public final class DurableInbox implements Inbox {
     int dead = 0;
     for (var step : steps) {
       var old = step.letter();
-      if (step.mapped() instanceof plaza.links.mapping.Mapped.Failed(var reason)) {
+      if (step.mapped() instanceof Mapped.Failed(var reason)) {
         if (old != null) kept.add(DeadLetters.note(old.triedAgain(reason, now)));
         else {
           letters.add(
@@ -188,9 +192,10 @@ public final class DurableInbox implements Inbox {
 
   private static @Nullable Instant newest(List<Step> steps) {
     Instant newest = null;
-    for (var step : steps)
-      if (!step.isDead() && (newest == null || step.newest().isAfter(newest)))
-        newest = step.newest();
+    for (var step : steps) {
+      var at = step.newest();
+      if (at != null && (newest == null || at.isAfter(newest))) newest = at;
+    }
     return newest;
   }
 
@@ -290,7 +295,7 @@ public final class DurableInbox implements Inbox {
   ///
   /// @return how many are no dead letters any more
   public int replay(List<Long> numbers) throws InterruptedException {
-    lock.lockInterruptibly();
+    lockForPeople();
     try {
       long before = progress.replayed();
       for (int from = 0; from < numbers.size(); from += MESSAGES_PER_TURN) {
@@ -310,9 +315,16 @@ public final class DurableInbox implements Inbox {
     }
   }
 
+  /// A turn that waits for a full disk must not hold a person's request for ever.
+  private void lockForPeople() throws InterruptedException {
+    if (!lock.tryLock(PATIENCE_OF_PEOPLE.toMillis(), TimeUnit.MILLISECONDS))
+      throw new Refusal.Unavailable(
+          actor.id() + " is waiting for its messages to be stored; try again shortly");
+  }
+
   /// As [#replay], all there are now.
   public int replayAll() throws InterruptedException {
-    lock.lockInterruptibly();
+    lockForPeople();
     try {
       return replay(deadLetters.numbers());
     } finally {
@@ -324,7 +336,7 @@ public final class DurableInbox implements Inbox {
   ///
   /// @return how many there were
   public int discard(List<Long> numbers) throws InterruptedException {
-    lock.lockInterruptibly();
+    lockForPeople();
     try {
       var there = numbers.stream().filter(deadLetters.numbers()::contains).distinct().toList();
       if (there.isEmpty()) return 0;
@@ -340,7 +352,7 @@ public final class DurableInbox implements Inbox {
 
   /// As [#discard], all there are now.
   public int discardAll() throws InterruptedException {
-    lock.lockInterruptibly();
+    lockForPeople();
     try {
       return discard(deadLetters.numbers());
     } finally {

@@ -24,8 +24,10 @@ record Step(Message message, Mapped mapped, @Nullable DeadLetter letter) {
     return mapped instanceof Mapped.Failed;
   }
 
-  /// The newest moment it tells of: of its readings, else of its arrival.
-  Instant newest() {
+  /// The newest moment it tells of: of its readings, else of its arrival; null when it tells
+  /// nothing.
+  @Nullable Instant newest() {
+    if (edits().isEmpty()) return null;
     Instant newest = null;
     for (var edit : edits())
       if (edit instanceof Edit.Observe(var fragment))

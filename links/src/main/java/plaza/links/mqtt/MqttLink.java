@@ -29,6 +29,8 @@ final class MqttLink implements Link {
   /// How long after a connection the broker may still be repeating what it held unacknowledged.
   private static final Duration REPEATING = Duration.ofSeconds(30);
 
+  private static final int BYTES_PER_TURN = 8 << 20;
+
   private final MqttSettings settings;
   private final Inbox inbox;
   private final Outside outside;
@@ -70,12 +72,20 @@ final class MqttLink implements Link {
           throw new IOException("the connection to " + settings.broker() + " is lost: " + reason);
         continue;
       }
-      turn.add(first);
-      arrivals.drainTo(turn, Inbox.MESSAGES_PER_TURN - 1);
+      int bytes = 0;
+      for (var next = first; next != null; next = more(turn.size(), bytes)) {
+        turn.add(next);
+        bytes += next.payload().length;
+      }
       inbox.accept(turn.stream().map(this::message).toList());
       turn.forEach(arrival -> arrival.acknowledge().run());
       turn.clear();
     }
+  }
+
+  /// What goes into the same turn; null when it is full or nothing waits.
+  private @Nullable Arrival more(int messages, int bytes) {
+    return messages < Inbox.MESSAGES_PER_TURN && bytes < BYTES_PER_TURN ? arrivals.poll() : null;
   }
 
   private void arrived(Arrival arrival) {

@@ -84,7 +84,7 @@ record MqttSettings(
         settings.duration(
             "timeout", Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(10)),
         settings.whole("inFlight", 1, MOST_IN_FLIGHT, MOST_IN_FLIGHT),
-        settings.whole("maxBytes", 1_024, 64 << 20, 4 << 20));
+        settings.whole("maxBytes", 1_024, 64 << 20, 1 << 20));
   }
 
   String broker() {

@@ -73,14 +73,14 @@ record PollSettings(
       throw new Refusal.Invalid("a poll link needs either the setting 'url' or 'file'");
     var source = url == null ? String.valueOf(file) : String.valueOf(url.getPath());
     boolean looksLikeJson = source.matches(".*\\.(geo)?json(\\.gz)?");
+    boolean json =
+        settings
+            .oneOf("format", List.of("csv", "json"), looksLikeJson ? "json" : "csv")
+            .equals("json");
     return new PollSettings(
         url,
         file,
-        settings
-                .oneOf("format", List.of("csv", "json"), looksLikeJson ? "json" : "csv")
-                .equals("csv")
-            ? Format.CSV
-            : Format.JSON,
+        json ? Format.JSON : Format.CSV,
         pointer(settings.text("path", "")),
         character(settings, "separator", ","),
         character(settings, "quote", "\""),
@@ -92,7 +92,9 @@ record PollSettings(
             "interval", Duration.ofMillis(100), Duration.ofDays(7), Duration.ofMinutes(1)),
         settings.duration(
             "timeout", Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ofSeconds(60)),
-        settings.whole("maxBytes", 1, 512 * MEBIBYTE, 64 * MEBIBYTE),
+        // Rows of CSV are read one by one; a JSON document is in memory as a whole, many times
+        // larger.
+        settings.whole("maxBytes", 1, 512 * MEBIBYTE, (json ? 16 : 64) * MEBIBYTE),
         settings.whole("maxRows", 1, 1_000_000, 200_000));
   }
 
