@@ -100,14 +100,16 @@ public final class Evaluator {
         continue;
       }
       var next = subAttributes.getFirst();
+      // What the system says of an instance has nothing below it.
+      boolean last = subAttributes.size() == 1 && path.trail().isEmpty();
       boolean met =
           switch (next) {
-            case "observedAt" -> accepts(attribute.observedAt(), accepts);
-            case "createdAt" -> accepts(attribute.createdAt(), accepts);
-            case "modifiedAt" -> accepts(attribute.modifiedAt(), accepts);
-            case "expiresAt" -> accepts(attribute.expiresAt(), accepts);
-            case "unitCode" -> accepts(attribute.unitCode(), accepts);
-            case "datasetId" -> accepts(attribute.datasetId(), accepts);
+            case "observedAt" -> last && accepts(attribute.observedAt(), accepts);
+            case "createdAt" -> last && accepts(attribute.createdAt(), accepts);
+            case "modifiedAt" -> last && accepts(attribute.modifiedAt(), accepts);
+            case "expiresAt" -> last && accepts(attribute.expiresAt(), accepts);
+            case "unitCode" -> last && accepts(attribute.unitCode(), accepts);
+            case "datasetId" -> last && accepts(attribute.datasetId(), accepts);
             default ->
                 any(
                     attribute.subAttributes(),
