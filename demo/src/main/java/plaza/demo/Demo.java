@@ -64,8 +64,7 @@ final class Demo implements AutoCloseable {
         new Cast(city.access(), random)
             .ready(folder.resolve("demo-credentials.json"), Instant.now());
     if (settings.story()) tell(cast, random, out);
-    if (settings.speed() > 0)
-      replay = new Replay(source, city.ledger(), settings.replayFrom(), settings.speed());
+    if (settings.speed() > 0) replay = new Replay(source, city.ledger(), settings.speed());
   }
 
   private void tell(Cast cast, SecureRandom random, PrintStream out) {

@@ -9,6 +9,7 @@ import plaza.access.key.Grant;
 import plaza.access.key.GrantTerms;
 import plaza.graph.Address;
 import plaza.graph.GeoValue;
+import plaza.graph.Refusal;
 import plaza.programme.pilot.GrantBinding;
 import plaza.programme.procedure.Caller;
 import plaza.programme.record.Dossier;
@@ -52,7 +53,11 @@ public final class AccessGrants implements GrantBinding {
     var end = grant.moment("endDate");
     if (!clock.instant().isBefore(end)) return;
     if (known == null) {
-      access.grants().give(Dossiers.PROGRAMME, grant.id(), terms(address, grant));
+      try {
+        access.grants().give(Dossiers.PROGRAMME, grant.id(), terms(address, grant));
+      } catch (Refusal.AlreadyExists _) {
+        // The desk and the feed's keeper see to the same grant, each as soon as it can.
+      }
       return;
     }
     if (known.stateAt(clock.instant()).isFinal()) return;

@@ -85,7 +85,7 @@ public final class Loader {
     faulty.addAll(register.faulty());
     write(keptAside);
     var report = new Report(rows, heldBack, faulty.size(), unbalanced);
-    finish(report);
+    finish(report, replayStart(days.getLast(), replayFrom).minusSeconds(1));
     return report;
   }
 
@@ -191,7 +191,7 @@ public final class Loader {
   }
 
   /// The numbers also stand in the graph, at the dataset, for everybody to see.
-  private void finish(Report report) {
+  private void finish(Report report, Instant replayAfter) {
     var reasons = new LinkedHashMap<String, Value>();
     for (var one : faulty)
       reasons.merge(
@@ -211,6 +211,6 @@ public final class Loader {
     notebook.write(
         LINK,
         Write.atomic(Address.DEFAULT, new Edit.Append(dataset, true, true)),
-        List.of(new Note(DONE, new byte[] {1})));
+        List.of(new Note(DONE, new byte[] {1}), Replay.position(replayAfter)));
   }
 }

@@ -1,9 +1,9 @@
 package plaza.demo.taipei;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,40 +35,24 @@ public final class Replay implements AutoCloseable {
   private static final Duration TELLING = Duration.ofSeconds(5);
   private static final String POSITION = "replay";
 
+  private final Source source;
   private final Notebook notebook;
   private final int speed;
-  private final List<DayOfReadings.Reading> readings;
-  private final Instant end;
-  private final Thread thread;
+  private final Thread thread = Thread.ofVirtual().name("replay").unstarted(this::run);
   private volatile boolean closing;
-  private Instant cityTime;
+  // The rest on the replay's own thread only.
+  private List<DayOfReadings.Reading> readings = List.of();
+  private Instant end = Instant.EPOCH;
+  private Instant cityTime = Instant.EPOCH;
   private int next;
 
-  /// Makes it ready; nothing happens before [#start].
+  /// Nothing happens before [#start].
   ///
   /// @param speed how many times as fast as it once was
-  public Replay(Source source, Ledger ledger, LocalTime from, int speed) throws IOException {
+  public Replay(Source source, Ledger ledger, int speed) {
+    this.source = source;
     this.notebook = Loader.notebook(ledger);
     this.speed = speed;
-    var day = source.days().getLast();
-    var begin = Loader.replayStart(day, from);
-    this.readings =
-        DayOfReadings.read(source, day, Register.read(source)).all().stream()
-            .flatMap(List::stream)
-            .filter(reading -> !reading.observedAt().isBefore(begin))
-            .sorted(
-                Comparator.comparingLong(DayOfReadings.Reading::at)
-                    .thenComparing(DayOfReadings.Reading::sno))
-            .toList();
-    this.end = readings.isEmpty() ? begin : readings.getLast().observedAt();
-    // Where it is, by the clocks of the stations; kept with every write.
-    this.cityTime =
-        notebook
-            .find(POSITION)
-            .map(bytes -> Instant.parse(new String(bytes, java.nio.charset.StandardCharsets.UTF_8)))
-            .orElse(begin.minusSeconds(1));
-    while (next < readings.size() && !readings.get(next).observedAt().isAfter(cityTime)) next++;
-    this.thread = Thread.ofVirtual().name("replay").unstarted(this::run);
   }
 
   public Replay start() {
@@ -76,27 +60,54 @@ public final class Replay implements AutoCloseable {
     return this;
   }
 
+  /// What a load that leaves the rest of a day to a replay keeps: where the replay begins.
+  static Note position(Instant cityTime) {
+    return new Note(POSITION, cityTime.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
   private void run() {
-    long told = 0;
-    long before = System.nanoTime();
     try {
-      while (!closing && next < readings.size()) {
-        Thread.sleep(TURN);
-        long now = System.nanoTime();
-        cityTime = cityTime.plusNanos((now - before) * speed);
-        before = now;
-        var tell = told == 0 || now - told > TELLING.toNanos();
-        if (tell) told = now;
-        step(tell);
-      }
-      if (!closing && next >= readings.size()) {
-        cityTime = end;
-        step(true);
-        LOG.log(System.Logger.Level.INFO, "The replay has reached the end of its day");
-      }
+      if (prepare()) replay();
     } catch (InterruptedException e) {
       LOG.log(System.Logger.Level.DEBUG, "The replay ends: the server stops");
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.ERROR, "There is no replay: its readings cannot be read", e);
     }
+  }
+
+  private boolean prepare() throws IOException {
+    var kept = notebook.find(POSITION);
+    if (kept.isEmpty()) return false;
+    cityTime = Instant.parse(new String(kept.get(), StandardCharsets.UTF_8));
+    var day = source.days().getLast();
+    readings =
+        DayOfReadings.read(source, day, Register.read(source)).all().stream()
+            .flatMap(List::stream)
+            .filter(reading -> reading.observedAt().isAfter(cityTime))
+            .sorted(
+                Comparator.comparingLong(DayOfReadings.Reading::at)
+                    .thenComparing(DayOfReadings.Reading::sno))
+            .toList();
+    end = readings.isEmpty() ? cityTime : readings.getLast().observedAt();
+    return true;
+  }
+
+  private void replay() throws InterruptedException {
+    long told = 0;
+    long before = System.nanoTime();
+    while (!closing && next < readings.size()) {
+      Thread.sleep(TURN);
+      long now = System.nanoTime();
+      cityTime = cityTime.plusNanos((now - before) * speed);
+      before = now;
+      var tell = told == 0 || now - told > TELLING.toNanos();
+      if (tell) told = now;
+      step(tell);
+    }
+    if (closing) return;
+    cityTime = end;
+    step(true);
+    LOG.log(System.Logger.Level.INFO, "The replay has reached the end of its day");
   }
 
   private void step(boolean tell) throws InterruptedException {
@@ -111,10 +122,8 @@ public final class Replay implements AutoCloseable {
     byStation.forEach((sno, instances) ->
         edits.add(new Edit.Observe(Entity.of(Terms.stationId(sno), Terms.STATION, instances))));
     if (tell) edits.add(new Edit.Put(status()));
-    var position =
-        new Note(POSITION, cityTime.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     try {
-      notebook.write(LINK, Write.atomic(Address.DEFAULT, edits), List.of(position));
+      notebook.write(LINK, Write.atomic(Address.DEFAULT, edits), List.of(position(cityTime)));
     } catch (Refusal.Unavailable | Refusal.TooMany busy) {
       if (closing) return;
       LOG.log(System.Logger.Level.WARNING, "The replay waits: {0}", busy.getMessage());

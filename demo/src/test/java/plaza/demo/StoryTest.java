@@ -1,0 +1,117 @@
+package plaza.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import plaza.graph.Value;
+import plaza.json.Json;
+
+/// The whole demo, on all of its data: what a newcomer meets after `./plaza demo`.
+class StoryTest {
+  @TempDir Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @Test
+  void thePilotIsJudgedByTheReadingsAndItsKeyReachesItsDistrictOnly() throws Exception {
+    try (var demo =
+        Demo.open(
+            DemoSettings.of(
+                Map.of(),
+                List.of(
+                    "--port",
+                    "0",
+                    "--speed",
+                    "0",
+                    "--data",
+                    folder.toString(),
+                    "--open-data",
+                    "data")))) {
+      demo.prepare(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+      var url = demo.serve();
+      var pilots = (Value.Items) Json.parse(get(url + "/api/v1/pilots", null).body());
+      assertThat(pilots.items()).hasSize(1);
+      var id = text(pilots.items().getFirst(), "id");
+      judged(get(url + "/api/v1/pilots/" + id, null).body());
+      key(url, id);
+      assertThat(demo.city().verify()).isEmpty();
+    }
+  }
+
+  /// The same four numbers that TaipeiIndicatorTest works out second by second from the raw files.
+  private static void judged(String pilot) {
+    var story = Json.parse(pilot);
+    assertThat(text(story, "state")).isEqualTo("ACTIVE");
+    var indicator = ((Value.Items) member(story, "indicators")).items().getFirst();
+    assertThat(number(member(indicator, "baseline"))).isCloseTo(0.116330, within(5e-7));
+    assertThat(number(member(indicator, "measured"))).isCloseTo(0.093654, within(5e-7));
+    var control = member(indicator, "control");
+    assertThat(number(member(control, "baseline"))).isCloseTo(0.104293, within(5e-7));
+    assertThat(number(member(control, "measured"))).isCloseTo(0.089400, within(5e-7));
+    assertThat(member(indicator, "effect").asNumber()).isCloseTo(-0.007784, within(5e-7));
+    assertThat(text(indicator, "verdict")).isIn("MET", "NOT_MET", "INCONCLUSIVE");
+  }
+
+  private void key(String url, String pilot) throws Exception {
+    var cast = Json.parse(Files.readString(folder.resolve("demo-credentials.json")));
+    var innovator = text(member(cast, "innovator"), "apiKey");
+    var made =
+        client.send(
+            request(url + "/api/v1/pilots/" + pilot + "/keys", innovator)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"label\":\"test\"}"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(made.statusCode()).isBetween(200, 201);
+    var key = text(Json.parse(made.body()), "key");
+    var stations =
+        (Value.Items)
+            Json.parse(
+                get(url + "/ngsi-ld/v1/entities?type=BikeHireDockingStation&limit=1000", key)
+                    .body());
+    assertThat(stations.items()).hasSizeBetween(180, 210);
+    assertThat(get(url + "/ngsi-ld/v1/entities/" + station("500101001"), key).statusCode())
+        .as("a station of Daan")
+        .isEqualTo(403);
+    var shown = (Value.Struct) stations.items().getFirst();
+    assertThat(shown.members()).containsKey("availableBikeNumber").doesNotContainKey("status");
+  }
+
+  private static String station(String sno) {
+    return "urn:ngsi-ld:BikeHireDockingStation:" + sno;
+  }
+
+  private HttpResponse<String> get(String url, String key) throws Exception {
+    return client.send(request(url, key).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder request(String url, String key) {
+    var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(60));
+    return key == null ? request : request.header("X-API-Key", key);
+  }
+
+  private static Value member(Value value, String name) {
+    return ((Value.Struct) value).members().get(name);
+  }
+
+  private static String text(Value value, String name) {
+    return ((Value.Text) member(value, name)).text();
+  }
+
+  private static double number(Value period) {
+    return member(period, "value").asNumber();
+  }
+}
