@@ -68,7 +68,8 @@ public final class RandomCity {
       attributes.put(attribute.name() + attribute.datasetId(), attribute);
     }
     var scopes = below(3) == 0 ? List.of("/City/D" + below(3)) : List.<String>of();
-    return new Entity(id, types, scopes, List.copyOf(attributes.values()), null, null, null, 0);
+    var expires = below(5) == 0 ? moment() : null;
+    return new Entity(id, types, scopes, List.copyOf(attributes.values()), null, null, expires, 0);
   }
 
   public Attribute instance(String name) {
@@ -253,7 +254,7 @@ public final class RandomCity {
     return switch (below(8)) {
       case 0 -> new Path(attribute(), List.of("observedAt"), List.of());
       case 1 -> new Path(attribute(), List.of(), List.of("m"));
-      case 2 -> Path.of("createdAt");
+      case 2 -> Path.of(List.of("createdAt", "modifiedAt", "expiresAt", "id").get(below(4)));
       default -> Path.of(attribute());
     };
   }

@@ -411,6 +411,7 @@ public abstract class StoreContract {
       oracle.ask(60);
     }
     oracle.compareAll();
+    assertThat(oracle.shareAnswered()).isBetween(0.2, 0.9);
   }
 
   private static Entity station(int number) {

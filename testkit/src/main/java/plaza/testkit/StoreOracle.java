@@ -30,6 +30,8 @@ public final class StoreOracle {
   private final MemoryStore oracle;
   private final RandomCity city;
   private final String seed;
+  private int asked;
+  private int answered;
 
   public StoreOracle(Store store, long seed) {
     this(store, new MemoryStore(), new RandomCity(seed), "seed " + seed);
@@ -122,6 +124,11 @@ public final class StoreOracle {
           .isEqualTo(oracle.history(layer, id, name, Span.ALWAYS, false, Integer.MAX_VALUE));
   }
 
+  /// How many of the queries had an answer: a test in which none has tests nothing.
+  public double shareAnswered() {
+    return (double) answered / asked;
+  }
+
   /// Asks some questions by chance.
   public void ask(int questions) {
     for (int i = 0; i < questions; i++) {
@@ -135,6 +142,8 @@ public final class StoreOracle {
     var query = city.query();
     boolean gone = city.below(4) == 0;
     var expected = matches(oracle, layer, query, gone);
+    asked++;
+    if (!expected.isEmpty()) answered++;
     assertThat(matches(store, layer, query, gone))
         .as("%s, %s in %s", seed, query, layer)
         .isEqualTo(expected);

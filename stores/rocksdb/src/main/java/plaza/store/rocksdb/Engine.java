@@ -13,6 +13,7 @@ import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -209,9 +210,19 @@ final class Engine implements AutoCloseable {
           users.get());
       return;
     }
+    sortLog();
     handles.values().forEach(RocksObject::close);
     db.close();
     owned.reversed().forEach(RocksObject::close);
+  }
+
+  /// So that the next start need not read the log again. What fails here is still in the log.
+  private void sortLog() {
+    try (var flush = new FlushOptions().setWaitForFlush(true)) {
+      db.flush(flush, List.copyOf(handles.values()));
+    } catch (RocksDBException e) {
+      LOG.log(System.Logger.Level.WARNING, "The log of the store stays to be read again", e);
+    }
   }
 
   private static void pause() {

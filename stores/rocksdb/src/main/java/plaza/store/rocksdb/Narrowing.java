@@ -3,7 +3,6 @@ package plaza.store.rocksdb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import plaza.graph.Value;
 import plaza.graph.query.Condition;
 import plaza.graph.query.Operand;
@@ -15,7 +14,6 @@ import plaza.store.rocksdb.Terms.Stretch;
 ///
 /// @param strength how much it promises to leave out
 record Narrowing(Strength strength, List<Part> parts) {
-  private static final Set<String> NO_ATTRIBUTES = Set.of("id", "type", "createdAt", "modifiedAt");
 
   enum Strength {
     EQUAL,
@@ -39,10 +37,16 @@ record Narrowing(Strength strength, List<Part> parts) {
       case Condition.Or(var parts) -> union(parts);
       case Condition.Exists(var path) -> presence(path);
       case Condition.Test(var path, var operator, var wanted) ->
-          NO_ATTRIBUTES.contains(path.attribute())
+          isOfTheEntity(path)
               ? Optional.empty()
               : path.isPlain() ? Optional.of(test(path, operator, wanted)) : presence(path);
     };
+  }
+
+  /// Attributes have absolute IRIs; `id`, `expiresAt` and the like are the entity's own and not in
+  /// the index.
+  private static boolean isOfTheEntity(Path path) {
+    return path.attribute().indexOf(':') < 0;
   }
 
   private static Optional<Narrowing> union(List<Condition> alternatives) {
@@ -58,9 +62,7 @@ record Narrowing(Strength strength, List<Part> parts) {
   }
 
   private static Optional<Narrowing> presence(Path path) {
-    return NO_ATTRIBUTES.contains(path.attribute())
-        ? Optional.empty()
-        : Optional.of(present(path.attribute()));
+    return isOfTheEntity(path) ? Optional.empty() : Optional.of(present(path.attribute()));
   }
 
   private static Narrowing present(String attribute) {

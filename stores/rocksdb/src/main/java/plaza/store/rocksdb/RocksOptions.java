@@ -9,7 +9,7 @@ package plaza.store.rocksdb;
 public record RocksOptions(long cacheBytes, long memtableBytes, long walBytes, int backgroundJobs) {
   private static final long MB = 1024 * 1024;
 
-  public static final RocksOptions DEFAULT = new RocksOptions(96 * MB, 64 * MB, 128 * MB, 2);
+  public static final RocksOptions DEFAULT = new RocksOptions(96 * MB, 64 * MB, 64 * MB, 2);
 
   public RocksOptions {
     if (cacheBytes < MB || memtableBytes < MB || walBytes < MB || backgroundJobs < 1)
