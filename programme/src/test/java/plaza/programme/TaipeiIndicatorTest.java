@@ -37,6 +37,7 @@ import plaza.programme.indicator.IndicatorDefinition;
 import plaza.programme.indicator.Measured;
 import plaza.programme.indicator.Meter;
 import plaza.programme.indicator.Period;
+import plaza.programme.indicator.Verdict;
 
 /// The number of the demo, worked out twice: by Plaza from its series, and here, second by second,
 /// from the raw files.
@@ -68,6 +69,12 @@ class TaipeiIndicatorTest {
       assertThat(before.control().value()).isCloseTo(0.104293, within(5e-7));
       assertThat(after.target().value()).isCloseTo(0.093654, within(5e-7));
       assertThat(after.control().value()).isCloseTo(0.089400, within(5e-7));
+
+      var verdict = Verdict.of(definition, before, after);
+      assertThat(verdict.effect()).isCloseTo(-0.007783, within(1e-6));
+      assertThat(verdict.interval().low()).isBetween(-0.04, -0.02);
+      assertThat(verdict.interval().high()).isBetween(0.0, 0.03);
+      assertThat(verdict.answer()).isEqualTo(Verdict.Answer.INCONCLUSIVE);
     }
   }
 
@@ -160,7 +167,7 @@ class TaipeiIndicatorTest {
              'control': {'name': 'Shilin', 'attribute': '%s', 'equals': '士林區'},
              'baseline': {'from': '2025-04-09', 'to': '2025-04-25'},
              'measurement': {'from': '2025-04-28', 'to': '2025-05-12'},
-             'direction': 'LOWER_IS_BETTER', 'target': -0.05}
+             'direction': 'LOWER_IS_BETTER', 'target': -0.02}
             """
                 .formatted(STATION, BIKES, DISTRICT, DISTRICT)));
   }
