@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +66,9 @@ final class Browsing implements AutoCloseable {
 
   private Page page(Browser.NewContextOptions options) {
     BrowserContext context = browser.newContext(options);
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
+    // The machine may be busy; what is never going to appear still fails within half a minute.
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
     var page = context.newPage();
     page.onPageError(trouble -> troubles.add(trouble));
     page.onConsoleMessage(message -> {
