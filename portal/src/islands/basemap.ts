@@ -67,7 +67,7 @@ export async function basemap(
     name.setAttribute("aria-hidden", "true");
     names.push(name);
   }
-  const tidy = () => keepApart(names);
+  const tidy = () => keepApart(map.getZoom() < NAMES_UNTIL ? names : [], names);
   map.on("zoomend", tidy);
   map.on("resize", tidy);
   tidy();
@@ -80,10 +80,14 @@ export async function basemap(
   return map;
 }
 
-/** Hides the names that would lie over others. */
-function keepApart(names: HTMLElement[]): void {
+/** Closer than this one is inside a district, and its name would only hide a station. */
+const NAMES_UNTIL = 13.5;
+
+/** Shows the wanted names as far as none lies over another, and hides the rest. */
+function keepApart(wanted: HTMLElement[], all: HTMLElement[]): void {
   const taken: DOMRect[] = [];
-  for (const name of names) {
+  for (const name of all) name.style.visibility = "hidden";
+  for (const name of wanted) {
     const box = name.getBoundingClientRect();
     const free = taken.every(
       (other) =>
@@ -92,8 +96,9 @@ function keepApart(names: HTMLElement[]): void {
         box.bottom < other.top ||
         box.top > other.bottom,
     );
-    name.style.visibility = free ? "visible" : "hidden";
-    if (free) taken.push(box);
+    if (!free) continue;
+    name.style.visibility = "visible";
+    taken.push(box);
   }
 }
 
