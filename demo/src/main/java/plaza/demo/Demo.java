@@ -63,7 +63,7 @@ final class Demo implements AutoCloseable {
     var cast =
         new Cast(city.access(), random)
             .ready(folder.resolve("demo-credentials.json"), Instant.now());
-    if (settings.story()) tell(cast, random, out);
+    if (settings.story() && !Story.isTold(city.ledger())) tell(cast, random, out);
     if (settings.speed() > 0) replay = new Replay(source, city.ledger(), settings.speed());
   }
 
@@ -71,7 +71,6 @@ final class Demo implements AutoCloseable {
     var story =
         new Story(
             city.ledger(), city.reader(), city.access(), cast, random, InstantSource.system());
-    if (story.isTold()) return;
     out.println("telling an invented story on the real readings: " + story.tell());
   }
 

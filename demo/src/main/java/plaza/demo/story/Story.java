@@ -61,7 +61,7 @@ public final class Story {
     this.cast = cast;
     this.random = random;
     this.realTime = realTime;
-    this.notebook = ledger.notebook("demo.story");
+    this.notebook = notebook(ledger);
     this.programme =
         new Programme(
             ledger,
@@ -73,8 +73,12 @@ public final class Story {
             random);
   }
 
-  public boolean isTold() {
-    return notebook.find(TOLD).isPresent();
+  public static boolean isTold(Ledger ledger) {
+    return notebook(ledger).find(TOLD).isPresent();
+  }
+
+  private static Notebook notebook(Ledger ledger) {
+    return ledger.notebook("demo.story");
   }
 
   /// Tells it once. One that broke off is not told again: what is there, stays as it is.
