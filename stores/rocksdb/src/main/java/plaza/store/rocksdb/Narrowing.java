@@ -26,6 +26,12 @@ record Narrowing(Strength strength, List<Part> parts) {
   /// @param stretches empty for all rows of the attribute
   record Part(String attribute, List<Stretch> stretches) {}
 
+  /// Whether an entity may be found twice: by two attributes, or by stretches that overlap, such as
+  /// `==5,3..8`. [Terms#ANYTHING] alone overlaps nothing.
+  boolean mayOverlap() {
+    return parts.size() > 1 || parts.getFirst().stretches().size() > 2;
+  }
+
   /// Empty when the index cannot help.
   static Optional<Narrowing> of(Condition condition) {
     return switch (condition) {

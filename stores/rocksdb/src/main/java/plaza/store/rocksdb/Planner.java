@@ -43,7 +43,7 @@ final class Planner {
     boolean several = types.size() > 1;
     var place = places(layer, query.geo(), types, states);
     if (place != null && isSmall(query.geo()))
-      return new AccessPath.Index(Family.PLACES, place, several);
+      return new AccessPath.Index(Family.PLACES, place, several || mayOverlap(query.geo()));
     var value =
         Optional.ofNullable(query.condition())
             .flatMap(Narrowing::of)
@@ -53,12 +53,17 @@ final class Planner {
         && (place == null || value.get().strength() == Narrowing.Strength.EQUAL)) {
       var ranges = values(layer, value.get(), types, states);
       if (ranges != null)
-        return new AccessPath.Index(
-            Family.VALUES, ranges, several || value.get().parts().size() > 1);
+        return new AccessPath.Index(Family.VALUES, ranges, several || value.get().mayOverlap());
     }
-    if (place != null) return new AccessPath.Index(Family.PLACES, place, several);
+    if (place != null)
+      return new AccessPath.Index(Family.PLACES, place, several || mayOverlap(query.geo()));
     if (named == null) return new AccessPath.Everything();
     return new AccessPath.Index(Family.TYPES, typeRanges(layer, types, states), several);
+  }
+
+  /// Two boxes, on both sides of the 180th meridian, may be covered by the same large square.
+  private static boolean mayOverlap(@Nullable GeoFilter geo) {
+    return geo != null && Neighbourhood.boxes(geo).size() > 1;
   }
 
   private static boolean isSmall(@Nullable GeoFilter geo) {

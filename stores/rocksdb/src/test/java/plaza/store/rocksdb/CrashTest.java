@@ -56,7 +56,7 @@ class CrashTest {
     try (var out = process.inputReader()) {
       add(lines, out.readLine()); // it writes
       var reading = Thread.ofVirtual().start(() -> drain(out, lines));
-      Thread.sleep(chance.nextInt(500));
+      Thread.sleep(chance.nextInt(300));
       // Process.destroyForcibly would also close the pipe, and lose what was acknowledged last.
       process.toHandle().destroyForcibly();
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
