@@ -78,12 +78,12 @@ class GuardsTest {
 
   static Stream<Row> rows() {
     var rows = new ArrayList<Row>();
-    GuardRows.needs(rows);
-    GuardRows.calls(rows);
-    GuardRows.proposals(rows);
-    GuardRows.pilots(rows);
-    GuardRows.gates(rows);
-    GuardRows.grants(rows);
+    DemandRows.needs(rows);
+    CallRows.calls(rows);
+    ProposalRows.proposals(rows);
+    PilotRows.pilots(rows);
+    GateRows.gates(rows);
+    GateRows.grants(rows);
     return rows.stream();
   }
 
