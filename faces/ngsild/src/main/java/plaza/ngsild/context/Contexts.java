@@ -87,6 +87,26 @@ public final class Contexts {
     return fresh.what;
   }
 
+  /// The context with what is behind its URLs in their place, the core's excepted: to be kept for a
+  /// time when they cannot be retrieved. Only for one that [#of] has compiled.
+  public Value resolved(Value context) {
+    var parts = new ArrayList<Value>();
+    resolve(context, parts);
+    return parts.size() == 1 ? parts.getFirst() : new Value.Items(parts);
+  }
+
+  private void resolve(Value context, List<Value> to) {
+    switch (context) {
+      case Value.Items(var items) -> items.forEach(item -> resolve(item, to));
+      case Value.Text(var url) when !Core.isCore(url) -> {
+        if (document(url).what instanceof Value.Struct(var members)
+            && members.containsKey("@context"))
+          resolve(members.getOrDefault("@context", Value.Null.VALUE), to);
+      }
+      default -> to.add(context);
+    }
+  }
+
   /// Forgets what was fetched from a URL and every context built with it.
   public void forget(String url) {
     documents.remove(url);

@@ -50,7 +50,9 @@ public final class SubscriptionFace {
   private void create(Call call) {
     call.allow(Set.of());
     var document = new Value.Struct(EntityParser.object(call.document()));
-    var id = subscriptions.create(call.actor(), call.writeAddress(), document, call.context());
+    var id =
+        subscriptions.create(
+            call.actor(), call.writeAddress(), document, call.context(), call.exchange().origin());
     call.exchange()
         .setHeader("Location", PATH + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8))
         .send(201);

@@ -18,7 +18,6 @@ import plaza.graph.Value;
 import plaza.graph.query.Query;
 import plaza.graph.query.Selector;
 import plaza.ngsild.context.Context;
-import plaza.ngsild.context.Contexts;
 import plaza.ngsild.parse.DateTimes;
 import plaza.ngsild.query.QueryParser;
 import plaza.ngsild.represent.LanguageFilter;
@@ -45,14 +44,15 @@ final class DefinitionParser {
           "expect",
           "upgrade");
 
-  private final Contexts contexts;
+  private final ContextShelf contexts;
 
-  DefinitionParser(Contexts contexts) {
+  DefinitionParser(ContextShelf contexts) {
     this.contexts = contexts;
   }
 
   /// @param context the document's names are read with it
-  Definition parse(Value.Struct document, Context context) {
+  /// @param origin where this server was reached, for the URL of a context that it serves itself
+  Definition parse(Value.Struct document, Context context, String origin) {
     var members = document.members();
     var type = members.get("type");
     if (type != null
@@ -71,7 +71,7 @@ final class DefinitionParser {
             query,
             Set.copyOf(QueryParser.names(watched, "watchedAttributes", context)),
             triggers(texts(members, "notificationTrigger"))),
-        manner(members, context),
+        manner(members, context, origin),
         flag(members.get("isActive"), "isActive", true),
         moment(members.get("expiresAt")),
         throttling,
@@ -125,7 +125,7 @@ final class DefinitionParser {
     return triggers;
   }
 
-  private Manner manner(Map<String, Value> members, Context context) {
+  private Manner manner(Map<String, Value> members, Context context, String origin) {
     if (!(members.get("notification") instanceof Value.Struct(var notification)))
       throw new Refusal.Invalid("a subscription needs a notification with an endpoint");
     if (!(notification.get("endpoint") instanceof Value.Struct(var endpoint)))
@@ -143,7 +143,7 @@ final class DefinitionParser {
     for (var id : datasetIds) if (!id.equals("@none")) Names.uri(id, "datasetId");
     var named = QueryParser.text(members.get("jsonldContext"), "jsonldContext");
     if (named != null) Names.uri(named, "jsonldContext");
-    var sending = named == null ? context : contexts.link(named);
+    var sending = named == null ? context : contexts.of(Value.of(named));
     return new Manner(
         endpoint(endpoint),
         accept(endpoint),
@@ -156,7 +156,13 @@ final class DefinitionParser {
             datasetIds.isEmpty() ? null : Set.copyOf(datasetIds)),
         changes,
         sending,
-        named == null ? sending.link() : named);
+        named == null ? link(sending, origin) : named);
+  }
+
+  /// A receiver can follow absolute URLs only.
+  static String link(Context context, String origin) {
+    var link = context.link();
+    return link.startsWith("/") ? origin + link : link;
   }
 
   private static Representation.Format format(Map<String, Value> notification) {

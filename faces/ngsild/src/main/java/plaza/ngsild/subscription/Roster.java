@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import plaza.graph.Entity;
 import plaza.graph.change.Change;
 import plaza.ledger.store.Layer;
-import plaza.ngsild.context.Contexts;
 import plaza.ngsild.subscription.delivery.Courier;
 import plaza.ngsild.subscription.delivery.Sender;
 import plaza.ngsild.subscription.delivery.Timekeeper;
@@ -17,7 +16,7 @@ final class Roster {
   private static final System.Logger LOG = System.getLogger(Roster.class.getName());
 
   private final DefinitionParser parser;
-  private final Contexts contexts;
+  private final ContextShelf contexts;
   private final Sights sights;
   private final Timekeeper time;
   private final Courier courier;
@@ -27,7 +26,7 @@ final class Roster {
 
   Roster(
       DefinitionParser parser,
-      Contexts contexts,
+      ContextShelf contexts,
       Sights sights,
       Timekeeper time,
       Courier courier,
@@ -111,7 +110,8 @@ final class Roster {
   private @Nullable Subscription understood(String tenant, Entity entity) {
     var record = SubscriptionRecord.of(entity);
     try {
-      var definition = parser.parse(record.document(), contexts.of(record.context()));
+      var definition =
+          parser.parse(record.document(), contexts.of(record.context()), record.origin());
       return new Subscription(
           record.id(),
           record.key(),

@@ -20,7 +20,6 @@ import plaza.ledger.Ledger;
 import plaza.ledger.Policy;
 import plaza.ledger.Reader;
 import plaza.ngsild.context.Context;
-import plaza.ngsild.context.Contexts;
 import plaza.ngsild.subscription.delivery.Courier;
 import plaza.ngsild.subscription.delivery.Standing;
 import plaza.outbound.OutboundGuard;
@@ -36,7 +35,7 @@ public final class SubscriptionDesk {
   private final Ledger ledger;
   private final Reader reader;
   private final Policy policy;
-  private final Contexts contexts;
+  private final ContextShelf contexts;
   private final DefinitionParser parser;
   private final Courier courier;
   private final OutboundGuard guard;
@@ -47,7 +46,7 @@ public final class SubscriptionDesk {
       Ledger ledger,
       Reader reader,
       Policy policy,
-      Contexts contexts,
+      ContextShelf contexts,
       DefinitionParser parser,
       Courier courier,
       OutboundGuard guard,
@@ -77,8 +76,10 @@ public final class SubscriptionDesk {
   ///
   /// @param address what is watched
   /// @param context the document's names are read with it
+  /// @param origin where the caller reached this server, such as `https://plaza.example`
   /// @return the subscription's id
-  public String create(Actor actor, Address address, Value.Struct document, Context context) {
+  public String create(
+      Actor actor, Address address, Value.Struct document, Context context, String origin) {
     requireRight(actor, address);
     var id =
         switch (document.members().get("id")) {
@@ -86,7 +87,7 @@ public final class SubscriptionDesk {
           case Value.Text(var text) -> Names.uri(text, "the subscription's \"id\"");
           default -> throw new Refusal.Invalid("the subscription's \"id\" must be a URI");
         };
-    check(parser.parse(document, context));
+    check(parser.parse(document, context, origin));
     if (!address.isMain()) ledger.branches().get(plaza.ledger.store.Layer.of(address));
     var record =
         new SubscriptionRecord(
@@ -96,9 +97,11 @@ public final class SubscriptionDesk {
             actor.id(),
             Documents.written(document),
             context.source(),
+            origin,
             null,
             null,
             0);
+    keepContexts(actor, address, record);
     try {
       write(actor, address, new Edit.Create(record.entity()));
     } catch (Refusal.AlreadyExists taken) {
@@ -144,7 +147,8 @@ public final class SubscriptionDesk {
       var changed = Documents.merged(record, contexts.of(record.context()), fragment, context);
       var used = contexts.of(changed.context());
       var document = Documents.revived(record.document(), changed.document(), fragment, clock);
-      check(parser.parse(document, used));
+      check(parser.parse(document, used, record.origin()));
+      keepContexts(actor, address, changed.with(document, changed.context()));
       try {
         write(
             actor,
@@ -163,6 +167,12 @@ public final class SubscriptionDesk {
     var record = record(actor, address, id);
     write(actor, address, new Edit.Delete(SubscriptionRecord.entityId(address.branch(), id)));
     courier.close(record.key());
+  }
+
+  private void keepContexts(Actor actor, Address address, SubscriptionRecord record) {
+    contexts.keep(actor, home(address), record.context());
+    var named = record.document().members().get("jsonldContext");
+    if (named != null) contexts.keep(actor, home(address), named);
   }
 
   private void write(Actor actor, Address address, Edit... edits) {

@@ -15,6 +15,7 @@ import plaza.graph.Value;
 /// @param branch the branch it watches
 /// @param owner id of the actor who created it
 /// @param context the `@context` the document's names are to be read with
+/// @param origin where this server was reached when it was created
 /// @param createdAt null until written
 record SubscriptionRecord(
     String id,
@@ -23,6 +24,7 @@ record SubscriptionRecord(
     String owner,
     Value.Struct document,
     Value context,
+    String origin,
     @Nullable Instant createdAt,
     @Nullable Instant modifiedAt,
     long version) {
@@ -33,6 +35,7 @@ record SubscriptionRecord(
   private static final String KEY = Names.PRIVATE + "lane";
   private static final String DOCUMENT = Names.PRIVATE + "document";
   private static final String CONTEXT = Names.PRIVATE + "context";
+  private static final String ORIGIN = Names.PRIVATE + "origin";
 
   /// Of its own, so that a subscription and an entity may have the same identifier.
   static String entityId(String branch, String id) {
@@ -47,6 +50,7 @@ record SubscriptionRecord(
         text(entity, OWNER),
         (Value.Struct) json(entity, DOCUMENT),
         json(entity, CONTEXT),
+        entity.findText(ORIGIN).orElse(""),
         entity.createdAt(),
         entity.modifiedAt(),
         entity.version());
@@ -66,7 +70,7 @@ record SubscriptionRecord(
 
   SubscriptionRecord with(Value.Struct newDocument, Value newContext) {
     return new SubscriptionRecord(
-        id, branch, key, owner, newDocument, newContext, createdAt, modifiedAt, version);
+        id, branch, key, owner, newDocument, newContext, origin, createdAt, modifiedAt, version);
   }
 
   Entity entity() {
@@ -78,6 +82,7 @@ record SubscriptionRecord(
             Attribute.of(BRANCH, Value.of(branch)),
             Attribute.of(KEY, Value.of(key)),
             Attribute.of(OWNER, Value.of(owner)),
+            Attribute.of(ORIGIN, Value.of(origin)),
             Attribute.of(DOCUMENT, new Content.JsonProperty(document)),
             Attribute.of(CONTEXT, new Content.JsonProperty(context))));
   }

@@ -50,17 +50,17 @@ public final class Subscriptions implements AutoCloseable {
     this.reader = reader;
     this.feed = feed;
     var sights = new Sights(policy);
-    var parser = new DefinitionParser(contexts);
+    var shelf = new ContextShelf(contexts, ledger.notebook("ngsild.subscription-contexts"));
+    var parser = new DefinitionParser(shelf);
     // The notes belong to the consumer: that is what keeps them together with its position.
     this.courier =
         new Courier(
             store, "feed." + CONSUMER, feed, List.of(new HttpReceiver(guard)), time, limits);
     this.rounds = new Rounds(reader, courier, time);
-    this.roster = new Roster(parser, contexts, sights, time, courier, rounds);
+    this.roster = new Roster(parser, shelf, sights, time, courier, rounds);
     this.watcher = new Watcher(roster, sights, courier, time);
     this.desk =
-        new SubscriptionDesk(
-            ledger, reader, policy, contexts, parser, courier, guard, time, random);
+        new SubscriptionDesk(ledger, reader, policy, shelf, parser, courier, guard, time, random);
   }
 
   public SubscriptionDesk desk() {

@@ -54,7 +54,8 @@ public final class CrashingCity {
               SubscribedCity.SUBSCRIBER,
               Address.DEFAULT,
               SubscribedCity.document(arguments[1], SubscribedCity.stations(), ""),
-              contexts.core());
+              contexts.core(),
+              SubscribedCity.ORIGIN);
     for (; number < 1_000_000; number++) {
       var entity =
           Entity.of(

@@ -152,7 +152,8 @@ public final class DeliveryMeasure {
                           + "\"notification\":{\"endpoint\":{\"uri\":\""
                           + url
                           + "\"}}}"),
-              context);
+              context,
+              "http://127.0.0.1");
       if (edits.size() == 1_000 || i == subscriptions - 1) {
         ledger.write(WRITER, Write.atomic(Address.DEFAULT, edits));
         edits.clear();

@@ -111,7 +111,8 @@ class DeliveryTest {
                           + " \"http://127.0.0.1:"
                           + trickling.getLocalPort()
                           + "/\"}}}"),
-                  city.contexts.core());
+                  city.contexts.core(),
+                  SubscribedCity.ORIGIN);
       city.bikes(1);
 
       long began = System.nanoTime();

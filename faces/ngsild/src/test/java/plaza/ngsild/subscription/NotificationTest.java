@@ -217,7 +217,8 @@ class NotificationTest {
                       + "\", \"receiverInfo\": [{\"key\": \"X-Kind\", \"value\": \""
                       + accept
                       + "\"}]}}}"),
-              city.contexts.core());
+              city.contexts.core(),
+              SubscribedCity.ORIGIN);
     city.write(new Edit.Create(TestCity.daan(3)));
 
     for (var got : receiver.next(2)) {

@@ -24,6 +24,7 @@ import plaza.testkit.TestCity;
 
 /// A city with subscriptions at work. Can be stopped and started again over the same store.
 final class SubscribedCity implements AutoCloseable {
+  static final String ORIGIN = "https://plaza.test";
   static final Actor SUBSCRIBER = Actor.of("urn:plaza:person:ana");
 
   /// Quick to try again, as a test wants.
@@ -46,10 +47,15 @@ final class SubscribedCity implements AutoCloseable {
   final Feed feed;
   final Ledger ledger;
   final Reader reader;
-  final Contexts contexts = Contexts.builtIn();
+  final Contexts contexts;
   final Subscriptions subscriptions;
 
   SubscribedCity(Store store, TestTime time, Policy policy) {
+    this(store, time, policy, Contexts.builtIn());
+  }
+
+  SubscribedCity(Store store, TestTime time, Policy policy, Contexts contexts) {
+    this.contexts = contexts;
     this.store = store;
     this.time = time;
     this.feed = new Feed(store);
@@ -75,7 +81,12 @@ final class SubscribedCity implements AutoCloseable {
   String subscribe(String url, String members, String notification) {
     return subscriptions
         .desk()
-        .create(SUBSCRIBER, Address.DEFAULT, document(url, members, notification), contexts.core());
+        .create(
+            SUBSCRIBER,
+            Address.DEFAULT,
+            document(url, members, notification),
+            contexts.core(),
+            ORIGIN);
   }
 
   static Value.Struct document(String url, String members, String notification) {

@@ -81,7 +81,8 @@ class SubscriptionDeskTest {
                 Actor.ANONYMOUS,
                 Address.DEFAULT,
                 SubscribedCity.document(URL, stations(), ""),
-                city.contexts.core()))
+                city.contexts.core(),
+                SubscribedCity.ORIGIN))
         .isInstanceOf(Refusal.Unauthenticated.class);
   }
 
@@ -114,7 +115,8 @@ class SubscriptionDeskTest {
                 URL,
                 "\"entities\": [{\"type\": \"(Bike;Thing)|Other\"}], \"watchedAttributes\": [\"n\"]",
                 "\"pick\": [\"id\", \"n\"]"),
-            context);
+            context,
+            SubscribedCity.ORIGIN);
 
     var shown = desk.get(ANA, Address.DEFAULT, id).show(city.contexts.core(), true);
     assertThat(shown.members())
@@ -168,7 +170,12 @@ class SubscriptionDeskTest {
     document.putIfAbsent("entities", struct("{" + stations() + "}").members().get("entities"));
 
     assertThatThrownBy(() ->
-            desk.create(ANA, Address.DEFAULT, new Value.Struct(document), city.contexts.core()))
+            desk.create(
+                ANA,
+                Address.DEFAULT,
+                new Value.Struct(document),
+                city.contexts.core(),
+                SubscribedCity.ORIGIN))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining(sentence);
   }

@@ -1,0 +1,80 @@
+package plaza.ngsild.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import plaza.graph.Address;
+import plaza.graph.Attribute;
+import plaza.graph.Entity;
+import plaza.graph.Value;
+import plaza.graph.change.Edit;
+import plaza.ledger.Policy;
+import plaza.ngsild.context.Context;
+import plaza.ngsild.context.ContextFetcher;
+import plaza.ngsild.context.Contexts;
+import plaza.testkit.MemoryStore;
+
+/// Clauses 5.8.1.4 and 6.3.8: with which context a notification is sent.
+class SubscriptionContextTest {
+  private static final String BIKE = "https://bikes.example/Bike";
+  private static final String REMOTE = "https://contexts.example/bikes.jsonld";
+  private static final String TERMS = "{\"Bike\": \"" + BIKE + "\"}";
+
+  private final MemoryStore store = new MemoryStore();
+  private final TestTime time = new TestTime();
+
+  @Test
+  void aContextFromABodyIsNamedByAUrlTheReceiverCanFollow() throws Exception {
+    var contexts = contexts(ContextFetcher.NONE);
+    try (var city = new SubscribedCity(store, time, Policy.OPEN, contexts);
+        var receiver = TestReceiver.willing()) {
+      subscribe(city, receiver, contexts.of(SubscribedCity.struct(TERMS)));
+      city.write(bike("urn:bike:1"));
+
+      var got = receiver.next();
+      assertThat(got.header("Link")).startsWith("<https://plaza.test/contexts/1>;");
+      assertThat(got.only()).containsEntry("type", Value.of("Bike"));
+    }
+  }
+
+  @Test
+  void aRemoteContextThatIsDownAtTheNextStartSilencesNobody() throws Exception {
+    var reachable =
+        contexts(
+            _ -> new ContextFetcher.Document("{\"@context\": " + TERMS + "}", Duration.ofHours(1)));
+    try (var receiver = TestReceiver.willing()) {
+      try (var city = new SubscribedCity(store, time, Policy.OPEN, reachable)) {
+        subscribe(city, receiver, reachable.link(REMOTE));
+      }
+      try (var city = new SubscribedCity(store, time, Policy.OPEN, contexts(ContextFetcher.NONE))) {
+        city.write(bike("urn:bike:2"));
+
+        assertThat(receiver.next().only()).containsEntry("type", Value.of("Bike"));
+      }
+    }
+  }
+
+  private static Contexts contexts(ContextFetcher fetcher) {
+    return new Contexts(
+        fetcher, _ -> Optional.empty(), _ -> "/contexts/1", java.time.InstantSource.system());
+  }
+
+  private static void subscribe(SubscribedCity city, TestReceiver receiver, Context context) {
+    city.subscriptions
+        .desk()
+        .create(
+            SubscribedCity.SUBSCRIBER,
+            Address.DEFAULT,
+            SubscribedCity.document(receiver.url(), "\"entities\": [{\"type\": \"Bike\"}]", ""),
+            context,
+            SubscribedCity.ORIGIN);
+  }
+
+  private static Edit bike(String id) {
+    return new Edit.Create(
+        Entity.of(id, BIKE, List.of(Attribute.of("https://bikes.example/free", Value.of(true)))));
+  }
+}
