@@ -101,7 +101,8 @@ class CrashTest {
     }
   }
 
-  /// A group is at one number, which is the last acknowledged or the one in flight.
+  /// A group is at one number, which is the last acknowledged or a little ahead: one write may be in
+  /// flight, and one acknowledgement may die on its way out of the process.
   private void group(RocksStore store, int writer) {
     var numbers = new ArrayList<Long>();
     for (int i = 0; i < CrashWriter.GROUP; i++)
@@ -116,7 +117,7 @@ class CrashTest {
     long number = numbers.getFirst();
     assertThat(number)
         .as("seed %s, writer %s", seed, writer)
-        .isBetween(acknowledged[writer], acknowledged[writer] + 1);
+        .isBetween(acknowledged[writer], acknowledged[writer] + 2);
     acknowledged[writer] = number;
     var last =
         store.history(
