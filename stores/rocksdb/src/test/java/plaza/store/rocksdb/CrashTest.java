@@ -101,8 +101,8 @@ class CrashTest {
     }
   }
 
-  /// A group is at one number, which is the last acknowledged or a little ahead: one write may be in
-  /// flight, and one acknowledgement may die on its way out of the process.
+  /// A group is at one number, which is the last acknowledged or a little ahead: one write may be
+  /// in flight, and one acknowledgement may die on its way out of the process.
   private void group(RocksStore store, int writer) {
     var numbers = new ArrayList<Long>();
     for (int i = 0; i < CrashWriter.GROUP; i++)

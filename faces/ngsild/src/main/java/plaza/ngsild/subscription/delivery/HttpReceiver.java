@@ -16,9 +16,9 @@ import plaza.outbound.OutboundGuard;
 
 /// Posts messages over HTTP/1.1 (clause 6.3.8), over connections that are kept for the next.
 ///
-/// Our own, because an answer that trickles in must end some time, and because general clients spend
-/// up to three times as much on it (docs/decisions/0008). No redirects: whom we may call was decided
-/// for this host.
+/// Our own, because an answer that trickles in must end some time, and because general clients
+/// spend up to three times as much on it (docs/decisions/0008). No redirects: whom we may call was
+/// decided for this host.
 public final class HttpReceiver implements Receiver {
   private static final int IDLE_PER_ORIGIN = 64;
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(20);
