@@ -43,7 +43,6 @@ public final class Story {
 
   private final Reader reader;
   private final Cast cast;
-  private final RandomGenerator random;
   private final InstantSource realTime;
   private final Notebook notebook;
   private final StoryClock clock = new StoryClock(Instant.parse("2025-02-10T01:00:00Z"));
@@ -59,7 +58,6 @@ public final class Story {
       InstantSource realTime) {
     this.reader = reader;
     this.cast = cast;
-    this.random = random;
     this.realTime = realTime;
     this.notebook = notebook(ledger);
     this.programme =
@@ -365,6 +363,7 @@ public final class Story {
 
   /// JSON written with single quotes.
   private static final class Json {
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency of its own
     static Value.Struct of(String text, Object... parts) {
       var filled = parts.length == 0 ? text : text.formatted(parts);
       return (Value.Struct) plaza.json.Json.parse(filled.replace('\'', '"'));
