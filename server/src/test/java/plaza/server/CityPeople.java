@@ -36,8 +36,7 @@ final class CityPeople {
   void organisation(String name, String kind) {
     var made =
         admin
-            .post(
-                "/api/v1/organisations", "{'name': '%s', 'kind': '%s'}".formatted(name, kind))
+            .post("/api/v1/organisations", "{'name': '%s', 'kind': '%s'}".formatted(name, kind))
             .expect(201);
     organisations.put(name, made.text("id"));
   }

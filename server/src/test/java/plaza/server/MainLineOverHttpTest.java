@@ -218,8 +218,7 @@ class MainLineOverHttpTest {
           .contains("vans of");
       for (var member : city.people(PANEL))
         member
-            .post(
-                CHALLENGES + "/" + challenge + "/interests", "{'conflicts': [], 'signed': true}")
+            .post(CHALLENGES + "/" + challenge + "/interests", "{'conflicts': [], 'signed': true}")
             .expect(201);
       pmo.step(CHALLENGES + "/" + challenge, "startEvaluation", "{}").expect(200);
       for (var name : PANEL)
@@ -230,10 +229,7 @@ class MainLineOverHttpTest {
           if (name.equals("p4") && ours)
             assertThat(reviews.each("state")).containsExactly("RECUSED");
           else
-            review(
-                city.person(name),
-                REVIEWS + "/" + reviews.each("id").getFirst(),
-                ours ? 4 : 2);
+            review(city.person(name), REVIEWS + "/" + reviews.each("id").getFirst(), ours ? 4 : 2);
         }
     }
 
