@@ -37,13 +37,21 @@ public final class ServerProcess implements AutoCloseable {
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("ready http://")) {
         var took = Duration.ofNanos(System.nanoTime() - begin);
-        Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
+        Thread.ofVirtual().start(() -> drain(lines));
         return new ServerProcess(process, port(line), took);
       }
       if (System.nanoTime() - begin > patience.toNanos()) break;
     }
     process.destroy();
     throw new IOException(String.join(" ", words) + " did not become ready; see its log");
+  }
+
+  private static void drain(BufferedReader lines) {
+    try {
+      while (lines.readLine() != null) {}
+    } catch (IOException closed) {
+      // The server has ended.
+    }
   }
 
   private static int port(String readyLine) {
