@@ -22,6 +22,10 @@ import plaza.portal.page.Settings;
 import plaza.portal.page.Times;
 import plaza.portal.pilot.BuildPages;
 import plaza.portal.pilot.PilotPages;
+import plaza.portal.record.OpeningPages;
+import plaza.portal.record.Panel;
+import plaza.portal.record.RecordPages;
+import plaza.portal.record.Steps;
 import plaza.portal.story.Story;
 import plaza.portal.story.Visitors;
 import plaza.programme.Programme;
@@ -58,11 +62,22 @@ public final class Portal implements AutoCloseable {
     var times = new Times(settings.zone());
     var visitors = new Visitors(Address.DEFAULT);
     var story = new Story(programme);
-    var needs = new NeedPages(pages, city, programme, story, visitors, times);
-    var pilots = new PilotPages(pages, city, programme, story, visitors, times, clock);
+    var steps =
+        new Steps(
+            programme,
+            visitors,
+            times,
+            () ->
+                access.organizations().list().stream()
+                    .map(one -> new Panel.Named(one.id(), one.name()))
+                    .toList());
+    var needs = new NeedPages(pages, city, programme, story, visitors, steps, times);
+    var pilots = new PilotPages(pages, city, programme, story, visitors, steps, times, clock);
     pilots.data(needs.data(data));
     needs.routes(routes);
     pilots.routes(routes);
+    new OpeningPages(pages, steps).routes(routes);
+    new RecordPages(pages, programme, story, visitors, steps, times).routes(routes);
     new BuildPages(pages, city, programme, visitors, times).routes(routes);
     new AboutPages(pages, city, links, times).routes(routes);
     routes.include(data);

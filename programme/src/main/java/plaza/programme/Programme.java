@@ -46,6 +46,7 @@ import plaza.programme.procedure.Procedures;
 import plaza.programme.procedure.ProgrammeClock;
 import plaza.programme.procedure.Roles;
 import plaza.programme.procedure.Rules;
+import plaza.programme.procedure.Standing;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Dossiers;
 import plaza.programme.record.Dossiers.Having;
@@ -197,6 +198,17 @@ public final class Programme {
             .flatMap(record -> views.of(caller, record).stream())
             .<Value>map(view -> view)
             .toList());
+  }
+
+  /// The steps that the caller could take of a record now, without all that [#view] works out.
+  public List<String> actions(Caller caller, Kind kind, String id) {
+    return engine.actions(caller, dossiers.get(caller.address(), kind, id));
+  }
+
+  /// What the caller is in this city, so that pages offer people what is theirs to do. It decides
+  /// nothing: the desks do.
+  public Standing standing(Caller caller) {
+    return engine.standing(caller);
   }
 
   /// Some records of a kind that the caller may see, newest first.

@@ -23,6 +23,8 @@ import plaza.portal.page.Page;
 import plaza.portal.page.Pages;
 import plaza.portal.page.Seen;
 import plaza.portal.page.Times;
+import plaza.portal.record.Panel;
+import plaza.portal.record.Steps;
 import plaza.portal.story.Plain;
 import plaza.portal.story.Story;
 import plaza.portal.story.Visitors;
@@ -44,15 +46,23 @@ public final class NeedPages {
   private final Programme programme;
   private final Story story;
   private final Visitors visitors;
+  private final Steps steps;
   private final Times times;
 
   public NeedPages(
-      Pages pages, City city, Programme programme, Story story, Visitors visitors, Times times) {
+      Pages pages,
+      City city,
+      Programme programme,
+      Story story,
+      Visitors visitors,
+      Steps steps,
+      Times times) {
     this.pages = pages;
     this.city = city;
     this.programme = programme;
     this.story = story;
     this.visitors = visitors;
+    this.steps = steps;
     this.times = times;
   }
 
@@ -63,6 +73,7 @@ public final class NeedPages {
         .get("/needs/similar", Right.anyone(), this::similar)
         .post("/needs", Right.anyone(), this::submit)
         .get("/needs/{id}", Right.anyone(), this::show)
+        .post("/needs/{id}/steps/{action}", Right.anyone(), this::step)
         .post("/needs/{id}/support", Right.anyone(), this::support)
         .post("/needs/{id}/withdraw-support", Right.anyone(), this::withdrawSupport);
   }
@@ -181,10 +192,25 @@ public final class NeedPages {
       exchange.redirect(exchange.path());
       return;
     }
+    var need = new Seen(programme.view(visitors.caller(exchange), Kind.NEED, id));
+    show(exchange, need, steps.panel(exchange, Kind.NEED, need));
+  }
+
+  private void step(Exchange exchange) {
+    var id = Visitors.id(Kind.NEED, exchange.parameter("id"));
+    var told = steps.take(exchange, Kind.NEED, id);
+    if (told.isDone()) {
+      exchange.redirect("/needs/" + exchange.parameter("id") + "?done=" + told.action());
+      return;
+    }
+    var need = new Seen(programme.view(visitors.caller(exchange), Kind.NEED, id));
+    show(exchange, need, steps.panel(exchange, Kind.NEED, need, told));
+  }
+
+  private void show(Exchange exchange, Seen need, Panel panel) {
     var caller = visitors.caller(exchange);
-    var need = new Seen(programme.view(caller, Kind.NEED, id));
     var pilots = pilots(exchange, need);
-    var subjects = new ArrayList<>(List.of(id));
+    var subjects = new ArrayList<>(List.of(need.id()));
     need.findText("challenge").ifPresent(subjects::add);
     pilots.forEach(pilot -> subjects.add(pilot.id()));
     var place = place(need);
@@ -204,8 +230,10 @@ public final class NeedPages {
             place.filter(one -> one.getDimension() == 0).map(NeedPages::middle).stream().toList()));
     model.put("times", times);
     model.put("followLink", followLink(exchange));
+    model.put("panel", panel);
     pages.show(
         exchange,
+        panel.told().status(),
         Page.of(need.text("title"), "A need: " + need.text("title"), "needs")
             .with("stationchart", "copy")
             .ofProgramme(),

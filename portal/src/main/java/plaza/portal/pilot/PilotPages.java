@@ -16,6 +16,8 @@ import plaza.portal.page.Page;
 import plaza.portal.page.Pages;
 import plaza.portal.page.Seen;
 import plaza.portal.page.Times;
+import plaza.portal.record.Panel;
+import plaza.portal.record.Steps;
 import plaza.portal.story.Story;
 import plaza.portal.story.Visitors;
 import plaza.programme.Programme;
@@ -34,6 +36,7 @@ public final class PilotPages {
   private final Programme programme;
   private final Story story;
   private final Visitors visitors;
+  private final Steps steps;
   private final Times times;
   private final Charts charts;
 
@@ -43,6 +46,7 @@ public final class PilotPages {
       Programme programme,
       Story story,
       Visitors visitors,
+      Steps steps,
       Times times,
       InstantSource clock) {
     this.pages = pages;
@@ -50,6 +54,7 @@ public final class PilotPages {
     this.programme = programme;
     this.story = story;
     this.visitors = visitors;
+    this.steps = steps;
     this.times = times;
     this.charts = new Charts(programme, clock);
   }
@@ -57,7 +62,8 @@ public final class PilotPages {
   public Routes routes(Routes routes) {
     return routes
         .get("/pilots", Right.anyone(), this::list)
-        .get("/pilots/{id}", Right.anyone(), this::show);
+        .get("/pilots/{id}", Right.anyone(), this::show)
+        .post("/pilots/{id}/steps/{action}", Right.anyone(), this::step);
   }
 
   public Routes data(Routes routes) {
@@ -93,9 +99,24 @@ public final class PilotPages {
   public record DayOf(String day, String period, double value, double control) {}
 
   private void show(Exchange exchange) {
-    var caller = visitors.caller(exchange);
     var id = Visitors.id(Kind.PILOT, exchange.parameter("id"));
-    var pilot = new Seen(programme.view(caller, Kind.PILOT, id));
+    var pilot = new Seen(programme.view(visitors.caller(exchange), Kind.PILOT, id));
+    show(exchange, pilot, steps.panel(exchange, Kind.PILOT, pilot));
+  }
+
+  private void step(Exchange exchange) {
+    var id = Visitors.id(Kind.PILOT, exchange.parameter("id"));
+    var told = steps.take(exchange, Kind.PILOT, id);
+    if (told.isDone()) {
+      exchange.redirect("/pilots/" + exchange.parameter("id") + "?done=" + told.action());
+      return;
+    }
+    var pilot = new Seen(programme.view(visitors.caller(exchange), Kind.PILOT, id));
+    show(exchange, pilot, steps.panel(exchange, Kind.PILOT, pilot, told));
+  }
+
+  private void show(Exchange exchange, Seen pilot, Panel panel) {
+    var caller = visitors.caller(exchange);
     var indicators = indicators(pilot);
     var needs = needs(exchange, pilot);
     var challenge = pilot.findText("challenge").flatMap(one -> find(exchange, Kind.CHALLENGE, one));
@@ -108,8 +129,10 @@ public final class PilotPages {
     model.put("story", story.of(caller, subjects(pilot, needs)));
     model.put("grants", grants(exchange, pilot));
     model.put("times", times);
+    model.put("panel", panel);
     pages.show(
         exchange,
+        panel.told().status(),
         Page.of(pilot.text("title"), "The pilot " + pilot.text("title"), "pilots")
             .with("pilotchart")
             .ofProgramme(),

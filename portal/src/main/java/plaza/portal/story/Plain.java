@@ -181,6 +181,12 @@ public final class Plain {
                 name.lastIndexOf('#'), Math.max(name.lastIndexOf('/'), name.lastIndexOf(':'))));
   }
 
+  /// A step, state or field as a heading: `submitForReview` as `Submit for review`.
+  public static String words(String name) {
+    var text = spaced(name).toLowerCase(Locale.ROOT);
+    return text.isEmpty() ? "" : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
   private static String spaced(String word) {
     var text = word.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").replace('_', ' ');
     return text.equals(text.toUpperCase(Locale.ROOT)) ? text.toLowerCase(Locale.ROOT) : text;

@@ -37,6 +37,14 @@ public final class Story {
     return List.copyOf(chapters);
   }
 
+  /// Every step of one record, the clerks' too, oldest first.
+  public List<Chapter> whole(Caller caller, String subject) {
+    return programme.events(caller, subject).stream()
+        .map(Seen::new)
+        .flatMap(event -> event.moment("at").map(at -> chapter(event, at)).stream())
+        .toList();
+  }
+
   private static Chapter chapter(Seen event, Instant at) {
     return new Chapter(
         at,

@@ -1,0 +1,51 @@
+package plaza.portal.record;
+
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.programme.Programme;
+import plaza.programme.indicator.IndicatorDefinition;
+import plaza.programme.procedure.Caller;
+import plaza.programme.procedure.Outcome;
+
+/// The programme's desks by the names that forms have for what they do.
+final class Desks {
+  private final Programme programme;
+
+  Desks(Programme programme) {
+    this.programme = programme;
+  }
+
+  /// @param kindAndName such as `Pilot sign`
+  Outcome apply(Caller caller, String kindAndName, String id, Value.Struct body) {
+    return switch (kindAndName) {
+      case "Challenge amend" -> programme.challenges().amend(caller, id, body, null);
+      case "Challenge declareInterests" -> programme.reviews().declareInterests(caller, id, body);
+      case "Proposal amend" -> programme.proposals().amend(caller, id, body, null);
+      case "Pilot amend", "Pilot agree" -> programme.pilots().amend(caller, id, body, null);
+      case "Pilot sign" -> programme.pilots().sign(caller, id);
+      case "Pilot define" ->
+          programme.indicators().define(caller, id, IndicatorDefinition.of(body));
+      case "Pilot learn" -> programme.pilots().learn(caller, id, body);
+      case "Indicator lock" -> programme.indicators().lock(caller, id);
+      case "Indicator freezeBaseline" -> programme.indicators().freezeBaseline(caller, id);
+      case "Indicator proposeAmendment" ->
+          programme.indicators().proposeAmendment(caller, id, body);
+      case "Evaluation publishEvaluation" -> programme.pilots().publishEvaluation(caller, id, body);
+      case "GateDecision vote" -> programme.gates().vote(caller, id, body);
+      default -> throw new IllegalArgumentException("no desk does '" + kindAndName + "'");
+    };
+  }
+
+  Outcome open(Caller caller, Collection collection, Value.Struct body) {
+    return switch (collection) {
+      case CLUSTERS -> programme.clusters().open(caller, body);
+      case CHALLENGES -> programme.challenges().draft(caller, body);
+      case PROPOSALS -> programme.proposals().draft(caller, body);
+      case PILOTS -> programme.pilots().open(caller, body);
+      case GRANTS -> programme.grants().request(caller, body);
+      case GATES -> programme.gates().open(caller, body);
+      case NEEDS, REVIEWS, INDICATORS, EVALUATIONS, LESSONS ->
+          throw new Refusal.NotFound(collection.many() + " are not opened with a form here");
+    };
+  }
+}

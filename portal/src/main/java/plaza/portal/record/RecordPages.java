@@ -1,0 +1,195 @@
+package plaza.portal.record;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import plaza.graph.Refusal;
+import plaza.portal.page.Page;
+import plaza.portal.page.Pages;
+import plaza.portal.page.Seen;
+import plaza.portal.page.Times;
+import plaza.portal.story.Plain;
+import plaza.portal.story.Story;
+import plaza.portal.story.Visitors;
+import plaza.programme.Programme;
+import plaza.programme.record.Dossiers.Having;
+import plaza.programme.record.Kind;
+import plaza.web.Exchange;
+import plaza.web.Right;
+import plaza.web.Routes;
+
+/// The programme's work, and a list and a page for records of every kind.
+public final class RecordPages {
+  private static final int MOST = 200;
+
+  /// Of each kind: the newest are looked through for work.
+  private static final int MOST_WORK = 100;
+
+  private final Pages pages;
+  private final Programme programme;
+  private final Story story;
+  private final Visitors visitors;
+  private final Steps steps;
+  private final Times times;
+
+  public RecordPages(
+      Pages pages, Programme programme, Story story, Visitors visitors, Steps steps, Times times) {
+    this.pages = pages;
+    this.programme = programme;
+    this.story = story;
+    this.visitors = visitors;
+    this.steps = steps;
+    this.times = times;
+  }
+
+  public Routes routes(Routes routes) {
+    return routes
+        .get("/records", Right.known(), this::work)
+        .get("/records/{collection}", Right.anyone(), this::list)
+        .get("/records/{collection}/{id}", Right.anyone(), this::one)
+        .post("/records/{collection}/{id}/steps/{action}", Right.anyone(), this::step);
+  }
+
+  static Collection collection(Exchange exchange) {
+    var segment = exchange.parameter("collection");
+    return Collection.named(segment)
+        .orElseThrow(() -> new Refusal.NotFound("there are no records called " + segment));
+  }
+
+  /// A record and what can be done with it, in a list.
+  public record Item(Seen record, String href, String title, List<String> due) {}
+
+  /// Records of one kind in one state.
+  public record Heap(Collection collection, String state, List<Item> items) {}
+
+  private void work(Exchange exchange) {
+    var visitor = steps.visitor(exchange);
+    var heaps = new ArrayList<Heap>();
+    for (var collection : Collection.values()) heaps.addAll(heaps(visitor, collection));
+    var openings =
+        steps.catalogue().openings().stream()
+            .filter(visitor::opens)
+            .map(one -> new Panel.Link(one.collection().path() + "/new", one.label()))
+            .toList();
+    show(
+        exchange,
+        200,
+        Page.of("Programme", "What waits for you in the programme.", "programme"),
+        "work",
+        Map.of("heaps", heaps, "openings", openings));
+  }
+
+  private List<Heap> heaps(Visitor visitor, Collection collection) {
+    var byState = new LinkedHashMap<String, List<Item>>();
+    for (var view : programme.list(visitor.caller(), collection.kind(), List.of(), 0, MOST_WORK)) {
+      var record = new Seen(view);
+      var due = steps.due(visitor, collection.kind(), record);
+      if (due.isEmpty()) continue;
+      byState
+          .computeIfAbsent(record.state(), _ -> new ArrayList<>())
+          .add(item(collection, record, due));
+    }
+    return byState.entrySet().stream()
+        .map(one -> new Heap(collection, Plain.words(one.getKey()), one.getValue()))
+        .toList();
+  }
+
+  private static Item item(Collection collection, Seen record, List<String> due) {
+    return new Item(record, collection.path(record.id()), title(collection, record), due);
+  }
+
+  private static String title(Collection collection, Seen record) {
+    for (var name : List.of("title", "name", "areaName", "what"))
+      if (!record.text(name).isEmpty()) return record.text(name);
+    return collection.one() + " " + record.slug();
+  }
+
+  private void list(Exchange exchange) {
+    var collection = collection(exchange);
+    var state = exchange.query("state").orElse("");
+    var having = state.isEmpty() ? List.<Having>of() : List.of(new Having("state", state));
+    var records =
+        programme.list(visitors.caller(exchange), collection.kind(), having, 0, MOST).stream()
+            .map(view -> item(collection, new Seen(view), List.of()))
+            .toList();
+    var states = new TreeSet<String>();
+    programme.procedures().find(collection.kind()).ifPresent(p -> states.addAll(p.states()));
+    show(
+        exchange,
+        200,
+        Page.of(collection.many(), collection.many() + " of the programme.", "programme"),
+        "records",
+        Map.of("collection", collection, "items", records, "states", states, "state", state));
+  }
+
+  private void one(Exchange exchange) {
+    var collection = collection(exchange);
+    var id = Visitors.id(collection.kind(), exchange.parameter("id"));
+    if (collection.hasOwnPages()) {
+      exchange.redirect(collection.path(id));
+      return;
+    }
+    var record = record(exchange, collection.kind(), id);
+    show(exchange, collection, record, steps.panel(exchange, collection.kind(), record));
+  }
+
+  private Seen record(Exchange exchange, Kind kind, String id) {
+    return new Seen(programme.view(visitors.caller(exchange), kind, id));
+  }
+
+  private void step(Exchange exchange) {
+    var collection = collection(exchange);
+    var id = Visitors.id(collection.kind(), exchange.parameter("id"));
+    var told = steps.take(exchange, collection.kind(), id);
+    if (told.isDone() && told.answers().isEmpty()) {
+      exchange.redirect(collection.path(id) + "?done=" + told.action());
+      return;
+    }
+    var record = record(exchange, collection.kind(), id);
+    show(exchange, collection, record, steps.panel(exchange, collection.kind(), record, told));
+  }
+
+  private void show(Exchange exchange, Collection collection, Seen record, Panel panel) {
+    var title = title(collection, record);
+    var model = new HashMap<String, Object>();
+    model.put("collection", collection);
+    model.put("record", record);
+    model.put("title", title);
+    model.put("facts", Fact.of(record, times));
+    model.put("story", story.whole(visitors.caller(exchange), record.id()));
+    model.put("panel", panel);
+    model.put("belonging", belonging(exchange, collection, record.id()));
+    show(
+        exchange,
+        panel.told().status(),
+        Page.of(title, collection.one() + ": " + title, "programme"),
+        "record",
+        model);
+  }
+
+  /// What leads on from a record: a challenge's proposals, a proposal's reviews.
+  private List<Item> belonging(Exchange exchange, Collection collection, String id) {
+    var next =
+        switch (collection) {
+          case CHALLENGES -> Collection.PROPOSALS;
+          case PROPOSALS -> Collection.REVIEWS;
+          case NEEDS, CLUSTERS, REVIEWS, PILOTS, INDICATORS, GRANTS, EVALUATIONS, GATES, LESSONS ->
+              collection;
+        };
+    if (next == collection) return List.of();
+    var having = List.of(new Having(collection.one().toLowerCase(java.util.Locale.ROOT), id));
+    return programme.list(visitors.caller(exchange), next.kind(), having, 0, MOST_WORK).stream()
+        .map(view -> item(next, new Seen(view), List.of()))
+        .toList();
+  }
+
+  private void show(
+      Exchange exchange, int status, Page page, String template, Map<String, ?> model) {
+    var whole = new HashMap<String, Object>(model);
+    whole.put("times", times);
+    pages.show(exchange, status, page.ofProgramme(), template, whole);
+  }
+}
