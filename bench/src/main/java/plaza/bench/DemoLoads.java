@@ -15,7 +15,7 @@ import plaza.bench.load.ServerProcess;
 final class DemoLoads {
   private static final int ROUNDS = 5;
   private static final Pattern API_KEY =
-      Pattern.compile("\"pmo\"[^}]*\"apiKey\"\\s*:\\s*\"([^\"]+)\"");
+      Pattern.compile("\"dataSteward\"[^}]*\"apiKey\"\\s*:\\s*\"([^\"]+)\"");
 
   private final Path home;
   private final Report report;
@@ -92,7 +92,8 @@ final class DemoLoads {
   private void fork(ServerProcess server, Path data) throws IOException {
     var credentials = Files.readString(data.resolve("demo-credentials.json"));
     var key = API_KEY.matcher(credentials);
-    if (!key.find()) throw new IOException("the demo's credentials have no key of the pmo");
+    if (!key.find())
+      throw new IOException("the demo's credentials have no key of the data steward");
     var times = new double[ROUNDS];
     try (var connection = new Connection(server.port())) {
       for (int i = 0; i < ROUNDS; i++) {

@@ -12,7 +12,16 @@ public interface Errors {
   Answer answer(Refusal refusal);
 
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way out; never compared
-  record Answer(int status, String contentType, byte[] body) {}
+  record Answer(int status, String contentType, byte[] body) {
+    /// The same answer under another status, in its body too when that is a JSON problem.
+    Answer as(int newStatus) {
+      if (!contentType.endsWith("json") || !(Json.parse(body) instanceof Value.Struct(var members)))
+        return new Answer(newStatus, contentType, body);
+      var changed = new LinkedHashMap<>(members);
+      changed.put("status", Value.of(newStatus));
+      return new Answer(newStatus, contentType, Json.bytes(new Value.Struct(changed)));
+    }
+  }
 
   /// RFC 9457 with types of Plaza's own.
   Errors PROBLEM =

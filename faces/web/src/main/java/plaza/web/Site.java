@@ -108,7 +108,7 @@ public final class Site {
         errors.answer(
             new Refusal.Unavailable(
                 "Plaza made a mistake here and wrote it to its log; nothing else is affected"));
-    return new Errors.Answer(500, answer.contentType(), answer.body());
+    return answer.as(500);
   }
 
   private static void fail(
@@ -175,6 +175,6 @@ public final class Site {
                         + exchange.path()
                         + "; use "
                         + String.join(", ", methods.keySet())));
-    exchange.send(405, answer.contentType(), answer.body());
+    exchange.send(answer.as(405));
   }
 }

@@ -113,6 +113,7 @@ class SiteTest {
         client.send(request("/echo").DELETE().build(), HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.headers().firstValue("allow")).contains("POST");
+    assertThat(answer.body()).contains("\"status\":405");
   }
 
   @Test

@@ -17,13 +17,8 @@ import plaza.web.Routes;
 /// Forking a city costs one small write; every face then answers for the branch.
 public final class BranchRoutes {
   private static final String ROOT = "/api/v1/branches";
-  private static final Right PLANNERS =
-      Right.role(
-          Role.PMO,
-          Role.DEPARTMENT_OFFICER,
-          Role.DATA_STEWARD,
-          Role.PROGRAMME_BOARD,
-          Role.REGULATORY_OFFICER);
+  // A branch is written like the city itself, so it is for those who may write the city.
+  private static final Right STEWARDS = Right.role(Role.DATA_STEWARD);
 
   private final Ledger ledger;
 
@@ -34,9 +29,9 @@ public final class BranchRoutes {
   public Routes routes() {
     return new Routes()
         .get(ROOT, Right.known(), this::list)
-        .post(ROOT, PLANNERS, this::fork)
+        .post(ROOT, STEWARDS, this::fork)
         .get(ROOT + "/{name}", Right.known(), e -> e.json(200, view(named(e))))
-        .delete(ROOT + "/{name}", PLANNERS, this::discard);
+        .delete(ROOT + "/{name}", STEWARDS, this::discard);
   }
 
   private void list(Exchange exchange) {
