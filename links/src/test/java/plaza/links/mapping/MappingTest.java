@@ -192,7 +192,7 @@ class MappingTest {
         """;
     var watched = new WatchedMapping(new Mapping(endless, VOCABULARY, limits));
 
-    var mapped = watched.map(List.of(json("5"), json("36"), json("6")));
+    var mapped = watched.map(List.of(json("5"), json("48"), json("6")));
 
     assertThat(mapped.get(0)).isInstanceOf(Mapped.Edits.class);
     assertThat(mapped.get(1).toString()).contains("longer than PT1S");
