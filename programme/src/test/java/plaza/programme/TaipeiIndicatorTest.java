@@ -2,7 +2,6 @@ package plaza.programme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static plaza.programme.ProgrammeCity.struct;
 import static plaza.testkit.TestCity.BIKES;
 import static plaza.testkit.TestCity.STATION;
@@ -52,7 +51,7 @@ class TaipeiIndicatorTest {
 
   @Test
   void theIndicatorEqualsAnIndependentCalculationFromTheRawFiles() throws IOException {
-    assumeTrue(Files.exists(DATA.resolve("youbike/sites.csv.gz")), "the raw data are elsewhere");
+    assertThat(DATA.resolve("youbike/sites.csv.gz")).as("the raw data").exists();
     readRawFiles();
     try (var city = new ProgrammeCity()) {
       load(city);
