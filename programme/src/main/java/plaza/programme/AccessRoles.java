@@ -1,6 +1,7 @@
 package plaza.programme;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import plaza.access.Access;
 import plaza.access.people.Membership;
@@ -42,6 +43,11 @@ public final class AccessRoles implements Roles {
     return access.organizations().find(organisationId).isPresent()
         && access.organizations().listMembers(organisationId).stream()
             .anyMatch(Membership::verified);
+  }
+
+  @Override
+  public Optional<String> sector(String organisationId, String tenant) {
+    return access.organizations().find(organisationId).map(one -> one.kind().code());
   }
 
   private static Standing.Role role(Role role, Scope scope) {

@@ -24,6 +24,7 @@ import plaza.programme.demand.ClusterDesk;
 import plaza.programme.demand.DemandWords;
 import plaza.programme.demand.NeedDesk;
 import plaza.programme.demand.SimilarNeeds;
+import plaza.programme.figures.ProgrammeFigures;
 import plaza.programme.indicator.Meter;
 import plaza.programme.indicator.Readiness;
 import plaza.programme.pilot.GateDesk;
@@ -74,6 +75,7 @@ public final class Programme {
   private final Views views;
   private final PilotView pilotView;
   private final GrantKeeper keeper;
+  private final ProgrammeFigures figures;
 
   /// @param random must be unguessable in a running city (`SecureRandom`)
   public Programme(
@@ -112,11 +114,16 @@ public final class Programme {
     this.views = new Views(engine);
     this.pilotView = new PilotView(measurements, meter, clock);
     this.keeper = new GrantKeeper(binding);
+    this.figures = new ProgrammeFigures(roles);
   }
 
-  /// Starts what follows the feed: similar needs and the enforcement of grants. Close both to stop.
+  /// Starts what follows the feed: similar needs, the enforcement of grants, the mayor's figures.
+  /// Close all to stop.
   public List<Feed.Following> follow(Feed feed, List<Address> tenants) {
-    return List.of(similar.follow(feed, dossiers, tenants), keeper.follow(feed, dossiers, tenants));
+    return List.of(
+        similar.follow(feed, dossiers, tenants),
+        keeper.follow(feed, dossiers, tenants),
+        figures.follow(feed, dossiers, tenants));
   }
 
   /// Takes the step of any record, as `POST …/{id}/transitions/{action}` does.
@@ -268,6 +275,11 @@ public final class Programme {
       if (!GateDesk.recomputes(gate))
         faults.add(gate.id() + ": the evidence does not hash to what was sealed");
     return faults;
+  }
+
+  /// The mayor's figures, once [#follow] has begun.
+  public ProgrammeFigures figures() {
+    return figures;
   }
 
   /// The procedures as data, for pages and documentation.

@@ -8,6 +8,7 @@ import static plaza.programme.ProgrammeCity.TEAM;
 import static plaza.programme.ProgrammeCity.holding;
 import static plaza.programme.ProgrammeCity.nobody;
 import static plaza.programme.ProgrammeCity.struct;
+import static plaza.testkit.Eventually.eventually;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import plaza.graph.Address;
 import plaza.graph.Value;
 import plaza.programme.demand.NewNeed;
+import plaza.programme.figures.Window;
 import plaza.programme.procedure.Caller;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Kind;
@@ -72,6 +74,8 @@ class MainLineTest {
     var grant = city.all(Kind.DATA_GRANT).getFirst();
     assertThat(grant.state()).isEqualTo("ACTIVE");
     assertThat(city.bindings.states).containsEntry(grant.id(), "ACTIVE");
+    city.programme.follow(city.feed, List.of(Address.DEFAULT));
+    figuresWhileActive();
 
     city.now = Instant.parse("2026-07-18T00:00:00Z");
     city.tick();
@@ -79,7 +83,27 @@ class MainLineTest {
     assertThat(pilot.state()).isEqualTo("EVALUATING");
     judged(pilot);
     gated(pilot, cluster, challenge, grant);
+    eventually(() -> assertThat(figure("conversion", "value")).isEqualTo(Value.of(1.0)));
     assertThat(city.programme.verify(Address.DEFAULT)).isEmpty();
+  }
+
+  /// Four distinct people are behind the one cluster, and the pilot answers it.
+  private void figuresWhileActive() {
+    assertThat(figure("demandCoverage", "value")).isEqualTo(Value.of(1.0));
+    assertThat(figure("demandCoverage", "n")).isEqualTo(Value.of(4));
+    assertThat(figure("conversion", "value")).isEqualTo(Value.Null.VALUE);
+    assertThat(figure("conversion", "high")).isEqualTo(Value.of(1.0));
+    assertThat(figure("timeToPilotDays", "n")).isEqualTo(Value.of(1));
+    assertThat(figure("timeToPilotDays", "median").asNumber()).isPositive();
+    assertThat(figure("leverage", "value")).isEqualTo(Value.Null.VALUE);
+  }
+
+  private Value figure(String name, String member) {
+    var figures =
+        city.programme
+            .figures()
+            .of(Address.DEFAULT_TENANT, new Window(null, city.now.plus(Duration.ofDays(1))));
+    return ((Value.Struct) figures.members().get(name)).members().get(member);
   }
 
   private Dossier demand() {

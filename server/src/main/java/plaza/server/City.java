@@ -149,7 +149,7 @@ public final class City implements AutoCloseable {
     faces.add(ngsiLd.routes());
     faces.add(subscriptionFace.routes());
     faces.add(AccessApi.routes(access, CLOCK));
-    faces.add(new ProgrammeRoutes(programme).routes());
+    faces.add(new ProgrammeRoutes(programme, CLOCK).routes());
     faces.add(new LinkRoutes(links).routes());
     faces.add(new BranchRoutes(ledger).routes());
     faces.add(portal.routes());

@@ -1,5 +1,6 @@
 package plaza.programme.procedure;
 
+import java.util.Optional;
 import plaza.ledger.Actor;
 
 /// Tells who is who in a city. Asked on every command, for the caller and for others (a panel
@@ -10,4 +11,9 @@ public interface Roles {
 
   /// Whether the city knows the organisation: its registration was checked by someone.
   boolean isVerified(String organisationId, String tenant);
+
+  /// What kind of organisation it is, such as `university`; empty when the city does not know it.
+  default Optional<String> sector(String organisationId, String tenant) {
+    return Optional.empty();
+  }
 }

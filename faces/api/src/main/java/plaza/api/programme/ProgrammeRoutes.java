@@ -1,5 +1,6 @@
 package plaza.api.programme;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,11 @@ import plaza.web.Routes;
 public final class ProgrammeRoutes {
   private static final Set<String> NO_FILTER = Set.of("limit", "offset", "token");
   private final Programme programme;
+  private final InstantSource clock;
 
-  public ProgrammeRoutes(Programme programme) {
+  public ProgrammeRoutes(Programme programme, InstantSource clock) {
     this.programme = programme;
+    this.clock = clock;
   }
 
   /// Everything of the programme under `/api/v1`.
@@ -39,6 +42,7 @@ public final class ProgrammeRoutes {
     new NeedRoutes(programme, this).addTo(routes);
     new CallRoutes(programme, this).addTo(routes);
     new PilotRoutes(programme, this).addTo(routes);
+    new FigureRoutes(programme, clock).addTo(routes);
     return routes;
   }
 

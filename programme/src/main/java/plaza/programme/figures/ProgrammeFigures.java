@@ -1,0 +1,197 @@
+package plaza.programme.figures;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Address;
+import plaza.graph.Entity;
+import plaza.graph.Value;
+import plaza.graph.change.Change;
+import plaza.ledger.Feed;
+import plaza.ledger.store.FeedEntry;
+import plaza.programme.procedure.Roles;
+import plaza.programme.record.Dossier;
+import plaza.programme.record.Dossiers;
+import plaza.programme.record.Kind;
+
+/// The mayor's figures of every city, from its records. Kept in memory and fed by the feed, so that
+/// asking costs the same with a million supports as with ten.
+///
+/// A figure looks at records whose own moment lies in the window: pilots by their start, joint work
+/// by its date, money by when it was committed. Demand coverage is as of now.
+public final class ProgrammeFigures {
+  private static final List<Kind> READ =
+      List.of(
+          Kind.PILOT,
+          Kind.NEED_CLUSTER,
+          Kind.SERVICE,
+          Kind.PROPOSAL,
+          Kind.FUNDING_ROUND,
+          Kind.SUPPORT,
+          Kind.TRANSITION_EVENT);
+
+  private final Map<String, City> cities = new ConcurrentHashMap<>();
+  private final Roles roles;
+
+  private static final class City {
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final CityRecords records = new CityRecords();
+  }
+
+  public ProgrammeFigures(Roles roles) {
+    this.roles = roles;
+  }
+
+  /// Reads what is there, then follows what changes.
+  public Feed.Following follow(Feed feed, Dossiers dossiers, List<Address> tenants) {
+    var start = feed.head();
+    for (var address : tenants)
+      for (var kind : READ)
+        dossiers.each(
+            address,
+            kind,
+            List.of(),
+            record -> {
+              put(address.tenant(), record, false);
+              return true;
+            });
+    return feed.follow(
+        "programme.figures",
+        start,
+        entries -> {
+          for (var entry : entries) take(entry);
+          return List.of();
+        });
+  }
+
+  private void take(FeedEntry entry) {
+    if (!entry.layer().isMain()) return;
+    for (var change : entry.changes()) {
+      var kind = kind(change.entity());
+      if (kind != null)
+        put(
+            entry.layer().tenant(),
+            Dossiers.dossier(kind, change.entity()),
+            change.kind() == Change.Kind.DELETED);
+    }
+  }
+
+  private static @Nullable Kind kind(Entity entity) {
+    for (var kind : READ) if (entity.is(kind.type())) return kind;
+    return null;
+  }
+
+  private void put(String tenant, Dossier record, boolean gone) {
+    var city = cities.computeIfAbsent(tenant, _ -> new City());
+    city.lock.writeLock().lock();
+    try {
+      city.records.put(record, gone);
+    } finally {
+      city.lock.writeLock().unlock();
+    }
+  }
+
+  /// All figures of a city, each with `n` and `window`.
+  public Value.Struct of(String tenant, Window window) {
+    var city = cities.computeIfAbsent(tenant, _ -> new City());
+    city.lock.readLock().lock();
+    try {
+      var answers = new LinkedHashMap<String, Value>();
+      answers.put("leverage", Leverage.of(List.of(), window));
+      answers.put("conversion", Conversion.of(pilots(city.records, window), window));
+      answers.put("timeToPilotDays", TimeToPilot.of(milestones(city.records, window), window));
+      answers.put("demandCoverage", coverage(city.records, window));
+      answers.put("retention", Retention.of(List.of(), window));
+      answers.put("collaboration", Network.of(tenant, city.records, roles, window));
+      return new Value.Struct(answers);
+    } finally {
+      city.lock.readLock().unlock();
+    }
+  }
+
+  private static List<Conversion.Pilot> pilots(CityRecords records, Window window) {
+    var found = new ArrayList<Conversion.Pilot>();
+    for (var pilot : records.all(Kind.PILOT)) {
+      var started = records.first(Milestone.PILOT_STARTED, pilot.id());
+      if (started == null || !window.contains(started)) continue;
+      found.add(new Conversion.Pilot(pilot.state(), started, durable(records, pilot, window)));
+    }
+    return found;
+  }
+
+  /// Whether the service was live 12 months after the pilot scaled; null before then.
+  private static @Nullable Boolean durable(CityRecords records, Dossier pilot, Window window) {
+    var scaled = records.first(Milestone.PILOT_SCALED, pilot.id());
+    if (scaled == null) return null;
+    var later = scaled.atZone(java.time.ZoneOffset.UTC).plusMonths(12).toInstant();
+    if (later.isAfter(window.until())) return null;
+    for (var service : records.all(Kind.SERVICE)) {
+      if (!service.texts("pilot").contains(pilot.id())) continue;
+      var launched = records.first(Milestone.SERVICE_LAUNCHED, service.id());
+      var retired = service.findMoment("retiredAt").orElse(Instant.MAX);
+      if (launched != null && !launched.isAfter(later) && retired.isAfter(later)) return true;
+    }
+    return false;
+  }
+
+  private static List<TimeToPilot.Milestones> milestones(CityRecords records, Window window) {
+    var found = new ArrayList<TimeToPilot.Milestones>();
+    for (var pilot : records.all(Kind.PILOT)) {
+      var started = records.first(Milestone.PILOT_STARTED, pilot.id());
+      if (started == null || !window.contains(started)) continue;
+      found.add(
+          new TimeToPilot.Milestones(
+              earliest(records, Milestone.NEED_PUBLISHED, pilot.texts("needs")),
+              earliest(records, Milestone.CALL_OPENED, pilot.texts("challenge")),
+              earliest(records, Milestone.PROPOSAL_SELECTED, pilot.texts("proposal")),
+              started,
+              pilot.findMoment("firstDataAt").orElse(null)));
+    }
+    return found;
+  }
+
+  private static @Nullable Instant earliest(
+      CityRecords records, Milestone milestone, List<String> ids) {
+    Instant earliest = null;
+    for (var id : ids) {
+      var at = records.first(milestone, id);
+      if (at != null && (earliest == null || at.isBefore(earliest))) earliest = at;
+    }
+    return earliest;
+  }
+
+  private static Value.Struct coverage(CityRecords records, Window window) {
+    var all = new BitSet();
+    var answered = new BitSet();
+    long clusters = 0;
+    long answeredClusters = 0;
+    for (var cluster : records.all(Kind.NEED_CLUSTER)) {
+      if (cluster.is("DISSOLVED")) continue;
+      clusters++;
+      var people = records.supporters().of(cluster.texts("needs"));
+      all.or(people);
+      if (!isAnswered(records, cluster)) continue;
+      answeredClusters++;
+      answered.or(people);
+    }
+    return DemandCoverage.answer(
+        answered.cardinality(), all.cardinality(), clusters, answeredClusters, window);
+  }
+
+  private static boolean isAnswered(CityRecords records, Dossier cluster) {
+    var pilots = records.pilotsOf(cluster);
+    var ids = pilots.stream().map(Dossier::id).toList();
+    var services =
+        records.all(Kind.SERVICE).stream()
+            .filter(service -> service.texts("pilot").stream().anyMatch(ids::contains))
+            .map(Dossier::state)
+            .toList();
+    return DemandCoverage.answers(pilots.stream().map(Dossier::state).toList(), services);
+  }
+}
