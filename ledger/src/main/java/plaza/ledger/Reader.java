@@ -1,7 +1,10 @@
 package plaza.ledger;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +14,7 @@ import plaza.graph.Entity;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.query.Evaluator;
+import plaza.graph.query.Neighbours;
 import plaza.graph.query.Query;
 import plaza.graph.query.Sight;
 import plaza.ledger.store.Layer;
@@ -56,6 +60,26 @@ public final class Reader {
             ? layers.now(layer, entityId)
             : layers.past(layer, entityId, address.at());
     return entity.map(found -> shown(actor, sight, found));
+  }
+
+  /// Those of some entities that exist and show, by id; the others are left out without a word.
+  public Map<String, Entity> findAll(Actor actor, Address address, Collection<String> entityIds) {
+    var neighbours = neighbours(sight(actor, address), address);
+    var found = new LinkedHashMap<String, Entity>();
+    for (var id : entityIds) neighbours.find(id).ifPresent(entity -> found.put(id, entity));
+    return found;
+  }
+
+  /// Where links lead, as far as it shows.
+  public Neighbours neighbours(Actor actor, Address address) {
+    return neighbours(sight(actor, address), address);
+  }
+
+  private Neighbours neighbours(Sight sight, Address address) {
+    var layer = layer(address);
+    var at = address.at();
+    return id ->
+        (at == null ? layers.now(layer, id) : layers.past(layer, id, at)).flatMap(sight::of);
   }
 
   /// The entity, even when deleted, as it was last: for its history.
@@ -142,14 +166,15 @@ public final class Reader {
     var at = address.at();
     // In the past other values held: only identity and type narrow.
     var narrowing = at == null ? query : new Query(query.selectors(), List.of(), null, null, null);
-    int looked = 0;
+    var looks = new Looks(limits.candidatesPerQuery());
+    var condition = query.condition();
+    var neighbours =
+        condition == null || condition.linkDepth() == 0
+            ? Neighbours.NONE
+            : looks.counting(neighbours(sight, address));
     try (var scan = new BranchScan(store, branches, layers).open(layer, narrowing, at != null)) {
       while (scan.hasNext()) {
-        if (++looked > limits.candidatesPerQuery())
-          throw new Refusal.TooLarge(
-              "the query looks at more than "
-                  + limits.candidatesPerQuery()
-                  + " entities; narrow it by type, area or value");
+        looks.add();
         var entity = scan.next();
         if (at != null) {
           var then =
@@ -162,8 +187,9 @@ public final class Reader {
           entity = then.get();
         }
         var seen = sight.of(entity);
-        if (seen.isPresent() && Evaluator.matches(query, seen.get()) && !visitor.test(seen.get()))
-          return;
+        if (seen.isPresent()
+            && Evaluator.matches(query, seen.get(), neighbours)
+            && !visitor.test(seen.get())) return;
       }
     }
   }

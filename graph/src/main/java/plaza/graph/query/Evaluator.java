@@ -14,12 +14,18 @@ import plaza.graph.Value;
 public final class Evaluator {
   private Evaluator() {}
 
+  /// For queries without linked-entity paths, which nothing meets here.
   public static boolean matches(Query query, Entity entity) {
+    return matches(query, entity, Neighbours.NONE);
+  }
+
+  /// @param neighbours where the links of linked-entity paths lead
+  public static boolean matches(Query query, Entity entity, Neighbours neighbours) {
     return (query.selectors().isEmpty()
             || query.selectors().stream().anyMatch(selector -> matches(selector, entity)))
         && (query.attributes().isEmpty() || query.attributes().stream().anyMatch(entity::has))
         && (query.scope() == null || query.scope().accepts(entity.scopes()))
-        && (query.condition() == null || matches(query.condition(), entity))
+        && (query.condition() == null || matches(query.condition(), entity, neighbours))
         && (query.geo() == null || matches(query.geo(), entity));
   }
 
@@ -38,9 +44,16 @@ public final class Evaluator {
   }
 
   public static boolean matches(Condition condition, Entity entity) {
+    return matches(condition, entity, Neighbours.NONE);
+  }
+
+  public static boolean matches(Condition condition, Entity entity, Neighbours neighbours) {
     return switch (condition) {
-      case Condition.And(var parts) -> parts.stream().allMatch(part -> matches(part, entity));
-      case Condition.Or(var parts) -> parts.stream().anyMatch(part -> matches(part, entity));
+      case Condition.And(var parts) ->
+          parts.stream().allMatch(part -> matches(part, entity, neighbours));
+      case Condition.Or(var parts) ->
+          parts.stream().anyMatch(part -> matches(part, entity, neighbours));
+      case Condition.Linked linked -> linked(linked, entity, neighbours);
       case Condition.Exists(var path) -> exists(path, entity);
       case Condition.Test test -> anyTarget(test, entity);
     };
@@ -50,6 +63,27 @@ public final class Evaluator {
   /// these values, so that what they find is never less than what is decided here.
   public static List<Value> values(Content content) {
     return Target.of(content, List.of()).map(Target::values).orElse(List.of());
+  }
+
+  /// Clause 4.9, examples 13 and 14: a sub-query on the target objects.
+  private static boolean linked(Condition.Linked linked, Entity entity, Neighbours neighbours) {
+    var path = linked.path();
+    return any(
+        entity.attributes(),
+        path.attribute(),
+        path.subAttributes(),
+        path,
+        target -> {
+          if (target.kind() != Target.Kind.LINK) return false;
+          for (var id : target.texts()) {
+            var neighbour = neighbours.find(id);
+            if (neighbour.isPresent()
+                && (linked.types().isEmpty()
+                    || linked.types().stream().anyMatch(neighbour.get()::is))
+                && matches(linked.inner(), neighbour.get(), neighbours)) return true;
+          }
+          return false;
+        });
   }
 
   private static boolean exists(Path path, Entity entity) {

@@ -27,6 +27,16 @@ record Target(List<Value> values, Kind kind) {
     return new Target(List.of(Value.of(terms)), Kind.TERM);
   }
 
+  /// The values as texts; those of a [Kind#LINK] are all texts in one array.
+  List<String> texts() {
+    var texts = new ArrayList<String>();
+    for (var value : values)
+      if (value instanceof Value.Items(var items)) {
+        for (var item : items) if (item instanceof Value.Text(var text)) texts.add(text);
+      } else if (value instanceof Value.Text(var text)) texts.add(text);
+    return texts;
+  }
+
   /// @param trail member names inside the value; empty when it leads to nothing
   static Optional<Target> of(Content content, List<String> trail) {
     return switch (content) {

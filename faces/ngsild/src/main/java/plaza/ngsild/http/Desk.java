@@ -17,9 +17,15 @@ final class Desk {
   final Reader reader;
   final Contexts contexts;
   final Policy policy;
+  final ConsumptionLimits limits;
   private final Set<String> tenantsSeen = ConcurrentHashMap.newKeySet();
 
   Desk(Ledger ledger, Reader reader, Contexts contexts, Policy policy) {
+    this(ledger, reader, contexts, policy, ConsumptionLimits.DEFAULT);
+  }
+
+  Desk(Ledger ledger, Reader reader, Contexts contexts, Policy policy, ConsumptionLimits limits) {
+    this.limits = limits;
     this.policy = policy;
     this.ledger = ledger;
     this.reader = reader;

@@ -19,7 +19,6 @@ import plaza.ngsild.parse.Members;
 import plaza.ngsild.parse.Reading;
 import plaza.ngsild.query.QueryParser;
 import plaza.ngsild.query.Selections;
-import plaza.ngsild.represent.EntityWriter;
 import plaza.web.Right;
 import plaza.web.Routes;
 
@@ -73,28 +72,23 @@ final class EntityRoutes {
   private void retrieve(Call call) {
     call.allow(RETRIEVAL);
     var address = desk.existing(call.address());
-    var media = call.acceptedOrGeo();
-    refuseJoin(call);
-    var how = Options.representation(call, call.context());
-    var geometry = geometryProperty(call, media);
+    var answer = EntityAnswer.of(call, call);
     var entity = desk.reader.get(call.actor(), address, call.id());
     requireType(call, entity);
     requireAny(call, entity);
-    var tag = "\"" + entity.version() + "\"";
-    call.exchange().setHeader("ETag", tag);
-    if (call.ifNoneMatch().filter(tag::equals).isPresent()) {
-      call.exchange().send(304);
-      return;
+    if (answer.isAboutOne()) {
+      var tag = "\"" + entity.version() + "\"";
+      call.exchange().setHeader("ETag", tag);
+      if (call.ifNoneMatch().filter(tag::equals).isPresent()) {
+        call.exchange().send(304);
+        return;
+      }
     }
-    call.answer(
-        200,
-        media,
-        out -> {
-          var writer = new EntityWriter(call.context(), how, out);
-          if (media == Media.GEO_JSON)
-            writer.writeFeature(entity, geometry, carriesContext(call, media));
-          else writer.write(entity, media == Media.LD_JSON);
-        });
+    try {
+      answer.one(desk, address, entity);
+    } catch (Refusal.TooLarge large) {
+      throw EntityAnswer.tooComplex(large);
+    }
   }
 
   private void replace(Call call) {
@@ -172,13 +166,6 @@ final class EntityRoutes {
     if (!names.isEmpty() && names.stream().noneMatch(entity::has))
       throw new Refusal.NotFound(
           entity.id() + " has none of the attributes " + String.join(", ", call.list("attrs")));
-  }
-
-  static void refuseJoin(Call call) {
-    var join = call.get("join");
-    if (join != null && !join.equals("@none"))
-      throw new Refusal.Unsupported(
-          "linked entities are not retrieved yet; leave out join and ask for each entity");
   }
 
   /// The expanded name of the GeoProperty that becomes a feature's geometry.

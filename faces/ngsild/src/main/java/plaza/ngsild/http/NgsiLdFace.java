@@ -27,7 +27,17 @@ public final class NgsiLdFace {
 
   public NgsiLdFace(
       Ledger ledger, Reader reader, Policy policy, Contexts contexts, HostedContexts hosted) {
-    this.desk = new Desk(ledger, reader, contexts, policy);
+    this(ledger, reader, policy, contexts, hosted, ConsumptionLimits.DEFAULT);
+  }
+
+  public NgsiLdFace(
+      Ledger ledger,
+      Reader reader,
+      Policy policy,
+      Contexts contexts,
+      HostedContexts hosted,
+      ConsumptionLimits limits) {
+    this.desk = new Desk(ledger, reader, contexts, policy, limits);
     this.hosted = hosted;
   }
 

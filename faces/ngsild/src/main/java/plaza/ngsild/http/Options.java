@@ -1,13 +1,12 @@
 package plaza.ngsild.http;
 
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Refusal;
 import plaza.ngsild.context.Context;
-import plaza.ngsild.parse.Members;
+import plaza.ngsild.query.JoinParser;
+import plaza.ngsild.query.ProjectionParser;
 import plaza.ngsild.query.QueryParser;
 import plaza.ngsild.represent.LanguageFilter;
 import plaza.ngsild.represent.Projection;
@@ -19,8 +18,6 @@ import plaza.ngsild.represent.Representation.Format;
 final class Options {
   private static final Set<String> KNOWN =
       Set.of("normalized", "concise", "simplified", "keyValues", "sysAttrs");
-  private static final Set<String> OF_ENTITIES =
-      Set.of("id", "type", "scope", "createdAt", "modifiedAt", "expiresAt");
 
   private Options() {}
 
@@ -80,22 +77,6 @@ final class Options {
       throw new Refusal.Invalid("attrs cannot stand beside pick or omit");
     if (!attrs.isEmpty())
       return Projection.attributes(Set.copyOf(QueryParser.names(attrs, "attrs", context)));
-    if (pick == null && omit == null) return Projection.ALL;
-    return new Projection(
-        pick == null ? null : members(pick, "pick", context),
-        omit == null ? Set.of() : members(omit, "omit", context));
-  }
-
-  private static Set<String> members(String text, String what, Context context) {
-    if (text.indexOf('{') >= 0)
-      throw new Refusal.Invalid(
-          what + " projects linked entities, which needs their retrieval (join)");
-    var members = new HashSet<String>();
-    for (var name : List.copyOf(Arrays.asList(text.split("[,|]", -1))))
-      members.add(
-          OF_ENTITIES.contains(name)
-              ? name
-              : Members.name(name, what + ": an attribute name", context));
-    return members;
+    return ProjectionParser.parse(pick, omit, context, JoinParser.parse(parameters).level());
   }
 }

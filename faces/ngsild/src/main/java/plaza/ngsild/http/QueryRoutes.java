@@ -9,12 +9,9 @@ import plaza.graph.Value;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Write;
 import plaza.graph.query.Query;
-import plaza.json.JsonWriter;
-import plaza.ledger.Page;
 import plaza.ngsild.parse.EntityParser;
+import plaza.ngsild.query.JoinParser;
 import plaza.ngsild.query.QueryParser;
-import plaza.ngsild.represent.EntityWriter;
-import plaza.ngsild.represent.Representation;
 import plaza.web.Right;
 import plaza.web.Routes;
 
@@ -59,6 +56,10 @@ final class QueryRoutes {
           "orderGeometry",
           "collation");
 
+  /// What a Query document says as a URL would (clause 5.2.23).
+  private static final Set<String> IN_DOCUMENT =
+      Set.of("attrs", "pick", "omit", "datasetId", "lang", "join", "joinLevel", "containedBy");
+
   private final Desk desk;
 
   QueryRoutes(Desk desk) {
@@ -76,7 +77,6 @@ final class QueryRoutes {
 
   private void query(Call call) {
     call.allow(KNOWN);
-    EntityRoutes.refuseJoin(call);
     answer(call, parse(call), call);
   }
 
@@ -91,16 +91,18 @@ final class QueryRoutes {
     var members = EntityParser.object(call.document());
     if (!(members.get("type") instanceof Value.Text(var type)) || !type.equals("Query"))
       throw new Refusal.Invalid("the body needs \"type\": \"Query\"");
-    var query = QueryParser.parse(new Value.Struct(members), call.context());
-    if (!call.flag("local") && !selectsEveryType(members.get("entities")))
-      QueryParser.requireNarrow(query);
-    answer(
-        call,
-        query,
+    var inBody = JoinParser.members(members);
+    QueryParser.Parameters parameters =
         name -> {
           var inUrl = call.get(name);
-          return inUrl != null ? inUrl : joined(members.get(name), name);
-        });
+          return inUrl != null || !IN_DOCUMENT.contains(name) ? inUrl : inBody.get(name);
+        };
+    var query =
+        QueryParser.parse(
+            new Value.Struct(members), call.context(), JoinParser.parse(parameters).level());
+    if (!call.flag("local") && !selectsEveryType(members.get("entities")))
+      QueryParser.requireNarrow(query);
+    answer(call, query, parameters);
   }
 
   private static boolean selectsEveryType(@Nullable Value entities) {
@@ -111,55 +113,26 @@ final class QueryRoutes {
                     && Value.of("*").equals(selector.get("type")));
   }
 
-  /// What a Query document says of the representation, as a URL would.
-  private static @Nullable String joined(@Nullable Value value, String name) {
-    return switch (name) {
-      case "attrs", "pick", "omit", "datasetId" ->
-          value == null ? null : String.join(",", QueryParser.texts(value, name));
-      case "lang", "join" -> QueryParser.text(value, name);
-      default -> null;
-    };
-  }
-
   private void answer(Call call, Query query, QueryParser.Parameters parameters) {
     var address = desk.existing(call.address());
-    var media = call.acceptedOrGeo();
-    var how = Options.representation(parameters, call.context());
-    var geometry = EntityRoutes.geometryProperty(call, media);
+    var answer = EntityAnswer.of(call, parameters);
     var paging = Paging.of(call, desk.reader.limits().entitiesPerPage());
     boolean counting = call.flag("count");
     if (paging.limit() == 0 && !counting)
       throw new Refusal.Invalid("limit=0 needs count=true beside it");
     var orderBy = call.get("orderBy");
-    Page page;
     try {
-      page =
+      var page =
           orderBy == null
               ? desk.reader.query(
                   call.actor(), address, query, paging.offset(), paging.limit(), counting)
               : Ordering.of(call, orderBy).page(desk.reader, call, address, query, paging);
+      if (counting) call.exchange().setHeader("NGSILD-Results-Count", Long.toString(page.total()));
+      paging.links(call, answer.media(), page.more());
+      answer.many(desk, address, page.entities());
     } catch (Refusal.TooLarge large) {
-      throw new Problem(Problem.Type.TOO_COMPLEX_QUERY, String.valueOf(large.getMessage()));
+      throw EntityAnswer.tooComplex(large);
     }
-    if (counting) call.exchange().setHeader("NGSILD-Results-Count", Long.toString(page.total()));
-    paging.links(call, media, page.more());
-    call.answer(200, media, out -> write(call, page, media, how, geometry, out));
-  }
-
-  private static void write(
-      Call call, Page page, Media media, Representation how, String geometry, JsonWriter out) {
-    var writer = new EntityWriter(call.context(), how, out);
-    if (media != Media.GEO_JSON) {
-      out.startArray();
-      for (var entity : page.entities()) writer.write(entity, media == Media.LD_JSON);
-      out.endArray();
-      return;
-    }
-    out.startObject().member("type", "FeatureCollection").name("features").startArray();
-    for (var entity : page.entities()) writer.writeFeature(entity, geometry, false);
-    out.endArray();
-    if (EntityRoutes.carriesContext(call, media)) writer.context();
-    out.endObject();
   }
 
   /// Clause 5.6.21. Pages, so that a city is not held in memory.

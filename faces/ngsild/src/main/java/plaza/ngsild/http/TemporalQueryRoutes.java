@@ -208,6 +208,7 @@ final class TemporalQueryRoutes {
       switch (condition) {
         case Condition.And(var parts) -> parts.forEach(part -> named(part, names));
         case Condition.Or(var parts) -> parts.forEach(part -> named(part, names));
+        case Condition.Linked(var path, _, _) -> names.add(path.attribute());
         case Condition.Exists(var path) -> names.add(path.attribute());
         case Condition.Test(var path, _, _) -> names.add(path.attribute());
       }

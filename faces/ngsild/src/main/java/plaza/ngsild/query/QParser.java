@@ -11,6 +11,7 @@ import plaza.graph.query.Condition;
 import plaza.graph.query.Operand;
 import plaza.graph.query.Path;
 import plaza.ngsild.context.Context;
+import plaza.ngsild.parse.Members;
 
 /// Reads the query language `q` of clause 4.9. And binds closer than or; parentheses may nest.
 public final class QParser {
@@ -22,25 +23,28 @@ public final class QParser {
   private final String text;
   private final Context context;
   private final Set<String> expandValues;
+  private final int links;
   private int at;
   private int depth;
 
-  private QParser(String text, Context context, Set<String> expandValues) {
+  private QParser(String text, Context context, Set<String> expandValues, int links) {
     this.text = text;
     this.context = context;
     this.expandValues = expandValues;
+    this.links = links;
   }
 
   /// @throws Refusal.Invalid saying what stands where something else should
   public static Condition parse(String text, Context context) {
-    return parse(text, context, Set.of());
+    return parse(text, context, Set.of(), 0);
   }
 
   /// @param expandValues names, as written, of attributes whose quoted values are vocabulary terms
-  public static Condition parse(String text, Context context, Set<String> expandValues) {
+  /// @param links how many links a linked-entity path may follow (clause 5.7.2.4)
+  public static Condition parse(String text, Context context, Set<String> expandValues, int links) {
     if (text.length() > LONGEST)
       throw new Refusal.Invalid("q may have at most " + LONGEST + " characters");
-    var parser = new QParser(text, context, expandValues);
+    var parser = new QParser(text, context, expandValues, links);
     var condition = parser.or();
     if (parser.at < text.length()) throw parser.wrong("the end");
     return condition;
@@ -69,9 +73,52 @@ public final class QParser {
       if (!accept(')')) throw wrong("')'");
       return inner;
     }
+    skipBlanks();
+    var relations = new ArrayList<Relation>();
     int start = at;
     var path = path();
-    var written = text.substring(start, at);
+    while (at < text.length() && text.charAt(at) == '{') {
+      requireLink(relations.size() + 1);
+      at++;
+      relations.add(new Relation(path, types()));
+      start = at;
+      path = path();
+    }
+    var written = text.substring(start, at).strip();
+    for (var _ : relations) if (!accept('}')) throw wrong("'}'");
+    var condition = asked(path, written);
+    for (var relation : relations.reversed())
+      condition = new Condition.Linked(relation.path, relation.types, condition);
+    return condition;
+  }
+
+  /// A step over a link, and the types its target must have.
+  private record Relation(Path path, List<String> types) {}
+
+  private void requireLink(int depth) {
+    if (depth > links)
+      throw new Refusal.Invalid(
+          links == 0
+              ? "q asks about linked entities, which needs their retrieval: join=flat or join=inline"
+              : "q follows more links than joinLevel=" + links + " allows, in '" + text + "'");
+  }
+
+  /// `Device,Sensor:` before the path inside braces.
+  private List<String> types() {
+    int end = at;
+    while (end < text.length()
+        && (Character.isLetterOrDigit(text.charAt(end)) || "_, ".indexOf(text.charAt(end)) >= 0))
+      end++;
+    if (end == text.length() || text.charAt(end) != ':' || text.startsWith("//", end + 1))
+      return List.of();
+    var types = new ArrayList<String>();
+    for (var name : text.substring(at, end).split(",", -1))
+      types.add(Members.name(name.strip(), "q: an entity type", context));
+    at = end + 1;
+    return types;
+  }
+
+  private Condition asked(Path path, String written) {
     var operator = operator();
     if (operator == null) return new Condition.Exists(path);
     return switch (operator) {
@@ -90,14 +137,9 @@ public final class QParser {
 
   private Path path() {
     int start = at;
-    while (at < text.length() && "=!<>~;|()[{,\"".indexOf(text.charAt(at)) < 0) at++;
+    while (at < text.length() && "=!<>~;|()[{},\"".indexOf(text.charAt(at)) < 0) at++;
     var names = text.substring(start, at).strip();
     if (names.isEmpty()) throw wrong("the name of an attribute");
-    if (at < text.length() && text.charAt(at) == '{')
-      throw new Refusal.Invalid(
-          "q asks about entities linked by '"
-              + names
-              + "', which needs the retrieval of linked entities (join)");
     var trail = new ArrayList<String>();
     while (accept('[')) {
       int close = text.indexOf(']', at);

@@ -50,7 +50,11 @@ public final class QueryParser {
     return new Query(
         selectors,
         names(parameters.list("attrs"), "attrs", context),
-        condition(parameters.get("q"), Set.copyOf(parameters.list("expandValues")), context),
+        condition(
+            parameters.get("q"),
+            Set.copyOf(parameters.list("expandValues")),
+            context,
+            JoinParser.parse(parameters).level()),
         georel == null
             ? null
             : GeoQueries.parse(
@@ -64,6 +68,11 @@ public final class QueryParser {
 
   /// From a Query document, or what a subscription says of its entities, q, geoQ and scopeQ.
   public static Query parse(Value.Struct document, Context context) {
+    return parse(document, context, 0);
+  }
+
+  /// @param links how many links the paths of `q` may follow
+  public static Query parse(Value.Struct document, Context context, int links) {
     var members = document.members();
     var scopeQ = text(members.get("scopeQ"), "scopeQ");
     return new Query(
@@ -72,14 +81,22 @@ public final class QueryParser {
         condition(
             text(members.get("q"), "q"),
             new HashSet<>(texts(members.get("expandValues"), "expandValues")),
-            context),
+            context,
+            links),
         geo(members.get("geoQ"), context),
         scopeQ == null ? null : Selections.scopes(scopeQ));
   }
 
+  /// A condition on entities alone, not on those they link to.
   public static @Nullable Condition condition(
       @Nullable String q, Set<String> expandValues, Context context) {
-    return q == null ? null : QParser.parse(q, context, expandValues);
+    return condition(q, expandValues, context, 0);
+  }
+
+  /// @param links how many links its paths may follow
+  public static @Nullable Condition condition(
+      @Nullable String q, Set<String> expandValues, Context context, int links) {
+    return q == null ? null : QParser.parse(q, context, expandValues, links);
   }
 
   /// Clause 5.2.33.
@@ -142,6 +159,7 @@ public final class QueryParser {
     return switch (condition) {
       case Condition.And(var parts) -> parts.stream().anyMatch(QueryParser::asksOfAttribute);
       case Condition.Or(var parts) -> parts.stream().anyMatch(QueryParser::asksOfAttribute);
+      case Condition.Linked(var path, _, _) -> Paths.isOfAttribute(path);
       case Condition.Exists(var path) -> Paths.isOfAttribute(path);
       case Condition.Test(var path, _, _) -> Paths.isOfAttribute(path);
     };

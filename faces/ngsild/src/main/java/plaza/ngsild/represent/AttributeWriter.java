@@ -39,26 +39,30 @@ final class AttributeWriter {
   }
 
   /// An instance that stands alone under its name.
-  void write(Attribute attribute) {
+  ///
+  /// @param inline writes what it links to; null leaves links as they are
+  private void write(Attribute attribute, @Nullable Inline inline) {
     switch (how.format()) {
-      case SIMPLIFIED -> simplified(attribute.content());
+      case SIMPLIFIED -> simplified(attribute, inline);
       case CONCISE -> {
         if (isBare(attribute)) simplified(attribute.content());
-        else object(attribute, null, needsType(attribute));
+        else object(attribute, null, needsType(attribute), inline);
       }
-      case NORMALIZED -> object(attribute, null, true);
+      case NORMALIZED -> object(attribute, null, true, inline);
     }
   }
 
   /// One of several instances.
-  void writeOneOf(Attribute attribute) {
-    writeOneOf(attribute, null);
-  }
-
+  ///
   /// @param instanceId of an instance in a temporal evolution
   void writeOneOf(Attribute attribute, @Nullable String instanceId) {
+    writeOneOf(attribute, instanceId, null);
+  }
+
+  private void writeOneOf(
+      Attribute attribute, @Nullable String instanceId, @Nullable Inline inline) {
     boolean typed = how.format() == Representation.Format.NORMALIZED || needsType(attribute);
-    object(attribute, instanceId, typed);
+    object(attribute, instanceId, typed, inline);
   }
 
   /// Clause 4.5.2.3: a Property that says nothing but its value is that value, unless a reader
@@ -88,7 +92,8 @@ final class AttributeWriter {
         && members.containsKey("coordinates");
   }
 
-  private void object(Attribute attribute, @Nullable String instanceId, boolean typed) {
+  private void object(
+      Attribute attribute, @Nullable String instanceId, boolean typed, @Nullable Inline inline) {
     out.startObject();
     var content = attribute.content();
     if (typed)
@@ -99,6 +104,7 @@ final class AttributeWriter {
               : label(content));
     if (attribute.deletedAt() != null) deleted(content);
     else content(content);
+    if (inline != null && attribute.deletedAt() == null) linked(attribute, inline);
     time("observedAt", attribute.observedAt());
     if (attribute.unitCode() != null) out.member("unitCode", attribute.unitCode());
     if (attribute.datasetId() != null) out.member("datasetId", attribute.datasetId());
@@ -113,6 +119,14 @@ final class AttributeWriter {
     out.endObject();
   }
 
+  /// Clauses 4.5.3.2, 4.5.22.2: members that only answers have.
+  private static void linked(Attribute attribute, Inline inline) {
+    if (attribute.content() instanceof Content.Relationship(var objects, _, boolean many))
+      inline.entity(attribute.name(), objects, many);
+    else if (attribute.content() instanceof Content.ListRelationship(var objects, _))
+      inline.entityList(attribute.name(), objects);
+  }
+
   private void subs(List<Attribute> subs) {
     for (int i = 0; i < subs.size(); i++) {
       var sub = subs.get(i);
@@ -124,17 +138,18 @@ final class AttributeWriter {
       var instances = Grouping.instances(subs, i);
       if (instances.isEmpty()) continue;
       out.name(context.compact(sub.name()));
-      writeAll(instances);
+      // Links of attributes about attributes stay as they are.
+      writeAll(instances, null);
     }
   }
 
-  void writeAll(List<Attribute> instances) {
+  void writeAll(List<Attribute> instances, @Nullable Inline inline) {
     if (instances.size() == 1) {
-      write(instances.getFirst());
+      write(instances.getFirst(), inline);
       return;
     }
     out.startArray();
-    instances.forEach(this::writeOneOf);
+    for (var instance : instances) writeOneOf(instance, null, inline);
     out.endArray();
   }
 
@@ -202,6 +217,29 @@ final class AttributeWriter {
       case Content.ListRelationship _ ->
           out.name("objectList").startArray().text(Names.NGSI_NULL).endArray();
     }
+  }
+
+  /// Clause 4.5.4, with linked entities in the place of their ids.
+  void simplified(Attribute attribute, @Nullable Inline inline) {
+    List<String> objects;
+    boolean many;
+    switch (attribute.content()) {
+      case Content.Relationship relationship when inline != null -> {
+        objects = relationship.objects();
+        many = relationship.many() || objects.size() != 1;
+      }
+      case Content.ListRelationship list when inline != null -> {
+        objects = list.objectList();
+        many = true;
+      }
+      case Content content -> {
+        simplified(content);
+        return;
+      }
+    }
+    if (many) out.startArray();
+    for (var object : objects) inline.simplified(attribute.name(), object);
+    if (many) out.endArray();
   }
 
   /// Clause 4.5.4.

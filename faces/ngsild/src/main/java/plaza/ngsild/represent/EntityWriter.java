@@ -24,8 +24,26 @@ public final class EntityWriter {
   private final Representation how;
   private final JsonWriter out;
   private final AttributeWriter attributes;
+  private final LinkedEntities linked;
+  private final @Nullable Inline outer;
 
   public EntityWriter(Context context, Representation how, JsonWriter out) {
+    this(context, how, out, LinkedEntities.NONE);
+  }
+
+  /// @param linked what is written in line, when it is to be
+  public EntityWriter(Context context, Representation how, JsonWriter out, LinkedEntities linked) {
+    this(context, how, out, linked, null);
+  }
+
+  EntityWriter(
+      Context context,
+      Representation how,
+      JsonWriter out,
+      LinkedEntities linked,
+      @Nullable Inline outer) {
+    this.linked = linked;
+    this.outer = outer;
     this.context = context;
     this.how = how;
     this.out = out;
@@ -93,13 +111,15 @@ public final class EntityWriter {
 
   private void body(Entity entity) {
     scopes(entity.scopes());
+    var inline =
+        linked.join().isInline() ? new Inline(context, how, out, linked, outer, entity.id()) : null;
     var all = entity.attributes();
     if (all.size() <= FEW)
       for (int i = 0; i < all.size(); i++) {
         if (how.projection().shows(all.get(i).name()) && !Names.isPrivate(all.get(i).name()))
-          member(all.get(i).name(), Grouping.instances(all, i));
+          member(all.get(i).name(), Grouping.instances(all, i), inline);
       }
-    else byName(all).forEach(this::member);
+    else byName(all).forEach((name, instances) -> member(name, instances, inline));
     if (!how.system()) return;
     time("createdAt", entity.createdAt());
     time("modifiedAt", entity.modifiedAt());
@@ -126,7 +146,7 @@ public final class EntityWriter {
     out.endArray();
   }
 
-  private void member(String name, List<Attribute> instances) {
+  private void member(String name, List<Attribute> instances, @Nullable Inline inline) {
     if (instances.isEmpty()) return;
     var shown =
         how.datasetIds() == null
@@ -137,16 +157,16 @@ public final class EntityWriter {
     boolean alone = shown.size() == 1;
     if (how.format() == Representation.Format.SIMPLIFIED
         && !(alone && (shown.getFirst().datasetId() == null || how.datasetIds() != null)))
-      datasets(shown);
-    else attributes.writeAll(shown);
+      datasets(shown, inline);
+    else attributes.writeAll(shown, inline);
   }
 
   /// Clause 4.5.4: several instances, by datasetId.
-  private void datasets(List<Attribute> instances) {
+  private void datasets(List<Attribute> instances, @Nullable Inline inline) {
     out.startObject().name("dataset").startObject();
     for (var instance : instances) {
       out.name(instance.datasetId() == null ? "@none" : instance.datasetId());
-      attributes.simplified(instance.content());
+      attributes.simplified(instance, inline);
     }
     out.endObject().endObject();
   }

@@ -72,11 +72,15 @@ final class Broker implements AutoCloseable {
   }
 
   Broker(Store store) {
-    this.city = new TestCity(store, Policy.OPEN);
+    this(store, Policy.OPEN, ConsumptionLimits.DEFAULT);
+  }
+
+  Broker(Store store, Policy policy, ConsumptionLimits limits) {
+    this.city = new TestCity(store, policy);
     var clock = InstantSource.system();
     var hosted = new HostedContexts(city.ledger.notebook("ngsild.contexts"), clock);
     var contexts = new Contexts(ContextFetcher.NONE, hosted::document, hosted::implicitly, clock);
-    var face = new NgsiLdFace(city.ledger, city.reader, Policy.OPEN, contexts, hosted);
+    var face = new NgsiLdFace(city.ledger, city.reader, policy, contexts, hosted, limits);
     this.server =
         WebServer.builder()
             .address(InetAddress.getLoopbackAddress())

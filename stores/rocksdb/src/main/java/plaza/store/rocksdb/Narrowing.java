@@ -42,6 +42,7 @@ record Narrowing(Strength strength, List<Part> parts) {
               .min((a, b) -> a.strength.compareTo(b.strength));
       case Condition.Or(var parts) -> union(parts);
       case Condition.Exists(var path) -> presence(path);
+      case Condition.Linked(var path, _, _) -> presence(path);
       case Condition.Test(var path, var operator, var wanted) ->
           isOfTheEntity(path)
               ? Optional.empty()

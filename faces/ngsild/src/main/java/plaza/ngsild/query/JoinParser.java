@@ -1,0 +1,58 @@
+package plaza.ngsild.query;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Names;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.ngsild.represent.Join;
+
+/// Reads `join`, `joinLevel` and `containedBy` (clauses 4.5.23, 6.4.3.2, 6.5.3.1, 5.2.23,
+/// 5.2.14.1).
+public final class JoinParser {
+  private JoinParser() {}
+
+  public static Join parse(QueryParser.Parameters parameters) {
+    var manner = parameters.get("join");
+    if (manner == null || manner.equals("@none")) return Join.NONE;
+    return new Join(
+        switch (manner) {
+          case "inline" -> Join.Manner.INLINE;
+          case "flat" -> Join.Manner.FLAT;
+          default ->
+              throw new Refusal.Invalid("join must be inline, flat or @none, not '" + manner + "'");
+        },
+        level(parameters.get("joinLevel")),
+        containedBy(parameters));
+  }
+
+  /// The members of a Query document or of the parameters of a notification, as a URL has them.
+  public static QueryParser.Parameters members(Map<String, Value> members) {
+    return name ->
+        switch (members.get(name)) {
+          case null -> null;
+          case Value.Whole(long number) -> Long.toString(number);
+          case Value.Items list -> String.join(",", QueryParser.texts(list, name));
+          case Value other -> QueryParser.text(other, name);
+        };
+  }
+
+  private static int level(@Nullable String text) {
+    if (text == null) return 1;
+    try {
+      int level = Integer.parseInt(text);
+      if (level > 0 && level <= Join.DEEPEST) return level;
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new Refusal.Invalid(
+        "joinLevel must be a whole number from 1 to " + Join.DEEPEST + ", not '" + text + "'");
+  }
+
+  private static Set<String> containedBy(QueryParser.Parameters parameters) {
+    var ids = parameters.list("containedBy");
+    for (var id : ids) Names.uri(id, "containedBy");
+    return Set.copyOf(ids);
+  }
+}
