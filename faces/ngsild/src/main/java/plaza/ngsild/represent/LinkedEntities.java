@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
@@ -75,7 +76,7 @@ public final class LinkedEntities {
   }
 
   private static void links(
-      Found from, Representation how, HashSet<String> met, Map<String, Projection> wanted) {
+      Found from, Representation how, Set<String> met, Map<String, Projection> wanted) {
     for (var attribute : from.entity.attributes()) {
       if (!from.projection.shows(attribute.name()) || !how.shows(attribute.datasetId())) continue;
       for (var object : objects(attribute))
