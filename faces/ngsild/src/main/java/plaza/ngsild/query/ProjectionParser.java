@@ -71,27 +71,30 @@ public final class ProjectionParser {
   private Level level(int left, int links) {
     var names = new HashSet<String>();
     var below = new HashMap<String, Level>();
-    do {
-      var name = name();
-      if (at == text.length() || text.charAt(at) != '{') {
-        names.add(name);
-        continue;
-      }
-      if (left == 0)
-        throw new Refusal.Invalid(
-            links == 0
-                ? what
-                    + " projects linked entities, which needs their retrieval: join=flat or"
-                    + " join=inline"
-                : what + " follows more links than joinLevel=" + links + " allows: '" + text + "'");
-      at++;
-      below.put(name, level(left - 1, links));
-      if (at == text.length() || text.charAt(at) != '}') throw wrong();
-      at++;
-      // What is picked inside of a link needs the link; what is left out inside does not.
-      if (what.equals("pick")) names.add(name);
-    } while (at < text.length() && ",|".indexOf(text.charAt(at)) >= 0 && ++at > 0);
+    do term(names, below, left, links);
+    while (at < text.length() && ",|".indexOf(text.charAt(at)) >= 0 && ++at > 0);
     return new Level(names, below);
+  }
+
+  private void term(Set<String> names, Map<String, Level> below, int left, int links) {
+    var name = name();
+    if (at == text.length() || text.charAt(at) != '{') {
+      names.add(name);
+      return;
+    }
+    if (left == 0)
+      throw new Refusal.Invalid(
+          links == 0
+              ? what
+                  + " projects linked entities, which needs their retrieval: join=flat or"
+                  + " join=inline"
+              : what + " follows more links than joinLevel=" + links + " allows: '" + text + "'");
+    at++;
+    below.put(name, level(left - 1, links));
+    if (at == text.length() || text.charAt(at) != '}') throw wrong();
+    at++;
+    // What is picked inside of a link needs the link; what is left out inside does not.
+    if (what.equals("pick")) names.add(name);
   }
 
   private String name() {
