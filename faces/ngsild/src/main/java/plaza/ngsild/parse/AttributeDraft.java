@@ -23,6 +23,9 @@ final class AttributeDraft {
   @Nullable Instant observedAt;
   @Nullable String unitCode;
   @Nullable Instant expiresAt;
+  @Nullable Instant createdAt;
+  @Nullable Instant modifiedAt;
+  @Nullable Instant deletedAt;
   @Nullable String instanceId;
   final List<String> removed = new ArrayList<>(0);
   final List<AttributeDraft> subs = new ArrayList<>(0);
@@ -57,9 +60,9 @@ final class AttributeDraft {
         observedAt,
         unitCode,
         subs.isEmpty() ? List.of() : wholeSubs(),
-        null,
-        null,
-        null,
+        createdAt,
+        modifiedAt,
+        deletedAt,
         expiresAt);
   }
 

@@ -107,7 +107,10 @@ final class AttributeParser {
     var draft = new AttributeDraft(name, written);
     members.forEach((member, value) -> {
       switch (member) {
-        case "type", "@type", "createdAt", "modifiedAt", "deletedAt", "objectType", "lang" -> {}
+        case "type", "@type", "objectType", "lang" -> {}
+        case "createdAt", "modifiedAt", "deletedAt" -> {
+          if (reading.stamped()) stamp(draft, member, value);
+        }
         case "value", "object", "languageMap", "vocab", "json", "valueList", "objectList" -> {
           if (kind == null || !kind.member.equals(member))
             throw new Refusal.Invalid(
@@ -146,6 +149,15 @@ final class AttributeParser {
       }
     });
     return draft;
+  }
+
+  private static void stamp(AttributeDraft draft, String member, Value value) {
+    var at = DateTimes.parse(value, draft.written + ": " + member);
+    switch (member) {
+      case "createdAt" -> draft.createdAt = at;
+      case "modifiedAt" -> draft.modifiedAt = at;
+      default -> draft.deletedAt = at;
+    }
   }
 
   private void say(AttributeDraft draft, Kind kind, Value value, @Nullable Value objectType) {

@@ -35,6 +35,20 @@ public final class EntityParser {
     return fragment.entity(fragment.id(), List.of());
   }
 
+  /// A whole entity as another broker answers it, with what its system says.
+  public Entity answered(Value document) {
+    var entity = entity(document);
+    var members = object(document);
+    return entity.stamped(
+        stamp(members.get("createdAt"), "createdAt"),
+        stamp(members.get("modifiedAt"), "modifiedAt"),
+        0);
+  }
+
+  private static java.time.@Nullable Instant stamp(@Nullable Value value, String member) {
+    return value == null ? null : DateTimes.parse(value, member);
+  }
+
   /// A part of an entity; id and type may be absent.
   public Fragment fragment(Value document) {
     if (!(document instanceof Value.Struct(var members)))

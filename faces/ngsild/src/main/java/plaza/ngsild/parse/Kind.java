@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import plaza.graph.Names;
 
 /// NGSI-LD's kinds of attribute, by their names and the member that holds what they say.
-enum Kind {
+public enum Kind {
   PROPERTY("Property", "value"),
   RELATIONSHIP("Relationship", "object"),
   GEO_PROPERTY("GeoProperty", "value"),
@@ -36,12 +36,12 @@ enum Kind {
     this.member = member;
   }
 
-  static @Nullable Kind named(String name) {
+  public static @Nullable Kind named(String name) {
     return BY_NAME.get(name);
   }
 
   /// The kind a member tells of; `value` tells of a Property.
-  static @Nullable Kind of(String member) {
+  public static @Nullable Kind of(String member) {
     return BY_MEMBER.get(member);
   }
 }
