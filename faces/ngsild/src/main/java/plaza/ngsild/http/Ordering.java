@@ -1,133 +1,175 @@
 package plaza.ngsild.http;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 import plaza.graph.Address;
-import plaza.graph.Content;
 import plaza.graph.Entity;
 import plaza.graph.GeoJson;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.graph.query.Distance;
+import plaza.graph.query.Evaluator;
+import plaza.graph.query.Path;
 import plaza.graph.query.Query;
 import plaza.json.Json;
 import plaza.ledger.Page;
-import plaza.ledger.Reader;
-import plaza.ngsild.parse.Members;
+import plaza.ngsild.query.Collation;
+import plaza.ngsild.query.Paths;
+import plaza.ngsild.query.QueryParser;
 
 /// Orders the answer to a query (clause 4.23): by values or by distance, one after another.
-record Ordering(Comparator<Entity> order) {
-  private static final int MOST = 50_000;
+///
+/// Every match is looked at once; kept are only as many as lie before the end of the page.
+final class Ordering {
+  private static final Set<String> MOMENTS =
+      Set.of("observedAt", "createdAt", "modifiedAt", "expiresAt");
 
-  static Ordering of(Call call, String orderBy) {
-    if (!call.flag("local"))
-      throw new Refusal.Invalid("orderBy needs local=true: only one broker can order its entities");
-    Comparator<Entity> order = null;
-    for (var term : orderBy.split(",", -1)) {
-      var pieces = term.strip().split(";", 2);
-      var direction = pieces.length == 1 ? "asc" : pieces[1];
-      var next =
-          switch (direction) {
-            case "asc" -> byValue(call, pieces[0], false);
-            case "desc" -> byValue(call, pieces[0], true);
-            case "dist-asc" -> byDistance(call, pieces[0]);
-            case "dist-desc" -> byDistance(call, pieces[0]).reversed();
-            default ->
-                throw new Refusal.Invalid(
-                    "orderBy knows asc, desc, dist-asc and dist-desc, not '" + direction + "'");
-          };
-      order = order == null ? next : order.thenComparing(next);
-    }
-    if (order == null) throw new Refusal.Invalid("orderBy names nothing");
-    return new Ordering(order.thenComparing(Entity::id));
+  private final List<Term> terms;
+  private final Collation collation;
+  private final Comparator<Keyed> order;
+
+  /// @param origin distances are measured from there; null orders by value
+  private record Term(Path path, boolean descending, @Nullable Geometry origin) {}
+
+  private record Keyed(Entity entity, List<SortKey> keys) {}
+
+  private Ordering(List<Term> terms, Collation collation) {
+    this.terms = terms;
+    this.collation = collation;
+    this.order = this::compare;
   }
 
-  Page page(Reader reader, Call call, Address address, Query query, Paging paging) {
-    var all = new ArrayList<Entity>();
-    reader.each(
+  /// @param local whether no other broker is asked
+  static Ordering of(Call call, QueryParser.Parameters parameters, String orderBy, boolean local) {
+    if (!local)
+      throw new Refusal.Invalid("orderBy needs local=true: only one broker can order its entities");
+    var terms = new ArrayList<Term>();
+    for (var term : orderBy.split(",", -1)) {
+      var pieces = term.strip().split(";", 2);
+      var path = Paths.ordering(pieces[0].strip(), call.context());
+      terms.add(
+          switch (pieces.length == 1 ? "asc" : pieces[1].strip()) {
+            case "asc" -> new Term(path, false, null);
+            case "desc" -> new Term(path, true, null);
+            case "dist-asc" -> new Term(path, false, origin(parameters));
+            case "dist-desc" -> new Term(path, true, origin(parameters));
+            case String other ->
+                throw new Refusal.Invalid(
+                    "orderBy knows asc, desc, dist-asc and dist-desc, not '" + other + "'");
+          });
+    }
+    return new Ordering(terms, Collation.parse(parameters.get("collation")));
+  }
+
+  /// What the member `ordering` of a Query document says, as a URL would (clause 5.2.43).
+  static QueryParser.Parameters members(Value.Struct ordering) {
+    var members = ordering.members();
+    return name ->
+        switch (name) {
+          case "orderBy" -> String.join(",", QueryParser.texts(members.get(name), name));
+          case "collation" -> QueryParser.text(members.get(name), name);
+          case "orderGeometry" -> QueryParser.text(members.get("geometry"), "ordering: geometry");
+          case "orderFrom" -> {
+            var coordinates = members.get("coordinates");
+            yield coordinates == null ? null : Json.text(coordinates);
+          }
+          default -> null;
+        };
+  }
+
+  Page page(Desk desk, Call call, Address address, Query query, Paging paging) {
+    int kept = paging.offset() + paging.limit();
+    if (kept > desk.limits.orderedEntities())
+      throw new Problem(
+          Problem.Type.TOO_MANY_RESULTS,
+          "the first "
+              + desk.limits.orderedEntities()
+              + " entities of an order can be had, not those up to "
+              + kept
+              + "; narrow the query");
+    var first = new PriorityQueue<Keyed>(order.reversed());
+    var matches = new int[1];
+    desk.reader.each(
         call.actor(),
         address,
         query,
         entity -> {
-          all.add(entity);
-          if (all.size() > MOST)
-            throw new Problem(
-                Problem.Type.TOO_MANY_RESULTS,
-                "more than " + MOST + " entities match; narrow the query to have them ordered");
+          matches[0]++;
+          first.add(new Keyed(entity, keys(entity)));
+          if (first.size() > kept) first.poll();
           return true;
         });
-    all.sort(order);
-    int from = Math.min(paging.offset(), all.size());
-    int to = Math.min(from + paging.limit(), all.size());
-    return new Page(all.subList(from, to), all.size(), to < all.size());
+    var sorted = new ArrayList<>(first);
+    sorted.sort(order);
+    var page =
+        sorted.stream().skip(paging.offset()).limit(paging.limit()).map(Keyed::entity).toList();
+    return new Page(page, matches[0], matches[0] > kept);
   }
 
-  private static Comparator<Entity> byValue(Call call, String name, boolean descending) {
-    Comparator<@Nullable Value> values = Ordering::compare;
-    // What an entity does not have comes last, whichever the direction.
-    Comparator<@Nullable Value> order =
-        Comparator.nullsLast(descending ? values.reversed() : values);
-    if (name.equals("id") || name.equals("type"))
-      return Comparator.comparing(
-          entity -> Value.of(name.equals("id") ? entity.id() : entity.types().getFirst()), order);
-    var iri = Members.name(name, "orderBy: an attribute name", call.context());
-    return Comparator.comparing(entity -> value(entity, iri), order);
+  private int compare(Keyed one, Keyed other) {
+    for (int i = 0; i < terms.size(); i++) {
+      int sign = one.keys.get(i).compareTo(other.keys.get(i), terms.get(i).descending);
+      if (sign != 0) return sign;
+    }
+    return one.entity.id().compareTo(other.entity.id());
   }
 
-  private static @Nullable Value value(Entity entity, String name) {
-    var attribute = entity.find(name);
-    if (attribute.isEmpty()) return null;
-    return switch (attribute.get().content()) {
-      case Content.Property(var value) -> value;
-      case Content.JsonProperty(var json) -> json;
-      case Content.GeoProperty(var place) -> place.geoJson();
-      case Content.Relationship(var objects, _, _) -> Value.of(String.join(",", objects));
-      case Content.ListRelationship(var objects, _) -> Value.of(objects);
-      case Content.VocabProperty(var terms, _) -> Value.of(String.join(",", terms));
-      case Content.ListProperty(var values) -> new Value.Items(values);
-      case Content.LanguageProperty(var texts) -> texts.values().stream().findFirst().orElse(null);
+  private List<SortKey> keys(Entity entity) {
+    return terms.stream().map(term -> key(term, entity)).toList();
+  }
+
+  private SortKey key(Term term, Entity entity) {
+    if (term.origin != null) {
+      var place = entity.findPlace(term.path.attribute());
+      if (place.isPresent())
+        return SortKey.distance(Distance.meters(term.origin, place.get().geometry()));
+    }
+    var value = value(term.path, entity);
+    return value == null ? SortKey.MISSING : SortKey.of(value, collation);
+  }
+
+  private static @Nullable Value value(Path path, Entity entity) {
+    return switch (path.attribute()) {
+      case "id" -> Value.of(entity.id());
+      case "type" -> Value.of(entity.types().getFirst());
+      case "scope" -> entity.scopes().isEmpty() ? null : Value.of(entity.scopes().getFirst());
+      case "createdAt" -> moment(entity.createdAt());
+      case "modifiedAt" -> moment(entity.modifiedAt());
+      case "expiresAt" -> moment(entity.expiresAt());
+      default -> {
+        var value = Evaluator.first(path, entity).orElse(null);
+        yield isMoment(path) && value instanceof Value.Text(var text)
+            ? moment(Instant.parse(text))
+            : value;
+      }
     };
   }
 
-  /// Clause 4.23.2: numbers, texts, objects, arrays, booleans.
-  private static int compare(@Nullable Value one, @Nullable Value other) {
-    if (one == null || other == null) return 0;
-    int ranks = Integer.compare(rank(one), rank(other));
-    if (ranks != 0) return ranks;
-    if (one instanceof Value.Text(var a) && other instanceof Value.Text(var b))
-      return a.compareTo(b);
-    if (rank(one) == 0) return Double.compare(one.asNumber(), other.asNumber());
-    return Json.text(one).compareTo(Json.text(other));
+  private static boolean isMoment(Path path) {
+    return !path.subAttributes().isEmpty() && MOMENTS.contains(path.subAttributes().getLast());
   }
 
-  private static int rank(Value value) {
-    return switch (value) {
-      case Value.Whole _, Value.Decimal _ -> 0;
-      case Value.Text _ -> 1;
-      case Value.Struct _ -> 2;
-      case Value.Items _ -> 3;
-      case Value.Flag _ -> 4;
-      case Value.Null _ -> 5;
-    };
+  private static @Nullable Value moment(@Nullable Instant at) {
+    // Numbers are in order whatever the fraction of the second.
+    return at == null ? null : Value.of(at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000);
   }
 
-  private static Comparator<Entity> byDistance(Call call, String name) {
-    var from = call.get("orderFrom");
+  private static Geometry origin(QueryParser.Parameters parameters) {
+    var from = parameters.get("orderFrom");
     if (from == null) throw new Refusal.Invalid("ordering by distance needs orderFrom");
-    var type = call.get("orderGeometry") == null ? "Point" : call.get("orderGeometry");
-    Geometry origin;
+    var type = parameters.get("orderGeometry");
+    if ("GeometryCollection".equals(type))
+      throw new Refusal.Invalid("orderGeometry cannot be a GeometryCollection");
     try {
-      origin = GeoJson.geometry(type == null ? "Point" : type, Json.parse(from));
+      return GeoJson.geometry(type == null ? "Point" : type, Json.parse(from));
     } catch (Refusal refusal) {
       throw new Refusal.Invalid("orderFrom: " + refusal.getMessage());
     }
-    var iri = Members.name(name, "orderBy: an attribute name", call.context());
-    return Comparator.comparingDouble(entity ->
-        entity
-            .findPlace(iri)
-            .map(place -> Distance.meters(origin, place.geometry()))
-            .orElse(Double.MAX_VALUE));
   }
 }

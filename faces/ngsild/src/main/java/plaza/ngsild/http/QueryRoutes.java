@@ -77,13 +77,18 @@ final class QueryRoutes {
 
   private void query(Call call) {
     call.allow(KNOWN);
-    answer(call, parse(call), call);
+    answer(call, parse(call), call, isLocal(call));
   }
 
   static Query parse(Call call) {
     var query = QueryParser.parse(call, call.context());
-    if (!call.flag("local") && !"*".equals(call.get("type"))) QueryParser.requireNarrow(query);
+    if (!isLocal(call)) QueryParser.requireNarrow(query);
     return query;
+  }
+
+  /// Table 6.4.3.2-1: `type=*` is local, whatever else is said.
+  private static boolean isLocal(Call call) {
+    return call.flag("local") || "*".equals(call.get("type"));
   }
 
   private void queryByDocument(Call call) {
@@ -95,14 +100,18 @@ final class QueryRoutes {
     QueryParser.Parameters parameters =
         name -> {
           var inUrl = call.get(name);
-          return inUrl != null || !IN_DOCUMENT.contains(name) ? inUrl : inBody.get(name);
+          if (inUrl != null) return inUrl;
+          if (IN_DOCUMENT.contains(name)) return inBody.get(name);
+          return members.get("ordering") instanceof Value.Struct ordering
+              ? Ordering.members(ordering).get(name)
+              : null;
         };
     var query =
         QueryParser.parse(
             new Value.Struct(members), call.context(), JoinParser.parse(parameters).level());
-    if (!call.flag("local") && !selectsEveryType(members.get("entities")))
-      QueryParser.requireNarrow(query);
-    answer(call, query, parameters);
+    boolean local = call.flag("local") || selectsEveryType(members.get("entities"));
+    if (!local) QueryParser.requireNarrow(query);
+    answer(call, query, parameters, local);
   }
 
   private static boolean selectsEveryType(@Nullable Value entities) {
@@ -113,26 +122,32 @@ final class QueryRoutes {
                     && Value.of("*").equals(selector.get("type")));
   }
 
-  private void answer(Call call, Query query, QueryParser.Parameters parameters) {
+  private void answer(Call call, Query query, QueryParser.Parameters parameters, boolean local) {
     var address = desk.existing(call.address());
     var answer = EntityAnswer.of(call, parameters);
     var paging = Paging.of(call, desk.reader.limits().entitiesPerPage());
     boolean counting = call.flag("count");
     if (paging.limit() == 0 && !counting)
       throw new Refusal.Invalid("limit=0 needs count=true beside it");
-    var orderBy = call.get("orderBy");
+    var ordering = ordering(call, parameters, local);
     try {
       var page =
-          orderBy == null
+          ordering == null
               ? desk.reader.query(
                   call.actor(), address, query, paging.offset(), paging.limit(), counting)
-              : Ordering.of(call, orderBy).page(desk.reader, call, address, query, paging);
+              : ordering.page(desk, call, address, query, paging);
       if (counting) call.exchange().setHeader("NGSILD-Results-Count", Long.toString(page.total()));
       paging.links(call, answer.media(), page.more());
       answer.many(desk, address, page.entities());
     } catch (Refusal.TooLarge large) {
       throw EntityAnswer.tooComplex(large);
     }
+  }
+
+  private static @Nullable Ordering ordering(
+      Call call, QueryParser.Parameters parameters, boolean local) {
+    var orderBy = parameters.get("orderBy");
+    return orderBy == null ? null : Ordering.of(call, parameters, orderBy, local);
   }
 
   /// Clause 5.6.21. Pages, so that a city is not held in memory.
