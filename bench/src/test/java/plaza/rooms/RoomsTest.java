@@ -27,7 +27,7 @@ class RoomsTest {
           "tools.jackson", Set.of("json"),
           "com.fasterxml", Set.of("links"), // JSLT speaks Jackson 2
           "com.schibsted", Set.of("links"),
-          "com.hivemq", Set.of("links"),
+          "com.hivemq", Set.of("links", "faces/ngsild"),
           "de.siegmar", Set.of("links"),
           "org.bouncycastle", Set.of("access"),
           "org.rocksdb", Set.of("stores/rocksdb"),

@@ -32,7 +32,9 @@ import plaza.ngsild.http.NgsiLdFace;
 import plaza.ngsild.http.SubscriptionFace;
 import plaza.ngsild.subscription.Subscriptions;
 import plaza.ngsild.subscription.delivery.CourierLimits;
+import plaza.ngsild.subscription.delivery.HttpReceiver;
 import plaza.ngsild.subscription.delivery.Timekeeper;
+import plaza.ngsild.subscription.mqtt.MqttReceiver;
 import plaza.outbound.OutboundGuard;
 import plaza.portal.Portal;
 import plaza.portal.page.Frame;
@@ -120,7 +122,7 @@ public final class City implements AutoCloseable {
             feed,
             access.policy(),
             contexts,
-            guard,
+            List.of(new HttpReceiver(guard), new MqttReceiver(guard)),
             CourierLimits.DEFAULT,
             Timekeeper.SYSTEM,
             random);

@@ -104,14 +104,14 @@ class MqttLinkTest extends LinkContract {
   }
 
   final class Stations implements Subject {
-    final Mosquitto broker;
+    final Broker broker;
     final Cable cable;
     final DeskSubject link;
 
     /// @param more settings
     Stations(String more) throws Exception {
-      broker = new Mosquitto(folder, List.of("allow_anonymous true"));
-      cable = new Cable(broker.port);
+      broker = new Broker(folder, List.of("allow_anonymous true"));
+      cable = new Cable(broker.port());
       var outside = new Outside(OutboundGuard.ALLOW_PRIVATE, List.of(), clock);
       link = new DeskSubject(city, new MqttKind(), outside, definition(more));
     }

@@ -1,14 +1,11 @@
 package plaza.links.mqtt;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static plaza.testkit.Eventually.eventually;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -23,27 +20,28 @@ import plaza.links.kind.Outside;
 import plaza.links.kind.Settings;
 import plaza.outbound.OutboundGuard;
 import plaza.testkit.MovableClock;
+import plaza.testkit.TestCertificate;
 import plaza.testkit.TestCity;
 
 /// A broker that wants a name, a password and TLS.
 class MqttSecurityTest {
-  private static final String PASSWORD = "changeit";
-
   @TempDir Path folder;
   private final TestCity city = new TestCity();
-  private Mosquitto broker;
+  private Broker broker;
   private DeskSubject link;
   private int tlsPort;
   private String certificate;
 
   @BeforeEach
   void start() throws Exception {
-    tlsPort = Mosquitto.freePort();
-    certificate = makeCertificate();
+    tlsPort = Broker.freePort();
+    var made = TestCertificate.make(folder);
+    certificate = made.pem();
     Files.writeString(folder.resolve("users"), "");
-    run("mosquitto_passwd", "-b", folder.resolve("users").toString(), "plaza", "s3cret");
+    TestCertificate.run(
+        "mosquitto_passwd", "-b", folder.resolve("users").toString(), "plaza", "s3cret");
     broker =
-        new Mosquitto(
+        new Broker(
             folder,
             List.of(
                 "per_listener_settings true",
@@ -51,8 +49,8 @@ class MqttSecurityTest {
                 "listener " + tlsPort + " 127.0.0.1",
                 "allow_anonymous false",
                 "password_file " + folder.resolve("users"),
-                "certfile " + folder.resolve("broker.crt"),
-                "keyfile " + folder.resolve("broker.key")));
+                "certfile " + made.certificate(),
+                "keyfile " + made.key()));
   }
 
   @AfterEach
@@ -137,51 +135,5 @@ class MqttSecurityTest {
     var members = new java.util.LinkedHashMap<>(((Value.Struct) json).members());
     members.put("caCertificate", Value.of(authority));
     return new Value.Struct(members);
-  }
-
-  /// A certificate for 127.0.0.1 that signs itself, for the broker; and as text.
-  private String makeCertificate() throws Exception {
-    var store = folder.resolve("broker.p12");
-    run(
-        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-        "-genkeypair",
-        "-alias",
-        "broker",
-        "-keyalg",
-        "EC",
-        "-storetype",
-        "PKCS12",
-        "-keystore",
-        store.toString(),
-        "-storepass",
-        PASSWORD,
-        "-dname",
-        "CN=broker",
-        "-ext",
-        "san=ip:127.0.0.1",
-        "-ext",
-        "bc=ca:true",
-        "-validity",
-        "2");
-    var keys = KeyStore.getInstance("PKCS12");
-    try (var in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
-    var key = keys.getKey("broker", PASSWORD.toCharArray());
-    Files.writeString(folder.resolve("broker.key"), pem("PRIVATE KEY", key.getEncoded()));
-    var text = pem("CERTIFICATE", keys.getCertificate("broker").getEncoded());
-    Files.writeString(folder.resolve("broker.crt"), text);
-    return text;
-  }
-
-  private static String pem(String what, byte[] bytes) {
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-        .formatted(what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes), what);
-  }
-
-  private static void run(String... command) throws Exception {
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    var output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as("%s: %s", command[0], output).isZero();
   }
 }

@@ -1,14 +1,11 @@
 package plaza.ngsild.subscription;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,27 +20,10 @@ import plaza.ngsild.query.QueryParser;
 import plaza.ngsild.represent.LanguageFilter;
 import plaza.ngsild.represent.Projection;
 import plaza.ngsild.represent.Representation;
-import plaza.ngsild.subscription.delivery.Endpoint;
-import plaza.ngsild.subscription.delivery.Header;
 
 /// Reads subscription documents (clauses 5.2.12 to 5.2.15, 5.2.33) and refuses what they must not
 /// say.
 final class DefinitionParser {
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
-  private static final int MOST_HEADERS = 50;
-
-  /// Headers the transport itself writes.
-  private static final Set<String> OWN_HEADERS =
-      Set.of(
-          "host",
-          "content-length",
-          "content-type",
-          "transfer-encoding",
-          "connection",
-          "expect",
-          "upgrade");
-
   private final ContextShelf contexts;
 
   DefinitionParser(ContextShelf contexts) {
@@ -145,9 +125,7 @@ final class DefinitionParser {
     if (named != null) Names.uri(named, "jsonldContext");
     var sending = named == null ? context : contexts.of(Value.of(named));
     return new Manner(
-        endpoint(endpoint),
-        accept(endpoint),
-        headers(endpoint.get("receiverInfo")),
+        Destination.parse(endpoint),
         new Representation(
             format,
             flag(notification.get("sysAttrs"), "notification: sysAttrs", false),
@@ -217,73 +195,6 @@ final class DefinitionParser {
     };
   }
 
-  private static Endpoint endpoint(Map<String, Value> endpoint) {
-    var text = QueryParser.text(endpoint.get("uri"), "endpoint: uri");
-    if (text == null) throw new Refusal.Invalid("the notification's endpoint needs a uri");
-    URI uri;
-    try {
-      uri = new URI(text);
-    } catch (URISyntaxException e) {
-      throw new Refusal.Invalid("endpoint: '" + text + "' is no URI: " + e.getReason());
-    }
-    if (uri.getScheme() == null)
-      throw new Refusal.Invalid(
-          "endpoint: the uri must begin with its scheme, such as https:, not '" + text + "'");
-    if (uri.getUserInfo() != null)
-      throw new Refusal.Invalid(
-          "endpoint: the uri must not hold a user or password; use receiverInfo");
-    var timeout = millis(endpoint.get("timeout"), "endpoint: timeout");
-    if (timeout == null) timeout = TIMEOUT;
-    if (timeout.compareTo(LONGEST_TIMEOUT) > 0) timeout = LONGEST_TIMEOUT;
-    pairs(endpoint.get("notifierInfo"), "notifierInfo");
-    return new Endpoint(uri, timeout, millis(endpoint.get("cooldown"), "endpoint: cooldown"));
-  }
-
-  private static Manner.Accept accept(Map<String, Value> endpoint) {
-    var accept = QueryParser.text(endpoint.get("accept"), "endpoint: accept");
-    if (accept == null) return Manner.Accept.JSON;
-    for (var one : Manner.Accept.values()) if (one.mediaType.equals(accept)) return one;
-    throw new Refusal.Invalid(
-        "endpoint: accept must be application/json, application/ld+json or application/geo+json,"
-            + " not '"
-            + accept
-            + "'");
-  }
-
-  private static List<Header> headers(@Nullable Value receiverInfo) {
-    var headers = pairs(receiverInfo, "receiverInfo");
-    if (headers.size() > MOST_HEADERS)
-      throw new Refusal.TooLarge("receiverInfo may have at most " + MOST_HEADERS + " entries");
-    for (var header : headers) {
-      if (!header.name().matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}"))
-        throw new Refusal.Invalid(
-            "receiverInfo: '" + header.name() + "' cannot be the name of an HTTP header");
-      if (OWN_HEADERS.contains(header.name().toLowerCase(Locale.ROOT)))
-        throw new Refusal.Invalid(
-            "receiverInfo: the header " + header.name() + " is set by Plaza itself");
-      if (!header.value().chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 256 && c != 127)))
-        throw new Refusal.Invalid(
-            "receiverInfo: the value of " + header.name() + " cannot stand in an HTTP header");
-    }
-    return headers;
-  }
-
-  private static List<Header> pairs(@Nullable Value value, String what) {
-    if (value == null) return List.of();
-    if (!(value instanceof Value.Items(var items)))
-      throw new Refusal.Invalid("endpoint: " + what + " must be an array of {key, value}");
-    var pairs = new ArrayList<Header>();
-    for (var item : items) {
-      if (item instanceof Value.Struct(var pair)
-          && pair.get("key") instanceof Value.Text(var name)
-          && pair.get("value") instanceof Value.Text(var text)) pairs.add(new Header(name, text));
-      else
-        throw new Refusal.Invalid(
-            "endpoint: " + what + " must hold objects with the texts key and value only");
-    }
-    return pairs;
-  }
-
   /// An array of texts; refuses a bare text and an empty array.
   private static List<String> texts(Map<String, Value> members, String name) {
     var value = members.get(name);
@@ -310,12 +221,7 @@ final class DefinitionParser {
     return seconds == null ? null : Duration.ofNanos((long) (seconds * 1e9));
   }
 
-  private static @Nullable Duration millis(@Nullable Value value, String what) {
-    var millis = positive(value, what);
-    return millis == null ? null : Duration.ofNanos((long) (millis * 1e6));
-  }
-
-  private static @Nullable Double positive(@Nullable Value value, String what) {
+  static @Nullable Double positive(@Nullable Value value, String what) {
     if (value == null) return null;
     double number = value.asNumber();
     if (!(number > 0)) throw new Refusal.Invalid(what + " must be a number greater than 0");

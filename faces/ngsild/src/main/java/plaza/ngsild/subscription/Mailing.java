@@ -59,7 +59,7 @@ final class Mailing implements Sender {
 
   @Override
   public Endpoint endpoint() {
-    return subscription.definition().manner().endpoint();
+    return subscription.definition().manner().destination().endpoint();
   }
 
   /// One notification tells of an entity once. Unless throttled, a second change of the same entity

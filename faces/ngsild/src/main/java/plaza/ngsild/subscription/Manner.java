@@ -1,47 +1,26 @@
 package plaza.ngsild.subscription;
 
-import java.util.List;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.represent.Representation;
-import plaza.ngsild.subscription.delivery.Endpoint;
 import plaza.ngsild.subscription.delivery.Header;
 
 /// How a subscriber is told (clauses 5.2.14, 5.2.15, 6.3.8).
 ///
-/// @param headers what receiverInfo adds
 /// @param showChanges what was before is told too
 /// @param context names are compacted by it
 /// @param link the URL of the context
 record Manner(
-    Endpoint endpoint,
-    Accept accept,
-    List<Header> headers,
+    Destination destination,
     Representation representation,
     boolean showChanges,
     Context context,
     String link) {
-  enum Accept {
-    JSON("application/json"),
-    JSON_LD("application/ld+json"),
-    GEO_JSON("application/geo+json");
-
-    final String mediaType;
-
-    Accept(String mediaType) {
-      this.mediaType = mediaType;
-    }
-  }
-
-  Manner {
-    headers = List.copyOf(headers);
-  }
-
   /// Clause 6.3.8: whether the body carries the context, or the Link header does.
   boolean contextInBody() {
-    return switch (accept) {
+    return switch (destination.accept()) {
       case JSON -> false;
       case JSON_LD -> true;
-      case GEO_JSON -> headers.stream().noneMatch(Manner::prefersJson);
+      case GEO_JSON -> destination.headers().stream().noneMatch(Manner::prefersJson);
     };
   }
 

@@ -19,6 +19,7 @@ final class NotificationWriter {
   static Message write(
       Subscription subscription, String id, Collection<Telling> tellings, Instant at) {
     var manner = subscription.definition().manner();
+    var accept = manner.destination().accept();
     var bytes = new ByteArrayOutputStream(1024);
     try (var out = new JsonWriter(bytes)) {
       out.startObject()
@@ -27,8 +28,8 @@ final class NotificationWriter {
           .member("subscriptionId", subscription.id())
           .member("notifiedAt", at.toString())
           .name("data");
-      boolean geo = manner.accept() == Manner.Accept.GEO_JSON;
-      boolean linkedData = manner.accept() == Manner.Accept.JSON_LD;
+      boolean geo = accept == Accept.GEO_JSON;
+      boolean linkedData = accept == Accept.JSON_LD;
       if (geo) out.startObject().member("type", "FeatureCollection").name("features");
       out.startArray();
       for (var telling : tellings) write(telling, manner, geo, linkedData, out);
@@ -40,7 +41,7 @@ final class NotificationWriter {
       if (linkedData) context(manner, out);
       out.endObject();
     }
-    return new Message(manner.accept().mediaType, headers(manner), bytes.toByteArray());
+    return new Message(accept.mediaType(), headers(manner), bytes.toByteArray());
   }
 
   private static void context(Manner manner, JsonWriter out) {
@@ -59,8 +60,8 @@ final class NotificationWriter {
   }
 
   private static List<Header> headers(Manner manner) {
-    if (manner.contextInBody()) return manner.headers();
-    var headers = new ArrayList<>(manner.headers());
+    if (manner.contextInBody()) return manner.destination().headers();
+    var headers = new ArrayList<>(manner.destination().headers());
     headers.add(
         new Header(
             "Link",

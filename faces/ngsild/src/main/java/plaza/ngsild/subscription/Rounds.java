@@ -88,7 +88,8 @@ final class Rounds implements AutoCloseable {
     var id =
         "urn:ngsi-ld:Notification:" + subscription.key() + "-" + began.toEpochMilli() + "-" + part;
     var message = NotificationWriter.write(subscription, id, some, began);
-    var reply = courier.sendOnce(subscription.definition().manner().endpoint(), message);
+    var reply =
+        courier.sendOnce(subscription.definition().manner().destination().endpoint(), message);
     courier.find(subscription.key()).ifPresent(lane -> lane.attempted(reply, began));
   }
 

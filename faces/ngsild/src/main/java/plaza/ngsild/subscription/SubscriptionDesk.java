@@ -22,7 +22,6 @@ import plaza.ledger.Reader;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.subscription.delivery.Courier;
 import plaza.ngsild.subscription.delivery.Standing;
-import plaza.outbound.OutboundGuard;
 
 /// Takes, shows, changes and ends subscriptions (clauses 5.8.1 to 5.8.5).
 ///
@@ -38,7 +37,6 @@ public final class SubscriptionDesk {
   private final ContextShelf contexts;
   private final DefinitionParser parser;
   private final Courier courier;
-  private final OutboundGuard guard;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -49,7 +47,6 @@ public final class SubscriptionDesk {
       ContextShelf contexts,
       DefinitionParser parser,
       Courier courier,
-      OutboundGuard guard,
       InstantSource clock,
       RandomGenerator random) {
     this.ledger = ledger;
@@ -58,7 +55,6 @@ public final class SubscriptionDesk {
     this.contexts = contexts;
     this.parser = parser;
     this.courier = courier;
-    this.guard = guard;
     this.clock = clock;
     this.random = random;
   }
@@ -199,11 +195,8 @@ public final class SubscriptionDesk {
     var now = clock.instant();
     if (definition.isExpired(now))
       throw new Refusal.Invalid("expiresAt must lie in the future, not " + definition.expiresAt());
-    var uri = definition.manner().endpoint().uri();
-    if (!courier.serves(uri))
-      throw new Refusal.Unsupported(
-          "notifications go to http and https endpoints; " + uri.getScheme() + " is not offered");
-    guard.check(uri);
+    var destination = definition.manner().destination();
+    courier.check(destination.endpoint(), destination.accept().mediaType(), destination.headers());
   }
 
   private SubscriptionRecord record(Actor actor, Address address, String id) {

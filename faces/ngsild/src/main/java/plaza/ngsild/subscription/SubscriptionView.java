@@ -77,11 +77,17 @@ public final class SubscriptionView {
     return new Value.Struct(members);
   }
 
-  /// Without receiverInfo, which may hold the receiver's secrets.
+  /// Without what may hold the receiver's secrets: receiverInfo, and user and password in the URI.
   private static Value masked(Value endpoint) {
     if (!(endpoint instanceof Value.Struct(var given))) return endpoint;
     var members = new LinkedHashMap<>(given);
     members.remove("receiverInfo");
+    members.computeIfPresent(
+        "uri",
+        (_, uri) ->
+            uri instanceof Value.Text(var text)
+                ? Value.of(text.replaceFirst("^([^:/]+://)[^/]*@", "$1"))
+                : uri);
     return new Value.Struct(members);
   }
 

@@ -14,9 +14,8 @@ import plaza.ledger.store.Store;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.subscription.delivery.Courier;
 import plaza.ngsild.subscription.delivery.CourierLimits;
-import plaza.ngsild.subscription.delivery.HttpReceiver;
+import plaza.ngsild.subscription.delivery.Receiver;
 import plaza.ngsild.subscription.delivery.Timekeeper;
-import plaza.outbound.OutboundGuard;
 
 /// Subscriptions, wired. [#start] once the ledger stands and before it is written to; [#close]
 /// before the feed and the store are closed.
@@ -33,7 +32,7 @@ public final class Subscriptions implements AutoCloseable {
   private final SubscriptionDesk desk;
   private Feed.@org.jspecify.annotations.Nullable Following following;
 
-  /// @param guard whom notifications may go to
+  /// @param receivers the protocols notifications may go by; closed with this
   /// @param random names lanes and subscriptions without an id; a `SecureRandom` outside of tests
   public Subscriptions(
       Store store,
@@ -42,7 +41,7 @@ public final class Subscriptions implements AutoCloseable {
       Feed feed,
       Policy policy,
       Contexts contexts,
-      OutboundGuard guard,
+      List<Receiver> receivers,
       CourierLimits limits,
       Timekeeper time,
       RandomGenerator random) {
@@ -53,14 +52,11 @@ public final class Subscriptions implements AutoCloseable {
     var shelf = new ContextShelf(contexts, ledger.notebook("ngsild.subscription-contexts"));
     var parser = new DefinitionParser(shelf);
     // The notes belong to the consumer: that is what keeps them together with its position.
-    this.courier =
-        new Courier(
-            store, "feed." + CONSUMER, feed, List.of(new HttpReceiver(guard)), time, limits);
+    this.courier = new Courier(store, "feed." + CONSUMER, feed, receivers, time, limits);
     this.rounds = new Rounds(reader, courier, time);
     this.roster = new Roster(parser, shelf, sights, time, courier, rounds);
     this.watcher = new Watcher(roster, sights, courier, time);
-    this.desk =
-        new SubscriptionDesk(ledger, reader, policy, shelf, parser, courier, guard, time, random);
+    this.desk = new SubscriptionDesk(ledger, reader, policy, shelf, parser, courier, time, random);
   }
 
   public SubscriptionDesk desk() {

@@ -16,6 +16,7 @@ import plaza.ledger.Limits;
 import plaza.ledger.Policy;
 import plaza.ledger.Reader;
 import plaza.ngsild.context.Contexts;
+import plaza.ngsild.subscription.delivery.HttpReceiver;
 import plaza.ngsild.subscription.delivery.Timekeeper;
 import plaza.outbound.OutboundGuard;
 import plaza.store.rocksdb.RocksOptions;
@@ -41,7 +42,7 @@ public final class CrashingCity {
             feed,
             Policy.OPEN,
             contexts,
-            OutboundGuard.ALLOW_PRIVATE,
+            List.of(new HttpReceiver(OutboundGuard.ALLOW_PRIVATE)),
             SubscribedCity.LIMITS,
             Timekeeper.SYSTEM,
             new Random());

@@ -36,6 +36,7 @@ import plaza.ledger.Policy;
 import plaza.ledger.Reader;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.subscription.delivery.CourierLimits;
+import plaza.ngsild.subscription.delivery.HttpReceiver;
 import plaza.ngsild.subscription.delivery.Timekeeper;
 import plaza.outbound.OutboundGuard;
 import plaza.store.rocksdb.RocksOptions;
@@ -78,7 +79,7 @@ public final class DeliveryMeasure {
                 feed,
                 Policy.OPEN,
                 Contexts.builtIn(),
-                OutboundGuard.ALLOW_PRIVATE,
+                List.of(new HttpReceiver(OutboundGuard.ALLOW_PRIVATE)),
                 CourierLimits.DEFAULT,
                 Timekeeper.SYSTEM,
                 new Random())) {

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Value;
 import plaza.graph.change.Edit;
@@ -19,6 +21,8 @@ import plaza.ledger.Reader;
 import plaza.ledger.store.Store;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.subscription.delivery.CourierLimits;
+import plaza.ngsild.subscription.delivery.HttpReceiver;
+import plaza.ngsild.subscription.mqtt.MqttReceiver;
 import plaza.outbound.OutboundGuard;
 import plaza.testkit.TestCity;
 
@@ -51,10 +55,24 @@ final class SubscribedCity implements AutoCloseable {
   final Subscriptions subscriptions;
 
   SubscribedCity(Store store, TestTime time, Policy policy) {
-    this(store, time, policy, Contexts.builtIn());
+    this(store, time, policy, Contexts.builtIn(), null);
   }
 
   SubscribedCity(Store store, TestTime time, Policy policy, Contexts contexts) {
+    this(store, time, policy, contexts, null);
+  }
+
+  /// @param trust of mqtts
+  SubscribedCity(Store store, TestTime time, Policy policy, TrustManagerFactory trust) {
+    this(store, time, policy, Contexts.builtIn(), trust);
+  }
+
+  private SubscribedCity(
+      Store store,
+      TestTime time,
+      Policy policy,
+      Contexts contexts,
+      @Nullable TrustManagerFactory trust) {
     this.contexts = contexts;
     this.store = store;
     this.time = time;
@@ -69,7 +87,9 @@ final class SubscribedCity implements AutoCloseable {
             feed,
             policy,
             contexts,
-            OutboundGuard.ALLOW_PRIVATE,
+            List.of(
+                new HttpReceiver(OutboundGuard.ALLOW_PRIVATE),
+                new MqttReceiver(OutboundGuard.ALLOW_PRIVATE, trust)),
             LIMITS,
             time,
             new Random());

@@ -154,7 +154,7 @@ class SubscriptionDeskTest {
         "{\"geoQ\": {\"georel\": \"near\"}} # geoQ needs",
         "{\"notification\": {}} # needs an endpoint",
         "{\"notification\": {\"endpoint\": {}}} # needs a uri",
-        "{\"notification\": {\"endpoint\": {\"uri\": \"mqtt://h/t\"}}} # mqtt is not offered",
+        "{\"notification\": {\"endpoint\": {\"uri\": \"mqtt://h.example\"}}} # needs a topic",
         "{\"notification\": {\"endpoint\": {\"uri\": \"x y\"}}} # is no URI",
         "{\"notification\": {\"format\": \"xml\", \"endpoint\": {\"uri\": \"http://a.b/\"}}} # format must be",
         "{\"notification\": {\"attributes\": [\"id\"], \"endpoint\": {\"uri\": \"http://a.b/\"}}} # use pick",

@@ -104,9 +104,8 @@ class SubscriptionFaceTest {
         .isEqualTo(400);
     assertThat(send("POST", "", "<a/>", "text/xml").statusCode()).isEqualTo(415);
     assertThat(send("GET", "/no-uri", null, "").statusCode()).isEqualTo(400);
-    var mqtt =
-        BODY.formatted("").replace("http://127.0.0.1:9/", "mqtt://h/t").replace(":sub", ":m");
-    assertThat(send("POST", "", mqtt, "application/json").body())
+    var ftp = BODY.formatted("").replace("http://127.0.0.1:9/", "ftp://h/t").replace(":sub", ":m");
+    assertThat(send("POST", "", ftp, "application/json").body())
         .contains("errors/OperationNotSupported");
   }
 

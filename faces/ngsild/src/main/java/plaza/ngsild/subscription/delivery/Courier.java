@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import plaza.graph.Refusal;
 import plaza.ledger.Feed;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Note;
@@ -127,8 +128,19 @@ public final class Courier implements AutoCloseable {
     return lanes.values().stream().filter(Lane::isBusy).count();
   }
 
-  public boolean serves(URI endpoint) {
-    return receivers.stream().anyMatch(receiver -> receiver.serves(endpoint));
+  /// As [Receiver#check].
+  ///
+  /// @throws Refusal.Unsupported when no receiver speaks the endpoint's protocol
+  public void check(Endpoint endpoint, String contentType, List<Header> headers) {
+    for (var receiver : receivers)
+      if (receiver.serves(endpoint.uri())) {
+        receiver.check(endpoint, contentType, headers);
+        return;
+      }
+    throw new Refusal.Unsupported(
+        "notifications go to http, https, mqtt and mqtts endpoints; "
+            + endpoint.uri().getScheme()
+            + " is not offered");
   }
 
   Receiver receiver(URI endpoint) {

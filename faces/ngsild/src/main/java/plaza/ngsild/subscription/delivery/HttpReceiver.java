@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,17 @@ import plaza.outbound.OutboundGuard;
 public final class HttpReceiver implements Receiver {
   private static final int IDLE_PER_ORIGIN = 64;
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(20);
+
+  /// Headers the transport itself writes.
+  private static final Set<String> OWN_HEADERS =
+      Set.of(
+          "host",
+          "content-length",
+          "content-type",
+          "transfer-encoding",
+          "connection",
+          "expect",
+          "upgrade");
 
   private final OutboundGuard guard;
   private final Map<Origin, ConcurrentLinkedDeque<HttpConnection>> idle = new ConcurrentHashMap<>();
@@ -46,6 +58,26 @@ public final class HttpReceiver implements Receiver {
   public boolean serves(URI endpoint) {
     var scheme = endpoint.getScheme();
     return "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+  }
+
+  /// Clause 6.3.8 with RFC 9110: what may stand in a request.
+  @Override
+  public void check(Endpoint endpoint, String contentType, List<Header> headers) {
+    if (endpoint.uri().getRawUserInfo() != null)
+      throw new Refusal.Invalid(
+          "endpoint: the uri must not hold a user or password; use receiverInfo");
+    guard.check(endpoint.uri());
+    for (var header : headers) {
+      if (!header.name().matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}"))
+        throw new Refusal.Invalid(
+            "receiverInfo: '" + header.name() + "' cannot be the name of an HTTP header");
+      if (OWN_HEADERS.contains(header.name().toLowerCase(Locale.ROOT)))
+        throw new Refusal.Invalid(
+            "receiverInfo: the header " + header.name() + " is set by Plaza itself");
+      if (!header.value().chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 256 && c != 127)))
+        throw new Refusal.Invalid(
+            "receiverInfo: the value of " + header.name() + " cannot stand in an HTTP header");
+    }
   }
 
   @Override

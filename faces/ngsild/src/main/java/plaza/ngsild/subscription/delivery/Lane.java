@@ -277,7 +277,7 @@ public final class Lane {
         "Lane {0} gives up {1} notifications to {2}: {3}",
         key,
         dues.size(),
-        sender.endpoint().uri(),
+        sender.endpoint().receiver(),
         why);
     finish(dues, standing);
   }
@@ -288,7 +288,7 @@ public final class Lane {
           System.Logger.Level.DEBUG,
           "Lane {0} cannot deliver to {1} and will try again: {2}",
           key,
-          sender.endpoint().uri(),
+          sender.endpoint().receiver(),
           why);
     lock.lock();
     try {
