@@ -1,6 +1,5 @@
 package plaza.ngsild.subscription;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,14 +8,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import plaza.graph.Entity;
 import plaza.graph.change.Change;
 import plaza.graph.query.Selector;
 import plaza.ledger.store.Layer;
 
 /// Finds the subscriptions a change may concern, without a look at the others: by the entity's id,
-/// by its type together with the attribute touched, by the attribute alone. For one thread.
+/// by its type together with the attribute touched, by the attribute alone; among those, by what
+/// `q` asks of the entity. For one thread.
 final class Watchlist {
-  private final Map<Layer, Map<Mark, List<Subscription>>> layers = new HashMap<>();
+  private final Map<Layer, Map<Mark, ConditionIndex>> layers = new HashMap<>();
 
   /// Where a subscription is found.
   private sealed interface Mark {
@@ -36,7 +37,7 @@ final class Watchlist {
   void add(Subscription subscription) {
     var marks = layers.computeIfAbsent(subscription.layer(), _ -> new HashMap<>());
     for (var mark : marks(subscription.definition().watch()))
-      marks.computeIfAbsent(mark, _ -> new ArrayList<>(1)).add(subscription);
+      marks.computeIfAbsent(mark, _ -> new ConditionIndex()).add(subscription);
   }
 
   void remove(Subscription subscription) {
@@ -45,7 +46,7 @@ final class Watchlist {
     for (var mark : marks(subscription.definition().watch())) {
       var found = marks.get(mark);
       if (found == null) continue;
-      found.removeIf(other -> other.key().equals(subscription.key()));
+      found.remove(subscription);
       if (found.isEmpty()) marks.remove(mark);
     }
     if (marks.isEmpty()) layers.remove(subscription.layer());
@@ -61,22 +62,22 @@ final class Watchlist {
     if (marks == null) return List.of();
     // By identity: to compare definitions would cost more than to look at one twice.
     Set<Subscription> found = Collections.newSetFromMap(new IdentityHashMap<>());
-    collect(marks, ANY, found);
     var entity = change.entity();
-    collect(marks, new Mark.Id(entity.id()), found);
+    collect(marks, ANY, entity, found);
+    collect(marks, new Mark.Id(entity.id()), entity, found);
     var touched = change.touched();
     for (var type : entity.types()) {
-      collect(marks, new Mark.Type(type), found);
-      for (var name : touched) collect(marks, new Mark.TypeAndAttribute(type, name), found);
+      collect(marks, new Mark.Type(type), entity, found);
+      for (var name : touched) collect(marks, new Mark.TypeAndAttribute(type, name), entity, found);
     }
-    for (var name : touched) collect(marks, new Mark.Attribute(name), found);
+    for (var name : touched) collect(marks, new Mark.Attribute(name), entity, found);
     return found;
   }
 
   private static void collect(
-      Map<Mark, List<Subscription>> marks, Mark mark, Set<Subscription> found) {
+      Map<Mark, ConditionIndex> marks, Mark mark, Entity entity, Set<Subscription> found) {
     var here = marks.get(mark);
-    if (here != null) found.addAll(here);
+    if (here != null) here.collect(entity, found);
   }
 
   private static Set<Mark> marks(Watch watch) {
