@@ -15,6 +15,7 @@ import plaza.graph.Value;
 import plaza.json.Json;
 import plaza.json.JsonWriter;
 import plaza.ngsild.represent.EntityWriter;
+import plaza.ngsild.represent.LinkedEntities;
 import plaza.ngsild.represent.Representation.Format;
 
 /// Shows an entity together with what happened to it: what was deleted and what was there before
@@ -23,16 +24,18 @@ final class ChangeView {
   private static final Value NULL = Value.of(Names.NGSI_NULL);
 
   private final Manner manner;
+  private final LinkedEntities linked;
 
-  ChangeView(Manner manner) {
+  ChangeView(Manner manner, LinkedEntities linked) {
     this.manner = manner;
+    this.linked = linked;
   }
 
   Value of(Telling telling, boolean geo, boolean withContext) {
     if (telling.isDeleted()) return deletedEntity(telling, geo, withContext);
     var bytes = new ByteArrayOutputStream(1024);
     try (var out = new JsonWriter(bytes)) {
-      var writer = new EntityWriter(manner.context(), manner.representation(), out);
+      var writer = new EntityWriter(manner.context(), manner.representation(), out, linked);
       if (geo) writer.writeFeature(telling.entity(), Names.LOCATION, false);
       else writer.write(telling.entity(), withContext);
     }

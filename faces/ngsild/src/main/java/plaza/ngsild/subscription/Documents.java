@@ -15,7 +15,7 @@ import plaza.ngsild.parse.DateTimes;
 final class Documents {
   /// What the system says; ignored when it comes in.
   private static final Set<String> OUTPUT =
-      Set.of("id", "type", "@context", "status", "createdAt", "modifiedAt");
+      Set.of("id", "@id", "type", "@type", "@context", "status", "createdAt", "modifiedAt");
 
   private static final Set<String> NOTIFICATION_OUTPUT =
       Set.of(

@@ -79,7 +79,8 @@ final class Mailing implements Sender {
         // The query was met when it happened; with fewer rights since, it may not be any more.
         if (happening != null
             && (sight.isUnlimited()
-                || Evaluator.matches(now.definition().watch().query(), happening.entity())))
+                || Evaluator.matches(
+                    now.definition().watch().query(), happening.entity(), sights.neighbours(now))))
           news.add(Telling.of(happening));
       }
       if (!tellings.isEmpty() && !fits(news, tellings, gathering)) break;
@@ -95,7 +96,8 @@ final class Mailing implements Sender {
             + "-"
             + first.position().number()
             + (first.part() == 0 ? "" : "-" + first.part());
-    return new Parcel(NotificationWriter.write(now, id, tellings.values(), clock.instant()), used);
+    return new Parcel(
+        NotificationWriter.write(now, id, tellings.values(), sights, clock.instant()), used);
   }
 
   private static boolean fits(

@@ -1,18 +1,24 @@
 package plaza.ngsild.subscription;
 
 import plaza.ngsild.context.Context;
+import plaza.ngsild.represent.Conformance;
+import plaza.ngsild.represent.Join;
 import plaza.ngsild.represent.Representation;
 import plaza.ngsild.subscription.delivery.Header;
 
 /// How a subscriber is told (clauses 5.2.14, 5.2.15, 6.3.8).
 ///
+/// @param join how linked entities come along
 /// @param showChanges what was before is told too
+/// @param conformance the version of the standard the subscriber knows
 /// @param context names are compacted by it
 /// @param link the URL of the context
 record Manner(
     Destination destination,
     Representation representation,
+    Join join,
     boolean showChanges,
+    Conformance conformance,
     Context context,
     String link) {
   /// Clause 6.3.8: whether the body carries the context, or the Link header does.

@@ -5,21 +5,53 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import plaza.graph.Address;
 import plaza.graph.Names;
+import plaza.graph.Refusal;
 import plaza.json.JsonWriter;
 import plaza.ngsild.represent.EntityWriter;
+import plaza.ngsild.represent.LinkedEntities;
 import plaza.ngsild.subscription.delivery.Header;
 import plaza.ngsild.subscription.delivery.Message;
 
 /// Writes notifications (clauses 5.3.1, 5.8.6, 6.3.8).
 final class NotificationWriter {
-  private NotificationWriter() {}
+  private final Subscription subscription;
+  private final Manner manner;
+  private final LinkedEntities linked;
+  private final boolean geo;
+  private final boolean linkedData;
+
+  private NotificationWriter(Subscription subscription, LinkedEntities linked) {
+    this.subscription = subscription;
+    this.manner = subscription.definition().manner();
+    this.linked = linked;
+    this.geo = manner.destination().accept() == Accept.GEO_JSON;
+    this.linkedData = manner.destination().accept() == Accept.JSON_LD;
+  }
 
   /// @param id the same for every attempt, so that a receiver can know a repetition
   static Message write(
-      Subscription subscription, String id, Collection<Telling> tellings, Instant at) {
+      Subscription subscription,
+      String id,
+      Collection<Telling> tellings,
+      Sights sights,
+      Instant at) {
     var manner = subscription.definition().manner();
-    var accept = manner.destination().accept();
+    var told =
+        tellings.stream()
+            .map(telling -> telling.in(manner.conformance(), manner.context()))
+            .toList();
+    var roots = told.stream().filter(telling -> !telling.isDeleted()).map(Telling::entity).toList();
+    try {
+      return new NotificationWriter(subscription, sights.linked(subscription, roots))
+          .message(id, told, at);
+    } catch (Refusal.TooLarge tooOftenInLine) {
+      return new NotificationWriter(subscription, LinkedEntities.NONE).message(id, told, at);
+    }
+  }
+
+  private Message message(String id, List<Telling> tellings, Instant at) {
     var bytes = new ByteArrayOutputStream(1024);
     try (var out = new JsonWriter(bytes)) {
       out.startObject()
@@ -28,46 +60,54 @@ final class NotificationWriter {
           .member("subscriptionId", subscription.id())
           .member("notifiedAt", at.toString())
           .name("data");
-      boolean geo = accept == Accept.GEO_JSON;
-      boolean linkedData = accept == Accept.JSON_LD;
       if (geo) out.startObject().member("type", "FeatureCollection").name("features");
       out.startArray();
-      for (var telling : tellings) write(telling, manner, geo, linkedData, out);
+      for (var telling : tellings) write(telling, out);
+      for (var found : linked.flat()) write(found, out);
       out.endArray();
       if (geo) {
-        if (manner.contextInBody()) context(manner, out);
+        if (manner.contextInBody()) writer(out).context();
         out.endObject();
       }
-      if (linkedData) context(manner, out);
+      if (linkedData) writer(out).context();
       out.endObject();
     }
-    return new Message(accept.mediaType(), headers(manner), bytes.toByteArray());
+    return new Message(manner.destination().accept().mediaType(), headers(), bytes.toByteArray());
   }
 
-  private static void context(Manner manner, JsonWriter out) {
-    new EntityWriter(manner.context(), manner.representation(), out).context();
+  private EntityWriter writer(JsonWriter out) {
+    return new EntityWriter(manner.context(), manner.representation(), out, linked);
   }
 
-  private static void write(
-      Telling telling, Manner manner, boolean geo, boolean linkedData, JsonWriter out) {
+  private void write(Telling telling, JsonWriter out) {
     if (telling.isDeleted() || !telling.deleted().isEmpty() || manner.showChanges()) {
-      out.value(new ChangeView(manner).of(telling, geo, linkedData));
+      out.value(new ChangeView(manner, linked).of(telling, geo, linkedData));
       return;
     }
-    var writer = new EntityWriter(manner.context(), manner.representation(), out);
-    if (geo) writer.writeFeature(telling.entity(), Names.LOCATION, false);
-    else writer.write(telling.entity(), linkedData);
+    if (geo) writer(out).writeFeature(telling.entity(), Names.LOCATION, false);
+    else writer(out).write(telling.entity(), linkedData);
   }
 
-  private static List<Header> headers(Manner manner) {
-    if (manner.contextInBody()) return manner.destination().headers();
+  /// An entity that another links to, after those that changed (clause 4.5.23.3).
+  private void write(LinkedEntities.Found found, JsonWriter out) {
+    var shown = manner.representation().with(found.projection());
+    var writer = new EntityWriter(manner.context(), shown, out);
+    if (geo) writer.writeFeature(found.entity(), Names.LOCATION, false);
+    else writer.write(found.entity(), linkedData);
+  }
+
+  private List<Header> headers() {
     var headers = new ArrayList<>(manner.destination().headers());
-    headers.add(
-        new Header(
-            "Link",
-            "<"
-                + manner.link()
-                + ">; rel=\"http://www.w3.org/ns/json-ld#context\"; type=\"application/ld+json\""));
+    if (!manner.contextInBody())
+      headers.add(
+          new Header(
+              "Link",
+              "<"
+                  + manner.link()
+                  + ">; rel=\"http://www.w3.org/ns/json-ld#context\"; type=\"application/ld+json\""));
+    // Clause 6.3.14.
+    var tenant = subscription.layer().tenant();
+    if (!tenant.equals(Address.DEFAULT.tenant())) headers.add(new Header("NGSILD-Tenant", tenant));
     return headers;
   }
 }

@@ -26,12 +26,14 @@ final class Rounds implements AutoCloseable {
 
   private final Reader reader;
   private final Courier courier;
+  private final Sights sights;
   private final Timekeeper time;
   private final Map<String, Thread> threads = new ConcurrentHashMap<>();
 
-  Rounds(Reader reader, Courier courier, Timekeeper time) {
+  Rounds(Reader reader, Courier courier, Sights sights, Timekeeper time) {
     this.reader = reader;
     this.courier = courier;
+    this.sights = sights;
     this.time = time;
   }
 
@@ -87,7 +89,7 @@ final class Rounds implements AutoCloseable {
       throws InterruptedException {
     var id =
         "urn:ngsi-ld:Notification:" + subscription.key() + "-" + began.toEpochMilli() + "-" + part;
-    var message = NotificationWriter.write(subscription, id, some, began);
+    var message = NotificationWriter.write(subscription, id, some, sights, began);
     var reply =
         courier.sendOnce(subscription.definition().manner().destination().endpoint(), message);
     courier.find(subscription.key()).ifPresent(lane -> lane.attempted(reply, began));

@@ -1,29 +1,93 @@
 package plaza.ngsild.subscription;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import plaza.graph.Address;
+import plaza.graph.Entity;
 import plaza.graph.Refusal;
+import plaza.graph.query.Neighbours;
 import plaza.graph.query.Sight;
 import plaza.ledger.Actor;
 import plaza.ledger.Policy;
+import plaza.ledger.Reader;
+import plaza.ngsild.represent.LinkedEntities;
 
 /// What the owners of subscriptions may see, now.
 final class Sights {
-  private final Policy policy;
+  private static final System.Logger LOG = System.getLogger(Sights.class.getName());
 
-  Sights(Policy policy) {
+  /// What one notification holds at most of what is linked.
+  private static final int LINKED_ENTITIES = 1_000;
+
+  /// How many links a `q` may follow for one change.
+  private static final int LOOKS = 1_000;
+
+  private final Policy policy;
+  private final Reader reader;
+
+  Sights(Policy policy, Reader reader) {
     this.policy = policy;
+    this.reader = reader;
   }
 
   /// Nothing, when the owner has lost every right: a grant ended, a key was revoked.
   Sight of(Subscription subscription) {
-    var layer = subscription.layer();
     try {
-      return policy
-          .rights(
-              Actor.of(subscription.owner()), Address.tenant(layer.tenant()).branch(layer.branch()))
-          .read();
+      return policy.rights(Actor.of(subscription.owner()), address(subscription)).read();
     } catch (Refusal refusal) {
       return Sight.nothing(String.valueOf(refusal.getMessage()));
     }
+  }
+
+  /// Where the links lead that a subscription's `q` follows (clause 4.9); nowhere when it follows
+  /// none.
+  Neighbours neighbours(Subscription subscription) {
+    var condition = subscription.definition().watch().query().condition();
+    if (condition == null || condition.linkDepth() == 0) return Neighbours.NONE;
+    var looks = new AtomicInteger();
+    return id -> {
+      if (looks.incrementAndGet() > LOOKS) return Optional.empty();
+      return Optional.ofNullable(find(subscription, List.of(id)).get(id));
+    };
+  }
+
+  /// What comes along with some entities (clause 4.5.23); nothing when it would be too much.
+  LinkedEntities linked(Subscription subscription, List<Entity> roots) {
+    var manner = subscription.definition().manner();
+    if (manner.join().isNone()) return LinkedEntities.NONE;
+    try {
+      return LinkedEntities.of(
+          manner.join(),
+          roots,
+          manner.representation(),
+          ids -> find(subscription, ids),
+          LINKED_ENTITIES);
+    } catch (Refusal.TooLarge tooMany) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Subscription {0} is told without linked entities: {1}",
+          subscription.id(),
+          tooMany.getMessage());
+      return LinkedEntities.NONE;
+    }
+  }
+
+  private Map<String, Entity> find(Subscription subscription, Collection<String> ids) {
+    var manner = subscription.definition().manner();
+    try {
+      var found = reader.findAll(Actor.of(subscription.owner()), address(subscription), ids);
+      found.replaceAll((_, entity) -> manner.conformance().of(entity, manner.context()));
+      return found;
+    } catch (Refusal refusal) {
+      return Map.of();
+    }
+  }
+
+  private static Address address(Subscription subscription) {
+    var layer = subscription.layer();
+    return Address.tenant(layer.tenant()).branch(layer.branch());
   }
 }

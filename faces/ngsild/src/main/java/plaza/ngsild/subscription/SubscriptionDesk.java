@@ -3,6 +3,7 @@ package plaza.ngsild.subscription;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import plaza.graph.Address;
@@ -83,7 +84,10 @@ public final class SubscriptionDesk {
           case Value.Text(var text) -> Names.uri(text, "the subscription's \"id\"");
           default -> throw new Refusal.Invalid("the subscription's \"id\" must be a URI");
         };
-    check(parser.parse(document, context, origin));
+    requireType(document.members());
+    var definition = parser.parse(document, context, origin);
+    requireFuture(definition);
+    check(definition);
     if (!address.isMain()) ledger.branches().get(plaza.ledger.store.Layer.of(address));
     var record =
         new SubscriptionRecord(
@@ -140,10 +144,13 @@ public final class SubscriptionDesk {
       Actor actor, Address address, String id, Value.Struct fragment, Context context) {
     for (int attempt = 1; ; attempt++) {
       var record = record(actor, address, id);
+      requireSame(record, fragment);
       var changed = Documents.merged(record, contexts.of(record.context()), fragment, context);
       var used = contexts.of(changed.context());
       var document = Documents.revived(record.document(), changed.document(), fragment, clock);
-      check(parser.parse(document, used, record.origin()));
+      var definition = parser.parse(document, used, record.origin());
+      if (fragment.members().containsKey("expiresAt")) requireFuture(definition);
+      check(definition);
       keepContexts(actor, address, changed.with(document, changed.context()));
       try {
         write(
@@ -191,10 +198,29 @@ public final class SubscriptionDesk {
       throw new Refusal.Unauthenticated("a subscription needs a signed-in person or a key");
   }
 
-  private void check(Definition definition) {
-    var now = clock.instant();
-    if (definition.isExpired(now))
+  /// Clause 5.2.12: exactly one, and this.
+  private static void requireType(Map<String, Value> members) {
+    var type = members.get("type") == null ? members.get("@type") : members.get("type");
+    if (!(type instanceof Value.Text(var name)
+        && (name.equals("Subscription") || name.equals(Names.NGSI_LD + "Subscription"))))
+      throw new Refusal.Invalid("the \"type\" of a subscription must be \"Subscription\"");
+  }
+
+  /// Clause 5.2.12: id and type cannot be changed.
+  private static void requireSame(SubscriptionRecord record, Value.Struct fragment) {
+    var members = fragment.members();
+    if (members.containsKey("type")) requireType(members);
+    if (members.containsKey("id") && !Value.of(record.id()).equals(members.get("id")))
+      throw new Refusal.Invalid("the id of " + record.id() + " cannot be changed");
+  }
+
+  /// Clauses 5.8.1.4, 5.8.2.4.
+  private void requireFuture(Definition definition) {
+    if (definition.isExpired(clock.instant()))
       throw new Refusal.Invalid("expiresAt must lie in the future, not " + definition.expiresAt());
+  }
+
+  private void check(Definition definition) {
     var destination = definition.manner().destination();
     courier.check(destination.endpoint(), destination.accept().mediaType(), destination.headers());
   }

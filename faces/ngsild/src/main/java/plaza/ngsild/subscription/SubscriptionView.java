@@ -43,7 +43,7 @@ public final class SubscriptionView {
     members.put("type", Value.of("Subscription"));
     members.putAll(document.members());
     members.putIfAbsent("isActive", Value.of(true));
-    members.putIfAbsent("jsonldContext", Value.of(DefinitionParser.link(written, record.origin())));
+    members.putIfAbsent("jsonldContext", Value.of(MannerParser.link(written, record.origin())));
     members.put("status", Value.of(status()));
     if (document.members().get("notification") instanceof Value.Struct notification)
       members.put("notification", notification(notification));

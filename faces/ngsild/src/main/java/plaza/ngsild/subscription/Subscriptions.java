@@ -48,12 +48,12 @@ public final class Subscriptions implements AutoCloseable {
     this.store = store;
     this.reader = reader;
     this.feed = feed;
-    var sights = new Sights(policy);
+    var sights = new Sights(policy, reader);
     var shelf = new ContextShelf(contexts, ledger.notebook("ngsild.subscription-contexts"));
     var parser = new DefinitionParser(shelf);
     // The notes belong to the consumer: that is what keeps them together with its position.
     this.courier = new Courier(store, "feed." + CONSUMER, feed, receivers, time, limits);
-    this.rounds = new Rounds(reader, courier, time);
+    this.rounds = new Rounds(reader, courier, sights, time);
     this.roster = new Roster(parser, shelf, sights, time, courier, rounds);
     this.watcher = new Watcher(roster, sights, courier, time);
     this.desk = new SubscriptionDesk(ledger, reader, policy, shelf, parser, courier, time, random);

@@ -5,6 +5,8 @@ import java.util.List;
 import plaza.graph.Attribute;
 import plaza.graph.Entity;
 import plaza.graph.change.Change;
+import plaza.ngsild.context.Context;
+import plaza.ngsild.represent.Conformance;
 
 /// One entity as a notification shows it.
 ///
@@ -34,6 +36,16 @@ record Telling(Change.Kind kind, Entity entity, List<Attribute> deleted, List<At
     for (var instance : later.previous)
       if (Happening.find(instance, before) == null) before.add(instance);
     return new Telling(kind, later.entity, gone, before);
+  }
+
+  /// As somebody is told who knows an older version of the standard only.
+  Telling in(Conformance version, Context context) {
+    if (version.isNow()) return this;
+    return new Telling(
+        kind,
+        version.of(entity, context),
+        version.of(deleted, context),
+        version.of(previous, context));
   }
 
   boolean isDeleted() {

@@ -15,7 +15,7 @@ final class Translation {
   Translation(Context from, Context to) {
     this.name =
         written ->
-            DefinitionParser.isEntityMember(written) || written.equals("*")
+            MannerParser.isEntityMember(written) || written.equals("*")
                 ? written
                 : to.compact(from.expand(written));
   }
@@ -54,13 +54,13 @@ final class Translation {
         : one.apply(list);
   }
 
-  /// A name, or names joined by the signs of a type selection (clause 4.17).
+  /// A name, or names joined by the signs of a type selection (clause 4.17) or projection (4.21).
   private Value text(@Nullable Value value) {
     if (!(value instanceof Value.Text(var text))) return java.util.Objects.requireNonNull(value);
     var translated = new StringBuilder();
     int start = 0;
     for (int i = 0; i <= text.length(); i++)
-      if (i == text.length() || "|,;()".indexOf(text.charAt(i)) >= 0) {
+      if (i == text.length() || "|,;(){}".indexOf(text.charAt(i)) >= 0) {
         if (i > start) translated.append(name.apply(text.substring(start, i).strip()));
         if (i < text.length()) translated.append(text.charAt(i));
         start = i + 1;

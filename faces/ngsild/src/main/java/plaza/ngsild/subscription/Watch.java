@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import plaza.graph.Attribute;
 import plaza.graph.query.Evaluator;
+import plaza.graph.query.Neighbours;
 import plaza.graph.query.Query;
 
 /// What a subscriber watches (clauses 5.2.12, 5.8.6).
@@ -16,8 +17,9 @@ record Watch(Query query, Set<String> attributes, Set<Trigger> triggers) {
     triggers = Set.copyOf(triggers);
   }
 
-  boolean accepts(Happening happening) {
-    return wakes(happening) && Evaluator.matches(query, happening.entity());
+  /// @param neighbours where the links lead that the query follows
+  boolean accepts(Happening happening, Neighbours neighbours) {
+    return wakes(happening) && Evaluator.matches(query, happening.entity(), neighbours);
   }
 
   private boolean wakes(Happening happening) {

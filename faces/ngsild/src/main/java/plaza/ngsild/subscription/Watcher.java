@@ -101,7 +101,11 @@ final class Watcher implements Feed.Consumer {
               subscription.layer() + " " + subscription.owner(), _ -> sights.of(subscription));
       var happening =
           seen.computeIfAbsent(sight, s -> Optional.ofNullable(Happening.of(change, s)));
-      if (happening.isPresent() && subscription.definition().watch().accepts(happening.get()))
+      if (happening.isPresent()
+          && subscription
+              .definition()
+              .watch()
+              .accepts(happening.get(), sights.neighbours(subscription)))
         concerns
             .computeIfAbsent(subscription.key(), _ -> new Concern())
             .add(index, change.entity().id());

@@ -146,7 +146,7 @@ public final class DeliveryMeasure {
               Address.DEFAULT,
               (Value.Struct)
                   Json.parse(
-                      "{\"entities\":[{\"type\":\""
+                      "{\"type\":\"Subscription\",\"entities\":[{\"type\":\""
                           + type(i)
                           + (i % 10 == 0 ? "\"" : "\",\"id\":\"" + id(i) + "\"")
                           + "}],\"watchedAttributes\":[\"mark\"],\"q\":\"mark>0\","

@@ -105,7 +105,7 @@ class DeliveryTest {
                   SubscribedCity.SUBSCRIBER,
                   Address.DEFAULT,
                   SubscribedCity.struct(
-                      "{"
+                      "{\"type\": \"Subscription\", "
                           + stations()
                           + ", \"notification\": {\"endpoint\": {\"timeout\": 300, \"uri\":"
                           + " \"http://127.0.0.1:"

@@ -243,7 +243,7 @@ class MqttNotificationTest {
             SubscribedCity.SUBSCRIBER,
             Address.DEFAULT,
             SubscribedCity.struct(
-                "{"
+                "{\"type\": \"Subscription\", "
                     + stations()
                     + ", \"notification\": {\"endpoint\": {\"uri\": \""
                     + uri

@@ -208,7 +208,7 @@ class NotificationTest {
               SubscribedCity.SUBSCRIBER,
               plaza.graph.Address.DEFAULT,
               SubscribedCity.struct(
-                  "{"
+                  "{\"type\": \"Subscription\", "
                       + stations()
                       + ", \"notification\": {\"endpoint\": {\"uri\": \""
                       + url

@@ -111,8 +111,8 @@ final class SubscribedCity implements AutoCloseable {
 
   static Value.Struct document(String url, String members, String notification) {
     return struct(
-        "{"
-            + members
+        "{\"type\": \"Subscription\""
+            + (members.isEmpty() ? "" : ", " + members)
             + ", \"notification\": {"
             + (notification.isEmpty() ? "" : notification + ", ")
             + "\"endpoint\": {\"uri\": \""

@@ -98,6 +98,45 @@ class SubscriptionDeskTest {
         .isInstanceOf(Refusal.NotFound.class);
   }
 
+  @Test
+  void idAndTypeStayAsTheyAre() {
+    var id = city.subscribe(URL, stations(), "");
+
+    update(id, "{\"id\": \"" + id + "\", \"type\": \"Subscription\", \"description\": \"bikes\"}");
+    assertThatThrownBy(() -> update(id, "{\"id\": \"urn:another:one\"}"))
+        .isInstanceOf(Refusal.Invalid.class)
+        .hasMessageContaining("cannot be changed");
+    assertThatThrownBy(() -> update(id, "{\"type\": \"Registration\"}"))
+        .isInstanceOf(Refusal.Invalid.class);
+    assertThat(city.shown(id)).containsEntry("description", Value.of("bikes"));
+  }
+
+  /// Clause 5.8.2.4, line by line.
+  @Test
+  void statusFollowsWhatIsSaidOfActivityAndExpiry() {
+    var id = city.subscribe(URL, stations() + ", \"expiresAt\": \"2026-06-01T12:10:00Z\"", "");
+    update(id, "{\"isActive\": false}");
+    assertThat(city.shown(id)).containsEntry("status", Value.of("paused"));
+    update(id, "{\"isActive\": true}");
+    assertThat(city.shown(id)).containsEntry("status", Value.of("active"));
+
+    city.time.skip(java.time.Duration.ofMinutes(11));
+    assertThat(city.shown(id)).containsEntry("status", Value.of("expired"));
+    for (var still : new String[] {"{\"isActive\": true}", "{\"isActive\": false}"}) {
+      update(id, still);
+      assertThat(city.shown(id)).containsEntry("status", Value.of("expired"));
+    }
+    assertThatThrownBy(
+            () -> update(id, "{\"isActive\": true, \"expiresAt\": \"2026-06-01T12:00:01Z\"}"))
+        .isInstanceOf(Refusal.Invalid.class)
+        .hasMessageContaining("must lie in the future");
+    update(id, "{\"expiresAt\": \"2026-06-01T13:00:00Z\"}");
+    assertThat(city.shown(id)).containsEntry("status", Value.of("active"));
+    city.time.skip(java.time.Duration.ofHours(1));
+    update(id, "{\"isActive\": true, \"expiresAt\": \"2026-06-01T15:00:00Z\"}");
+    assertThat(city.shown(id)).containsEntry("status", Value.of("active"));
+  }
+
   private void update(String id, String fragment) {
     desk.update(ANA, Address.DEFAULT, id, struct(fragment), city.contexts.core());
   }
@@ -139,6 +178,14 @@ class SubscriptionDeskTest {
         "{} # needs a notification",
         "{\"entities\": []} # at least one selector",
         "{\"type\": \"Entity\"} # must be \"Subscription\"",
+        "{\"type\": null} # must be \"Subscription\"",
+        "{\"description\": 5} # ``",
+        "{\"splitEntities\": \"yes\"} # must be true or false",
+        "{\"localOnly\": false, \"entities\": [{\"type\": \"*\"}]} # are local ones only",
+        "{\"ngsildConformance\": \"newest\"} # a version of the standard such as 1.5",
+        "{\"notification\": {\"join\": \"all\", \"endpoint\": {\"uri\": \"http://a.b/\"}}} # join must be",
+        "{\"notification\": {\"join\": \"flat\", \"joinLevel\": 0, \"endpoint\": {\"uri\": \"http://a.b/\"}}} # joinLevel must be",
+        "{\"notification\": {\"pick\": [\"a{b}\"], \"endpoint\": {\"uri\": \"http://a.b/\"}}} # needs their retrieval",
         "{\"id\": \"no uri\"} # must be an absolute URI",
         "{\"throttling\": 0} # greater than 0",
         "{\"throttling\": \"5\"} # greater than 0",
@@ -166,6 +213,7 @@ class SubscriptionDeskTest {
       })
   void whatTheClausesForbidIsRefusedWithASentence(String members, String sentence) {
     var document = new java.util.LinkedHashMap<>(struct(members).members());
+    if (!members.equals("{\"type\": null}")) document.putIfAbsent("type", Value.of("Subscription"));
     if (!members.equals("{}")) document.putIfAbsent("notification", struct(NOTIFICATION));
     document.putIfAbsent("entities", struct("{" + stations() + "}").members().get("entities"));
 

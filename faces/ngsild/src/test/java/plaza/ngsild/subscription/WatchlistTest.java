@@ -17,6 +17,7 @@ import plaza.graph.Entity;
 import plaza.graph.Value;
 import plaza.graph.change.Change;
 import plaza.graph.query.Condition;
+import plaza.graph.query.Neighbours;
 import plaza.graph.query.Operand;
 import plaza.graph.query.Path;
 import plaza.graph.query.Query;
@@ -86,7 +87,8 @@ class WatchlistTest {
 
   private static Set<String> accepted(Iterable<Subscription> some, Happening happening) {
     var keys = new HashSet<String>();
-    for (var one : some) if (one.definition().watch().accepts(happening)) keys.add(one.key());
+    for (var one : some)
+      if (one.definition().watch().accepts(happening, Neighbours.NONE)) keys.add(one.key());
     return keys;
   }
 

@@ -148,6 +148,8 @@ public final class Lane {
     }
     var earliest = sender.earliest(standing);
     if (earliest == null) return !rests();
+    var cooled = cooled();
+    if (cooled.isAfter(earliest)) earliest = cooled;
     if (courier.time().instant().isBefore(earliest)) sleepUntil(earliest);
     else deliver(dues);
     return true;
@@ -303,11 +305,18 @@ public final class Lane {
     sleepUntil(courier.time().instant().plus(pause()));
   }
 
-  private Duration pause() {
+  /// When the cooldown after a failure ends (clause 5.2.15). It holds over a wake and a restart.
+  private Instant cooled() {
     var cooldown = sender.endpoint().cooldown();
+    var failure = standing.lastFailure();
+    return standing.succeeded() || cooldown == null || failure == null
+        ? Instant.MIN
+        : failure.plus(cooldown);
+  }
+
+  private Duration pause() {
     var pause = limits.firstPause().multipliedBy(1L << Math.min(Math.max(failures - 1, 0), 16));
-    if (pause.compareTo(limits.longestPause()) > 0) pause = limits.longestPause();
-    return cooldown != null && cooldown.compareTo(pause) > 0 ? cooldown : pause;
+    return pause.compareTo(limits.longestPause()) > 0 ? limits.longestPause() : pause;
   }
 
   private void sleepUntil(Instant moment) throws InterruptedException {
