@@ -57,6 +57,16 @@ public final class Branches {
     return byLayer.values().stream().filter(b -> b.layer().tenant().equals(tenant)).toList();
   }
 
+  /// The branch whose end a change in the system tenant is; empty for every other change. For those
+  /// who follow the feed and keep something for branches.
+  public static Optional<Layer> discarded(Layer layer, Change change) {
+    return change.kind() == Change.Kind.DELETED
+            && change.entity().is(TYPE)
+            && layer.equals(Layer.of(Address.SYSTEM))
+        ? Optional.of(branch(change.entity()).layer())
+        : Optional.empty();
+  }
+
   Collection<Branch> childrenOf(Layer parent) {
     return byParent.getOrDefault(parent, List.of());
   }

@@ -38,14 +38,15 @@ final class DefinitionParser {
     var watched = texts(members, "watchedAttributes");
     var interval = duration(members.get("timeInterval"), "timeInterval");
     var throttling = duration(members.get("throttling"), "throttling");
-    var query = query(members, context);
+    var manner = manners.parse(members, context, origin);
+    var query = query(members, context, manner.join().level());
     check(members, watched, interval, throttling);
     return new Definition(
         new Watch(
             query,
             Set.copyOf(QueryParser.names(watched, "watchedAttributes", context)),
             triggers(texts(members, "notificationTrigger"))),
-        manners.parse(members, context, origin),
+        manner,
         flag(members.get("isActive"), "isActive", true),
         moment(members.get("expiresAt")),
         throttling,
@@ -84,7 +85,8 @@ final class DefinitionParser {
                     && type.equals("*"));
   }
 
-  private static Query query(Map<String, Value> members, Context context) {
+  /// @param links how many links its paths may follow (clause 5.7.2.4)
+  private static Query query(Map<String, Value> members, Context context, int links) {
     var selectors = new ArrayList<Selector>();
     for (var selector : QueryParser.selectors(members.get("entities"), context))
       // Clause 5.2.33: id takes precedence over idPattern.
@@ -100,7 +102,7 @@ final class DefinitionParser {
     return new Query(
         selectors,
         List.of(),
-        QueryParser.condition(QueryParser.text(members.get("q"), "q"), expanded, context),
+        QueryParser.condition(QueryParser.text(members.get("q"), "q"), expanded, context, links),
         QueryParser.geo(members.get("geoQ"), context),
         scopes == null ? null : plaza.ngsild.query.Selections.scopes(scopes));
   }

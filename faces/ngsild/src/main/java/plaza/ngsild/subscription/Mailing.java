@@ -54,7 +54,9 @@ final class Mailing implements Sender {
 
   @Override
   public boolean isOver() {
-    return subscription.definition().isExpired(clock.instant());
+    var now = subscription;
+    return now.definition().isExpired(clock.instant())
+        || sights.isGone(now.layer(), now.createdAt());
   }
 
   @Override

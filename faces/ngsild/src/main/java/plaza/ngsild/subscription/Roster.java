@@ -1,6 +1,8 @@
 package plaza.ngsild.subscription;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Entity;
@@ -58,7 +60,8 @@ final class Roster {
   /// One that was there before the consumer began.
   void load(String tenant, Entity entity) {
     var subscription = understood(tenant, entity);
-    if (subscription == null) return;
+    if (subscription == null || sights.isGone(subscription.layer(), subscription.createdAt()))
+      return;
     byRecord.put(key(tenant, entity), new Mailing(subscription, sights, time));
     watchlist.add(subscription);
   }
@@ -97,6 +100,17 @@ final class Roster {
     rounds.arrange(known);
     courier.find(subscription.key()).ifPresent(lane -> lane.wake());
     return over;
+  }
+
+  /// Ends what watches a branch.
+  ///
+  /// @return the keys of the lanes to close
+  List<String> discard(Layer layer) {
+    var gone = new ArrayList<String>();
+    for (var record : Map.copyOf(byRecord).entrySet())
+      if (record.getValue().subscription().layer().equals(layer))
+        gone.add(remove(record.getKey(), record.getValue()));
+    return gone;
   }
 
   private String remove(String recordKey, Mailing known) {

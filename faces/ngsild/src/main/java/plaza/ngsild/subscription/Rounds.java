@@ -60,7 +60,8 @@ final class Rounds implements AutoCloseable {
         // After a long halt of the machine, one round is enough.
         if (next.isBefore(time.instant())) next = time.instant();
         time.sleepUntil(next);
-        if (mailing.subscription().isLive(time.instant())) round(mailing.subscription());
+        if (mailing.subscription().isLive(time.instant()) && !mailing.isOver())
+          round(mailing.subscription());
       }
     } catch (InterruptedException e) {
       // Cancelled.

@@ -1,5 +1,6 @@
 package plaza.ngsild.subscription;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,10 @@ import plaza.graph.Refusal;
 import plaza.graph.query.Neighbours;
 import plaza.graph.query.Sight;
 import plaza.ledger.Actor;
+import plaza.ledger.Branches;
 import plaza.ledger.Policy;
 import plaza.ledger.Reader;
+import plaza.ledger.store.Layer;
 import plaza.ngsild.represent.LinkedEntities;
 
 /// What the owners of subscriptions may see, now.
@@ -26,10 +29,12 @@ final class Sights {
   private static final int LOOKS = 1_000;
 
   private final Policy policy;
+  private final Branches branches;
   private final Reader reader;
 
-  Sights(Policy policy, Reader reader) {
+  Sights(Policy policy, Branches branches, Reader reader) {
     this.policy = policy;
+    this.branches = branches;
     this.reader = reader;
   }
 
@@ -40,6 +45,15 @@ final class Sights {
     } catch (Refusal refusal) {
       return Sight.nothing(String.valueOf(refusal.getMessage()));
     }
+  }
+
+  /// Whether the branch it watched was discarded, whatever has its name now.
+  boolean isGone(Layer layer, Instant subscribedAt) {
+    return !layer.isMain()
+        && branches
+            .find(layer)
+            .filter(branch -> !branch.createdAt().isAfter(subscribedAt))
+            .isEmpty();
   }
 
   /// Where the links lead that a subscription's `q` follows (clause 4.9); nowhere when it follows

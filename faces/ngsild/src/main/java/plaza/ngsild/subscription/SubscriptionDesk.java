@@ -1,9 +1,11 @@
 package plaza.ngsild.subscription;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import plaza.graph.Address;
@@ -20,6 +22,7 @@ import plaza.ledger.Actor;
 import plaza.ledger.Ledger;
 import plaza.ledger.Policy;
 import plaza.ledger.Reader;
+import plaza.ledger.store.Layer;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.subscription.delivery.Courier;
 import plaza.ngsild.subscription.delivery.Standing;
@@ -38,6 +41,7 @@ public final class SubscriptionDesk {
   private final ContextShelf contexts;
   private final DefinitionParser parser;
   private final Courier courier;
+  private final Sights sights;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -48,6 +52,7 @@ public final class SubscriptionDesk {
       ContextShelf contexts,
       DefinitionParser parser,
       Courier courier,
+      Sights sights,
       InstantSource clock,
       RandomGenerator random) {
     this.ledger = ledger;
@@ -56,6 +61,7 @@ public final class SubscriptionDesk {
     this.contexts = contexts;
     this.parser = parser;
     this.courier = courier;
+    this.sights = sights;
     this.clock = clock;
     this.random = random;
   }
@@ -88,7 +94,7 @@ public final class SubscriptionDesk {
     var definition = parser.parse(document, context, origin);
     requireFuture(definition);
     check(definition);
-    if (!address.isMain()) ledger.branches().get(plaza.ledger.store.Layer.of(address));
+    if (!address.isMain()) ledger.branches().get(Layer.of(address));
     var record =
         new SubscriptionRecord(
             id,
@@ -170,6 +176,24 @@ public final class SubscriptionDesk {
     var record = record(actor, address, id);
     write(actor, address, new Edit.Delete(SubscriptionRecord.entityId(address.branch(), id)));
     courier.close(record.key());
+  }
+
+  /// Takes away what watched a branch that was discarded.
+  void forget(Layer branch) {
+    var records = new ArrayList<SubscriptionRecord>();
+    var address = Address.tenant(branch.tenant()).branch(branch.branch());
+    reader.each(
+        Actor.SYSTEM,
+        home(address),
+        Query.type(SubscriptionRecord.TYPE)
+            .where(equal(SubscriptionRecord.BRANCH, branch.branch())),
+        entity -> records.add(SubscriptionRecord.of(entity)));
+    for (var record : records)
+      if (sights.isGone(branch, Objects.requireNonNull(record.createdAt())))
+        write(
+            Actor.SYSTEM,
+            address,
+            new Edit.Delete(SubscriptionRecord.entityId(record.branch(), record.id())));
   }
 
   private void keepContexts(Actor actor, Address address, SubscriptionRecord record) {

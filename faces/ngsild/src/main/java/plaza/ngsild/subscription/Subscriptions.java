@@ -1,5 +1,6 @@
 package plaza.ngsild.subscription;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import plaza.graph.Address;
@@ -48,15 +49,22 @@ public final class Subscriptions implements AutoCloseable {
     this.store = store;
     this.reader = reader;
     this.feed = feed;
-    var sights = new Sights(policy, reader);
+    var sights = new Sights(policy, ledger.branches(), reader);
     var shelf = new ContextShelf(contexts, ledger.notebook("ngsild.subscription-contexts"));
     var parser = new DefinitionParser(shelf);
     // The notes belong to the consumer: that is what keeps them together with its position.
     this.courier = new Courier(store, "feed." + CONSUMER, feed, receivers, time, limits);
     this.rounds = new Rounds(reader, courier, sights, time);
     this.roster = new Roster(parser, shelf, sights, time, courier, rounds);
-    this.watcher = new Watcher(roster, sights, courier, time);
-    this.desk = new SubscriptionDesk(ledger, reader, policy, shelf, parser, courier, time, random);
+    this.desk =
+        new SubscriptionDesk(ledger, reader, policy, shelf, parser, courier, sights, time, random);
+    this.watcher =
+        new Watcher(
+            roster,
+            sights,
+            courier,
+            time,
+            branch -> Thread.ofVirtual().name("branch-end").start(() -> desk.forget(branch)));
   }
 
   public SubscriptionDesk desk() {
@@ -78,14 +86,19 @@ public final class Subscriptions implements AutoCloseable {
   }
 
   private void load(Layer layer) {
+    var branches = new HashSet<Layer>();
     reader.each(
         Actor.SYSTEM,
         Address.tenant(layer.tenant()),
         Query.type(SubscriptionRecord.TYPE),
         entity -> {
           roster.load(layer.tenant(), entity);
+          var branch = new Layer(layer.tenant(), SubscriptionRecord.of(entity).branch());
+          if (!branch.isMain()) branches.add(branch);
           return true;
         });
+    // What was left behind when the server ended before a branch was cleared away.
+    branches.forEach(desk::forget);
   }
 
   @Override

@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import plaza.graph.Names;
 import plaza.graph.change.Change;
 import plaza.graph.query.Sight;
+import plaza.ledger.Branches;
 import plaza.ledger.Feed;
 import plaza.ledger.store.FeedEntry;
+import plaza.ledger.store.Layer;
 import plaza.ledger.store.Note;
 import plaza.ngsild.subscription.delivery.Courier;
 import plaza.ngsild.subscription.delivery.Due;
@@ -26,8 +29,10 @@ final class Watcher implements Feed.Consumer {
   private final Sights sights;
   private final Courier courier;
   private final InstantSource clock;
+  private final Consumer<Layer> ended;
   private final List<Kept> kept = new ArrayList<>();
   private final List<String> over = new ArrayList<>();
+  private final List<Layer> discarded = new ArrayList<>();
 
   private record Kept(String lane, Due due) {}
 
@@ -47,17 +52,21 @@ final class Watcher implements Feed.Consumer {
     }
   }
 
-  Watcher(Roster roster, Sights sights, Courier courier, InstantSource clock) {
+  /// @param ended is told of branches that were discarded; must return at once
+  Watcher(
+      Roster roster, Sights sights, Courier courier, InstantSource clock, Consumer<Layer> ended) {
     this.roster = roster;
     this.sights = sights;
     this.courier = courier;
     this.clock = clock;
+    this.ended = ended;
   }
 
   @Override
   public List<Note> accept(List<FeedEntry> entries) {
     kept.clear();
     over.clear();
+    discarded.clear();
     var notes = new ArrayList<Note>();
     Map<String, Sight> known = new HashMap<>();
     for (var entry : entries) watch(entry, known, notes);
@@ -71,6 +80,9 @@ final class Watcher implements Feed.Consumer {
       if (change.entity().is(SubscriptionRecord.TYPE)) {
         var closing = roster.follow(entry.layer(), change);
         if (closing != null) over.add(closing);
+      } else if (Branches.discarded(entry.layer(), change).isPresent()) {
+        discarded.add(Branches.discarded(entry.layer(), change).orElseThrow());
+        over.addAll(roster.discard(discarded.getLast()));
       } else if (!roster.watchlist().isEmpty(entry.layer()) && !isPrivate(change))
         watch(entry, i, change, known, concerns);
     }
@@ -121,5 +133,6 @@ final class Watcher implements Feed.Consumer {
   public void kept() {
     for (var one : kept) courier.add(one.lane(), one.due());
     over.forEach(courier::close);
+    discarded.forEach(ended);
   }
 }

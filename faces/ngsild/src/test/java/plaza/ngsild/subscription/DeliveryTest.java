@@ -1,6 +1,7 @@
 package plaza.ngsild.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static plaza.ngsild.subscription.SubscribedCity.stations;
 
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import plaza.graph.Address;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.graph.change.Edit;
+import plaza.graph.change.Write;
 import plaza.graph.query.Sight;
 import plaza.ledger.Policy;
 import plaza.testkit.MemoryStore;
@@ -162,7 +164,7 @@ class DeliveryTest {
       });
       city.ledger.write(
           SubscribedCity.SUBSCRIBER.through("test"),
-          plaza.graph.change.Write.atomic(Address.DEFAULT, new Edit.Put(TestCity.daan(2))));
+          Write.atomic(Address.DEFAULT, new Edit.Put(TestCity.daan(2))));
       receiver.nothingMore();
     }
   }
@@ -238,6 +240,55 @@ class DeliveryTest {
       receiver.nothingMore();
       assertThat(city.shown(id)).containsEntry("status", Value.of("expired"));
     }
+  }
+
+  @Test
+  void aDiscardedBranchTellsNothingMore() throws Exception {
+    var whatIf = Address.DEFAULT.branch("what-if");
+    city.ledger.fork(SubscribedCity.SUBSCRIBER, Address.DEFAULT, "what-if");
+    String url;
+    String id;
+    try (var receiver = TestReceiver.willing()) {
+      url = receiver.url();
+      id = subscribe(whatIf, url);
+      city.bikes(1);
+      write(whatIf, 2);
+      assertThat(bikes(receiver.next())).containsExactly(2L);
+    }
+    // These wait for a receiver that is away.
+    for (long bikes = 3; bikes < 10; bikes++) write(whatIf, bikes);
+    city.ledger.discard(SubscribedCity.SUBSCRIBER, whatIf);
+    try (var receiver = at(url)) {
+      receiver.nothingMore();
+      city.ledger.fork(SubscribedCity.SUBSCRIBER, Address.DEFAULT, "what-if");
+      write(whatIf, 10);
+      receiver.nothingMore();
+      stop();
+      start();
+      write(whatIf, 11);
+      receiver.nothingMore();
+      assertThatThrownBy(() -> city.subscriptions.desk().get(SubscribedCity.SUBSCRIBER, whatIf, id))
+          .isInstanceOf(Refusal.NotFound.class);
+      subscribe(whatIf, url);
+      write(whatIf, 12);
+      assertThat(bikes(receiver.next())).containsExactly(12L);
+    }
+  }
+
+  private String subscribe(Address address, String url) {
+    return city.subscriptions
+        .desk()
+        .create(
+            SubscribedCity.SUBSCRIBER,
+            address,
+            SubscribedCity.document(url, stations(), ""),
+            city.contexts.core(),
+            SubscribedCity.ORIGIN);
+  }
+
+  private void write(Address address, long bikes) {
+    city.ledger.write(
+        SubscribedCity.SUBSCRIBER, Write.atomic(address, new Edit.Put(TestCity.daan(bikes))));
   }
 
   @Test
