@@ -37,6 +37,11 @@ import plaza.programme.pilot.IndicatorDesk;
 import plaza.programme.pilot.Measurements;
 import plaza.programme.pilot.PilotDesk;
 import plaza.programme.pilot.PilotWords;
+import plaza.programme.place.BookingDesk;
+import plaza.programme.place.BookingWords;
+import plaza.programme.place.HubDesk;
+import plaza.programme.place.PilotBookings;
+import plaza.programme.place.PlaceDesk;
 import plaza.programme.procedure.AuditChain;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.CommonWords;
@@ -53,6 +58,8 @@ import plaza.programme.record.Dossiers;
 import plaza.programme.record.Dossiers.Having;
 import plaza.programme.record.Ids;
 import plaza.programme.record.Kind;
+import plaza.programme.regulation.RegulationDesk;
+import plaza.programme.regulation.RegulationWords;
 
 /// The programme of all cities of an installation: what faces, the portal and the demo talk to.
 ///
@@ -71,6 +78,10 @@ public final class Programme {
   private final IndicatorDesk indicators;
   private final GrantDesk grants;
   private final GateDesk gates;
+  private final PlaceDesk places;
+  private final BookingDesk bookings;
+  private final HubDesk hubs;
+  private final RegulationDesk regulation;
   private final AuditChain chain;
   private final Views views;
   private final PilotView pilotView;
@@ -98,6 +109,9 @@ public final class Programme {
     new PilotWords(measurements).register(functions);
     new GateWords(rules, conflicts).register(functions);
     new GrantWords(binding).register(functions);
+    new BookingWords().register(functions);
+    new PilotBookings().register(functions);
+    new RegulationWords(rules).register(functions);
     this.engine =
         new Engine(
             Procedures.load(), functions, dossiers, ledger, roles, clock, new Ids(clock, random));
@@ -110,6 +124,10 @@ public final class Programme {
     this.indicators = new IndicatorDesk(engine, meter);
     this.grants = new GrantDesk(engine);
     this.gates = new GateDesk(engine, conflicts);
+    this.places = new PlaceDesk(engine);
+    this.bookings = new BookingDesk(engine);
+    this.hubs = new HubDesk(engine);
+    this.regulation = new RegulationDesk(engine);
     this.chain = new AuditChain(dossiers);
     this.views = new Views(engine);
     this.pilotView = new PilotView(measurements, meter, clock);
@@ -321,5 +339,22 @@ public final class Programme {
 
   public GateDesk gates() {
     return gates;
+  }
+
+  public PlaceDesk places() {
+    return places;
+  }
+
+  public BookingDesk bookings() {
+    return bookings;
+  }
+
+  /// Innovation clusters and events.
+  public HubDesk hubs() {
+    return hubs;
+  }
+
+  public RegulationDesk regulation() {
+    return regulation;
   }
 }

@@ -9,6 +9,7 @@ import plaza.graph.Value;
 import plaza.programme.demand.NeedDesk;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Engine;
+import plaza.programme.procedure.Situation;
 import plaza.programme.procedure.Standing;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Kind;
@@ -63,12 +64,21 @@ final class Views {
       case REVIEW -> record.texts("reviewer").contains(caller.id());
       case PILOT, DATA_GRANT -> belongs(standing, record) || standing.holds("dataSteward");
       case CONFLICT_DECLARATION -> record.texts("person").contains(caller.id());
+      case BOOKING ->
+          record.texts("holder").contains(caller.id())
+              || belongs(standing, record)
+              || standing.holds("fieldOwner", Situation.scopes(record));
+      case REGULATORY_CASE ->
+          belongs(standing, record)
+              || standing.holds("regulatoryOfficer")
+              || standing.holds("competentAuthority", Situation.scopes(record));
       case INDICATOR,
           EVALUATION,
           GATE_DECISION,
           LESSON,
-          BOOKING,
-          REGULATORY_CASE,
+          PLACE,
+          INNOVATION_CLUSTER,
+          EVENT,
           FUNDING_ROUND,
           SERVICE,
           REPLICATION,

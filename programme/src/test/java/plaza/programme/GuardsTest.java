@@ -84,6 +84,9 @@ class GuardsTest {
     PilotRows.pilots(rows);
     GateRows.gates(rows);
     GateRows.grants(rows);
+    FieldRows.bookings(rows);
+    FieldRows.cases(rows);
+    FieldRows.pilots(rows);
     return rows.stream();
   }
 
@@ -116,7 +119,9 @@ class GuardsTest {
             Kind.PROPOSAL,
             Kind.REVIEW,
             Kind.PILOT,
-            Kind.DATA_GRANT))
+            Kind.DATA_GRANT,
+            Kind.BOOKING,
+            Kind.REGULATORY_CASE))
       for (var step : Procedures.load().get(kind).steps())
         for (var guard : step.guards()) left.add(kind.title() + " " + guard.text());
     left.removeAll(tried);

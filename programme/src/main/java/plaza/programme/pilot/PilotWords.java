@@ -55,10 +55,6 @@ public final class PilotWords {
               s.set("namespace", s.record().id() + "#");
               return true;
             })
-        // There are no bookings yet; a pilot that needs one cannot become ready.
-        .effect("fieldBooking.startUse", (_, _) -> true)
-        .effect("releaseBookings", (_, _) -> true)
-        .effect("extendBookings", (_, _) -> true)
         .effect(
             "publishPublicPage",
             (s, _) -> {
@@ -95,7 +91,6 @@ public final class PilotWords {
             })
         .guard("baselineFrozenWithCoverage", (s, _) -> baselinesFrozen(s))
         .guard("baselineWaiver", (s, _) -> has(s, "baselineWaiver", "say why none is needed"))
-        .guard("fieldBookingsConfirmed", (_, _) -> Optional.of("bookings are not offered yet"))
         .guard("dataGrantsApproved", (s, _) -> grantsApproved(s))
         .guard(
             "notNeeded",
@@ -105,7 +100,6 @@ public final class PilotWords {
                   ? empty()
                   : Optional.of("state notNeeded: " + what);
             })
-        .guard("regulatoryCasesClear", (s, _) -> regulation(s))
         .guard("exitPlan", (s, _) -> has(s, "exitPlan", "write the exitPlan"))
         .guard(
             "insuranceOrWaiver",
@@ -266,20 +260,6 @@ public final class PilotWords {
         : Optional.of("ask for a data grant and have it approved");
   }
 
-  private static Optional<String> regulation(Situation s) {
-    var cases = s.list(Kind.REGULATORY_CASE, "pilot", s.record().id());
-    if (cases.isEmpty())
-      return s.record().texts("notNeeded").contains("regulation")
-          ? empty()
-          : Optional.of("state notNeeded: regulation; regulatory cases are not offered yet");
-    var open =
-        cases.stream()
-            .filter(one -> !one.is("NO_RULE", "GRANTED", "RULE_CHANGED"))
-            .map(Dossier::id)
-            .toList();
-    return open.isEmpty() ? empty() : Optional.of("still open: " + open);
-  }
-
   private static Optional<String> has(Situation s, String field, String remedy) {
     return s.record().has(field) ? empty() : Optional.of(remedy);
   }
@@ -314,6 +294,7 @@ public final class PilotWords {
     var most = maximumEnd(s.record());
     if (most.isEmpty() || end.get().isAfter(most.get()))
       throw invalid(s, "newEnd must not be after the agreement's maximumEnd");
+    s.record().find("endDate").ifPresent(last -> s.set("previousEnd", last));
     s.set("endDate", end.get());
     s.set("extensions", Value.of(s.record().count("extensions") + 1));
     s.clear("earlyFinish");

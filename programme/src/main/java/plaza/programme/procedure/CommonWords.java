@@ -1,12 +1,16 @@
 package plaza.programme.procedure;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 
 /// The words that mean the same in every procedure, and those understood but not offered yet.
 public final class CommonWords {
+  private static final Pattern SHIFTED = Pattern.compile("(\\w+)([+-])(\\d+[mhd]|[a-z]\\w*)");
+
   private CommonWords() {}
 
   public static void register(Functions functions) {
@@ -77,27 +81,62 @@ public final class CommonWords {
             "send a publicReason of at least " + least + " characters; it will be published");
   }
 
-  /// `now>=opensAt`: a moment of the record that has come.
+  /// `now>=opensAt`, `now>start+grace`: a moment that has come. `now in [start-15m,end]`: between
+  /// two, both included.
   private static Optional<String> now(Situation s, Term term) {
-    var field = term.right();
-    var at = s.record().findMoment(field);
-    if (at.isEmpty()) return Optional.of("set " + field);
-    return s.now().isBefore(at.get())
-        ? Optional.of("wait until " + field + ", " + at.get())
-        : Optional.empty();
+    if ("in".equals(term.operator())) {
+      var bounds = term.right().substring(1, term.right().length() - 1).split(",", 2);
+      var late = before(s, bounds[1], true);
+      return late.isPresent() ? late : since(s, bounds[0], false);
+    }
+    return since(s, term.right(), ">".equals(term.operator()));
+  }
+
+  private static Optional<String> since(Situation s, String text, boolean strictly) {
+    var at = moment(s, text);
+    if (at.isEmpty()) return Optional.of("set " + text);
+    boolean come = strictly ? s.now().isAfter(at.get()) : !s.now().isBefore(at.get());
+    return come ? Optional.empty() : Optional.of("wait until " + text + ", " + at.get());
   }
 
   private static Optional<String> before(Situation s, Term term) {
-    var until = moment(s, term.right());
-    if (until.isEmpty()) return Optional.of("set " + term.right());
-    return s.now().isBefore(until.get())
+    return before(s, term.right(), false);
+  }
+
+  private static Optional<String> before(Situation s, String text, boolean included) {
+    var until = moment(s, text);
+    if (until.isEmpty()) return Optional.of("set " + text);
+    boolean early = s.now().isBefore(until.get()) || (included && s.now().equals(until.get()));
+    return early
         ? Optional.empty()
         : Optional.of("it is past " + until.get() + " and too late for this");
   }
 
-  /// A field that holds a moment, or a share of the period from startDate to endDate.
+  /// A field that holds a moment, alone or with a wait added or taken (`start-15m`, or
+  /// `start+grace` where the field grace holds minutes), or a share of the period from startDate to
+  /// endDate.
   private static Optional<Instant> moment(Situation s, String text) {
-    if (!text.endsWith("% of period")) return s.record().findMoment(text);
+    if (text.endsWith("% of period")) return ofPeriod(s, text);
+    var shifted = SHIFTED.matcher(text);
+    if (!shifted.matches()) return s.record().findMoment(text);
+    var wait = wait(s, shifted.group(3));
+    return s.record()
+        .findMoment(shifted.group(1))
+        .map(at -> shifted.group(2).equals("+") ? at.plus(wait) : at.minus(wait));
+  }
+
+  private static Duration wait(Situation s, String text) {
+    if (!Character.isDigit(text.charAt(0))) return Duration.ofMinutes(s.record().count(text));
+    long number = Long.parseLong(text.substring(0, text.length() - 1));
+    return switch (text.charAt(text.length() - 1)) {
+      case 'm' -> Duration.ofMinutes(number);
+      case 'h' -> Duration.ofHours(number);
+      case 'd' -> Duration.ofDays(number);
+      default -> throw new IllegalArgumentException("'" + text + "' is no wait such as 15m or 90d");
+    };
+  }
+
+  private static Optional<Instant> ofPeriod(Situation s, String text) {
     long percent = Long.parseLong(text.substring(0, text.indexOf('%')));
     var start = s.record().findMoment("startDate");
     var end = s.record().findMoment("endDate");
@@ -116,8 +155,8 @@ public final class CommonWords {
         "'" + s.step().action() + "' of " + s.record().id() + ": " + sentence);
   }
 
-  /// Words of procedures whose rooms are not built yet: bookings, regulatory cases, finance,
-  /// services, replication, faults by Open311, paid exploration.
+  /// Words of procedures whose rooms are not built yet: finance, services, replication, faults by
+  /// Open311, paid exploration.
   private static void awaiting(Functions functions) {
     functions.awaiting(
         // Open311
@@ -127,34 +166,6 @@ public final class CommonWords {
         "challengeHasExplorationStage",
         "createExplorationContract",
         "dataGrant",
-        // Booking
-        "holder",
-        "noOverlapPerCapacity",
-        "withinOpeningHours",
-        "conditionsAccepted",
-        "handbackChecked",
-        "ics",
-        "suggestAlternatives",
-        "free",
-        "offerWaitlist",
-        "dismantleTask",
-        // RegulatoryCase
-        "actDescribed",
-        "placeAndScale",
-        "legalNote",
-        "ruleCited",
-        "competentAuthority",
-        "period",
-        "placeScope",
-        "scaleLimit",
-        "conditions",
-        "liabilityCover",
-        "renewals",
-        "newRuleCited",
-        "publishPrecedent",
-        "publishRegister",
-        "suspendPilot",
-        "suspendPilotIfActive",
         // FundingRound
         "targetAmount",
         "publicCap",

@@ -143,8 +143,9 @@ public final class Engine {
         .number();
   }
 
-  /// A step within another step's write, taken by Plaza.
-  Dossier move(Work work, Kind kind, String id, String action, String why, Value.Struct input) {
+  /// A step within another command's write, taken by Plaza for a reason.
+  public Dossier move(
+      Work work, Kind kind, String id, String action, String why, Value.Struct input) {
     var record = work.get(kind, id);
     var step = step(record, action);
     boolean may =

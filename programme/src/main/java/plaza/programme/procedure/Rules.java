@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param panel the smallest panel
 /// @param quorum of a gate, and reviews of a proposal
 /// @param coParticipation how long a joint pilot counts as a conflict of interest
+/// @param longestExemption from a rule, and again when it is renewed
 public record Rules(
     Duration answerWithin,
     Duration contestWindow,
@@ -18,7 +19,16 @@ public record Rules(
     int sprintDays,
     int panel,
     int quorum,
-    Duration coParticipation) {
+    Duration coParticipation,
+    Duration longestExemption) {
   public static final Rules DEFAULT =
-      new Rules(Duration.ofDays(30), Duration.ofDays(28), 14, 0, 3, 3, Duration.ofDays(730));
+      new Rules(
+          Duration.ofDays(30),
+          Duration.ofDays(28),
+          14,
+          0,
+          3,
+          3,
+          Duration.ofDays(730),
+          Duration.ofDays(1_461));
 }

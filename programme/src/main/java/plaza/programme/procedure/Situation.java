@@ -133,11 +133,21 @@ public final class Situation {
     return scopes(record());
   }
 
-  static Set<String> scopes(Dossier record) {
+  /// The scopes on which a role counts for a record.
+  public static Set<String> scopes(Dossier record) {
     var scopes = new LinkedHashSet<String>();
     scopes.add(record.id());
-    for (var field : List.of("department", "sponsor", "organisation", "challenge", "pilot"))
-      scopes.addAll(record.texts(field));
+    for (var field :
+        List.of(
+            "department",
+            "sponsor",
+            "organisation",
+            "challenge",
+            "pilot",
+            "place",
+            "owner",
+            "fields",
+            "competentAuthority")) scopes.addAll(record.texts(field));
     return scopes;
   }
 }

@@ -43,11 +43,26 @@ public enum Kind {
       Set.of("openedBy", "agreement", "team", "funders"),
       Set.of("PREPARING", "LAPSED")),
   DATA_GRANT("DataGrant", true, Set.of("pilot", "organisation"), Set.of("requestedBy"), Set.of()),
-  BOOKING("Booking", true, Set.of("pilot"), Set.of(), Set.of()),
-  REGULATORY_CASE("RegulatoryCase", true, Set.of("pilot"), Set.of(), Set.of()),
+  BOOKING(
+      "Booking",
+      true,
+      Set.of("place", "owner", "pilot", "organisation"),
+      Set.of("holder", "purpose", "handback"),
+      Set.of()),
+  REGULATORY_CASE(
+      "RegulatoryCase",
+      true,
+      Set.of("pilot", "organisation", "competentAuthority", "supersedes"),
+      Set.of("raisedBy"),
+      Set.of("RAISED", "CONFIRMING", "EXEMPTION_REQUESTED", "REFUSED")),
   FUNDING_ROUND("FundingRound", true, Set.of("pilot"), Set.of(), Set.of("PLANNED")),
   SERVICE("Service", true, Set.of("pilot", "department"), Set.of(), Set.of("DRAFT")),
   REPLICATION("Replication", true, Set.of(), Set.of(), Set.of()),
+
+  PLACE("Place", true, Set.of("within", "owner"), Set.of(), Set.of()),
+  INNOVATION_CLUSTER(
+      "InnovationCluster", true, Set.of("places", "organisations"), Set.of(), Set.of()),
+  EVENT("Event", true, Set.of("place", "cluster", "organiser"), Set.of("openedBy"), Set.of()),
 
   INDICATOR("Indicator", true, Set.of("pilot"), Set.of("lockedBy"), Set.of()),
   EVALUATION("Evaluation", true, Set.of("pilot"), Set.of(), Set.of("DRAFT")),

@@ -1,0 +1,48 @@
+package plaza.programme.place;
+
+import java.util.Comparator;
+import java.util.List;
+import plaza.graph.Value;
+import plaza.programme.procedure.Situation;
+import plaza.programme.record.Dossier;
+import plaza.programme.record.Dossiers.Having;
+import plaza.programme.record.Kind;
+
+/// Those who asked for a place and wait, in the order in which they asked.
+final class Waitlist {
+  private static final int MOST = 200;
+
+  private Waitlist() {}
+
+  /// When something has become free: who waits and can have it now gets it where the place confirms
+  /// by itself, and is told elsewhere, with the field owner, who decides.
+  static boolean offer(Situation s) {
+    var place = BookingWords.place(s);
+    if (place.has("retiredAt")) return true;
+    var freed = Vacancy.use(s.record()).when();
+    for (var waiting : waiting(s, place.id())) {
+      if (!Vacancy.when(waiting).overlaps(freed)) continue;
+      if (!Vacancy.when(waiting).until().isAfter(s.now())) continue;
+      if (!Vacancy.obstacles(s.work(), waiting).isEmpty()) continue;
+      if (place.flag("autoConfirm"))
+        s.move(Kind.BOOKING, waiting.id(), "confirm", "auto", Value.Struct.EMPTY);
+      else {
+        s.work().save(waiting.with("offeredAt", s.now()));
+        s.tell("holder and fieldOwner, a place is free", waiting.id());
+      }
+    }
+    return true;
+  }
+
+  private static List<Dossier> waiting(Situation s, String place) {
+    return s
+        .work()
+        .list(Kind.BOOKING, new Having("place", place), new Having("state", "REQUESTED"))
+        .stream()
+        .filter(one -> !one.id().equals(s.record().id()))
+        // Ids are made of the time first: younger ones sort later.
+        .sorted(Comparator.comparing(Dossier::id))
+        .limit(MOST)
+        .toList();
+  }
+}
