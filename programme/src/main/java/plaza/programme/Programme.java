@@ -1,5 +1,6 @@
 package plaza.programme;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ import plaza.programme.pilot.PilotDesk;
 import plaza.programme.pilot.PilotWords;
 import plaza.programme.place.BookingDesk;
 import plaza.programme.place.BookingWords;
+import plaza.programme.place.Calendars;
 import plaza.programme.place.HubDesk;
 import plaza.programme.place.PilotBookings;
 import plaza.programme.place.PlaceDesk;
@@ -82,6 +84,8 @@ public final class Programme {
   private final BookingDesk bookings;
   private final HubDesk hubs;
   private final RegulationDesk regulation;
+  private final Calendars calendars;
+  private final InstantSource clock;
   private final AuditChain chain;
   private final Views views;
   private final PilotView pilotView;
@@ -128,6 +132,8 @@ public final class Programme {
     this.bookings = new BookingDesk(engine);
     this.hubs = new HubDesk(engine);
     this.regulation = new RegulationDesk(engine);
+    this.calendars = new Calendars(dossiers, clock);
+    this.clock = clock;
     this.chain = new AuditChain(dossiers);
     this.views = new Views(engine);
     this.pilotView = new PilotView(measurements, meter, clock);
@@ -352,6 +358,16 @@ public final class Programme {
   /// Innovation clusters and events.
   public HubDesk hubs() {
     return hubs;
+  }
+
+  /// Places, pilots and organisations as calendars, and what is free.
+  public Calendars calendars() {
+    return calendars;
+  }
+
+  /// The programme's own time.
+  public Instant now() {
+    return clock.instant();
   }
 
   public RegulationDesk regulation() {

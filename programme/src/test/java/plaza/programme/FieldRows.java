@@ -88,10 +88,10 @@ final class FieldRows {
                 .has(at(TODAY))
                 .by(w.city.person("someone", "fieldOwner"))
                 .sends("{'reason': 'flood'}"));
-    using(rows, over);
+    using(rows);
   }
 
-  private static void using(List<Row> rows, String over) {
+  private static void using(List<Row> rows) {
     var soon = "'start': '2026-06-01T08:15:00Z', 'end': '2026-06-01T09:00:00Z'";
     add(
         rows,

@@ -131,6 +131,28 @@ record OpeningHours(List<Shift> week, ZoneId zone, List<Interval> closures) {
     return open;
   }
 
+  /// When the place is open within a period, closures taken out; all of it without weekly hours.
+  List<Interval> within(Interval period) {
+    var open = new ArrayList<>(week.isEmpty() ? List.of(period) : open(period));
+    for (var closure : closures)
+      for (var one : List.copyOf(open))
+        if (one.overlaps(closure)) {
+          open.remove(one);
+          if (one.from().isBefore(closure.from()))
+            open.add(new Interval(one.from(), closure.from()));
+          if (closure.until().isBefore(one.until()))
+            open.add(new Interval(closure.until(), one.until()));
+        }
+    return open.stream()
+        .filter(period::overlaps)
+        .map(one ->
+            new Interval(
+                one.from().isBefore(period.from()) ? period.from() : one.from(),
+                one.until().isAfter(period.until()) ? period.until() : one.until()))
+        .sorted(java.util.Comparator.comparing(Interval::from))
+        .toList();
+  }
+
   /// As it was written.
   static Value toValue(List<Shift> week) {
     var items = new ArrayList<Value>();

@@ -13,6 +13,9 @@ import plaza.programme.record.Kind;
 /// Whether a place can be had: the three questions of every confirmation, asked of the records as
 /// they will be after what the command has done so far.
 final class Vacancy {
+  /// The states in which a booking holds its place.
+  static final List<String> HOLDING = List.of("CONFIRMED", "IN_USE");
+
   private Vacancy() {}
 
   /// What stands in the way of a booking at its time: nothing, or a clause for each.
@@ -58,12 +61,17 @@ final class Vacancy {
 
   /// What holds the place now and later, without one booking.
   static Occupancy occupancy(Work work, Dossier place, String withoutId) {
-    var uses = new ArrayList<Occupancy.Use>();
-    for (var state : List.of("CONFIRMED", "IN_USE"))
-      for (var other :
-          work.list(Kind.BOOKING, new Having("place", place.id()), new Having("state", state)))
-        if (!other.id().equals(withoutId)) uses.add(use(other));
-    return new Occupancy(place.count("capacity"), uses);
+    var bookings = new ArrayList<Dossier>();
+    for (var state : HOLDING)
+      bookings.addAll(
+          work.list(Kind.BOOKING, new Having("place", place.id()), new Having("state", state)));
+    return occupancy(place, bookings, withoutId);
+  }
+
+  static Occupancy occupancy(Dossier place, List<Dossier> holding, String withoutId) {
+    return new Occupancy(
+        place.count("capacity"),
+        holding.stream().filter(other -> !other.id().equals(withoutId)).map(Vacancy::use).toList());
   }
 
   /// The time a booking holds its place: as booked, or from when its use began, if that was before.

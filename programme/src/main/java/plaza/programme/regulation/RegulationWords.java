@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import plaza.graph.Value;
 import plaza.programme.procedure.Functions;
@@ -175,23 +176,19 @@ public final class RegulationWords {
   /// regulatoryCasesClear: every case of the pilot is answered in its favour, or there is none and
   /// somebody said that none is needed.
   private static Optional<String> clear(Situation s) {
-    var cases = cases(s);
+    var cases = cases(s, one -> isAnswered(one, s.now()));
     if (cases.isEmpty())
       return s.record().texts("notNeeded").contains("regulation")
           ? empty()
           : Optional.of("raise a regulatory case, or state notNeeded: regulation");
-    var open =
-        cases.stream()
-            .filter(one -> !one.is("NO_RULE", "GRANTED", "RULE_CHANGED") || hasEnded(one, s.now()))
-            .map(Dossier::id)
-            .toList();
+    var open = cases.stream().filter(one -> !isAnswered(one, s.now())).map(Dossier::id).toList();
     return open.isEmpty() ? empty() : Optional.of("not answered in its favour: " + open);
   }
 
   /// exemptionsInForce: no exemption of the pilot has ended, been revoked or not begun.
   private static Optional<String> inForce(Situation s) {
     var ended =
-        cases(s).stream()
+        cases(s, one -> isInForce(one, s.now())).stream()
             .filter(one ->
                 one.is("EXPIRED", "REVOKED")
                     || hasEnded(one, s.now())
@@ -208,30 +205,33 @@ public final class RegulationWords {
     return one.is("GRANTED") && !now.isBefore(one.moment("end"));
   }
 
-  /// Those of a pilot that no other one in its favour has superseded.
-  private static List<Dossier> cases(Situation s) {
-    var all = ofPilot(s, s.record().id());
-    return all.stream().filter(one -> !isSuperseded(one, Optional.of(all))).toList();
+  /// Those of a pilot whose place no other one has taken.
+  private static List<Dossier> cases(Situation s, Predicate<Dossier> answers) {
+    var all = s.work().list(Kind.REGULATORY_CASE, new Having("pilot", s.record().id()));
+    return all.stream().filter(one -> !isSuperseded(one, all, answers)).toList();
   }
 
-  private static List<Dossier> ofPilot(Situation s, String pilot) {
-    return s.work().list(Kind.REGULATORY_CASE, new Having("pilot", pilot));
-  }
-
-  private static boolean isSuperseded(Dossier one, Optional<List<Dossier>> all) {
+  private static boolean isSuperseded(Dossier one, List<Dossier> all, Predicate<Dossier> answers) {
     return all.stream()
-        .flatMap(List::stream)
-        .anyMatch(later ->
-            later.texts("supersedes").contains(one.id())
-                && later.is("NO_RULE", "GRANTED", "RULE_CHANGED"));
+        .anyMatch(later -> later.texts("supersedes").contains(one.id()) && answers.test(later));
+  }
+
+  /// Whether a case allows what was asked, now or later.
+  private static boolean isAnswered(Dossier one, Instant now) {
+    return one.is("NO_RULE", "GRANTED", "RULE_CHANGED") && !hasEnded(one, now);
+  }
+
+  private static boolean isInForce(Dossier one, Instant now) {
+    return isAnswered(one, now) && (!one.is("GRANTED") || !now.isBefore(one.moment("start")));
   }
 
   /// No pilot runs under an exemption that has ended, unless another one took its place.
   private static boolean suspendPilot(Situation s) {
-    if (isSuperseded(s.record(), s.record().findText("pilot").map(id -> ofPilot(s, id))))
-      return true;
     var pilot = s.record().findText("pilot").flatMap(id -> s.find(Kind.PILOT, id));
-    if (pilot.filter(one -> one.is("ACTIVE")).isPresent())
+    if (pilot.isEmpty()) return true;
+    var all = s.work().list(Kind.REGULATORY_CASE, new Having("pilot", pilot.get().id()));
+    if (isSuperseded(s.record(), all, later -> isInForce(later, s.now()))) return true;
+    if (pilot.get().is("ACTIVE"))
       s.move(
           Kind.PILOT,
           pilot.get().id(),

@@ -42,6 +42,8 @@ public final class ProgrammeRoutes {
     new NeedRoutes(programme, this).addTo(routes);
     new CallRoutes(programme, this).addTo(routes);
     new PilotRoutes(programme, this).addTo(routes);
+    new PlaceRoutes(programme, this).addTo(routes);
+    new RegulationRoutes(programme, this).addTo(routes);
     new FigureRoutes(programme, clock).addTo(routes);
     return routes;
   }
@@ -58,14 +60,14 @@ public final class ProgrammeRoutes {
             having,
             exchange.query("offset", 0),
             exchange.query("limit", 100));
-    exchange.json(200, new Value.Items(List.<Value>copyOf(found)));
+    if (Features.areWanted(exchange, records)) Features.send(exchange, Features.collection(found));
+    else exchange.json(200, new Value.Items(List.<Value>copyOf(found)));
   }
 
   private void one(Exchange exchange, Records records) {
-    show(
-        exchange,
-        200,
-        programme.view(Asking.caller(exchange), records.kind(), Asking.id(exchange)));
+    var view = programme.view(Asking.caller(exchange), records.kind(), Asking.id(exchange));
+    if (Features.areWanted(exchange, records)) Features.send(exchange, Features.of(view));
+    else show(exchange, 200, view);
   }
 
   private void events(Exchange exchange) {

@@ -16,7 +16,13 @@ enum Records {
   INDICATORS("indicators", Kind.INDICATOR),
   EVALUATIONS("evaluations", Kind.EVALUATION),
   GATES("gates", Kind.GATE_DECISION),
-  LESSONS("lessons", Kind.LESSON);
+  LESSONS("lessons", Kind.LESSON),
+  PLACES("places", Kind.PLACE),
+  BOOKINGS("bookings", Kind.BOOKING),
+  REGULATORY_CASES("regulatory-cases", Kind.REGULATORY_CASE),
+  /// Organisations with a theme; `/api/v1/clusters` are clusters of needs.
+  INNOVATION_CLUSTERS("innovation-clusters", Kind.INNOVATION_CLUSTER),
+  EVENTS("events", Kind.EVENT);
 
   private final String segment;
   private final Kind kind;
