@@ -30,6 +30,7 @@ import plaza.ngsild.context.HostedContexts;
 import plaza.ngsild.context.HttpContextFetcher;
 import plaza.ngsild.http.NgsiLdFace;
 import plaza.ngsild.http.SubscriptionFace;
+import plaza.ngsild.source.Registrations;
 import plaza.ngsild.subscription.Subscriptions;
 import plaza.ngsild.subscription.delivery.CourierLimits;
 import plaza.ngsild.subscription.delivery.HttpReceiver;
@@ -70,6 +71,7 @@ public final class City implements AutoCloseable {
   private final NgsiLdFace ngsiLd;
   private final Subscriptions subscriptions;
   private final SubscriptionFace subscriptionFace;
+  private final Registrations registrations;
   private final Portal portal;
   private final Metrics metrics = new Metrics();
   private final Site site;
@@ -128,6 +130,8 @@ public final class City implements AutoCloseable {
             random);
     this.subscriptionFace =
         new SubscriptionFace(ledger, reader, access.policy(), contexts, subscriptions.desk());
+    this.registrations =
+        new Registrations(store, ledger, reader, access.policy(), guard, clock, random);
     this.portal =
         new Portal(
             new plaza.portal.page.Settings(
@@ -199,6 +203,7 @@ public final class City implements AutoCloseable {
   /// @throws StartFailure when the address cannot be listened on
   public String serve() {
     subscriptions.start(); // first: it must not miss what the others write
+    registrations.start();
     links.start();
     timer.start();
     var started = WebFront.start(settings.web(), site);
@@ -274,6 +279,7 @@ public final class City implements AutoCloseable {
     links.close();
     timer.close();
     feedKeeper.close();
+    registrations.close();
     subscriptions.close();
     ledger.close();
     feed.close();

@@ -149,7 +149,7 @@ public final class EntityParser {
     return List.copyOf(scopes);
   }
 
-  private static String scope(@Nullable Value value) {
+  public static String scope(@Nullable Value value) {
     if (value instanceof Value.Text(var scope) && isScope(scope)) return scope;
     throw new Refusal.Invalid(
         "a scope must be a path of names such as \"/Taipei/Daan\", not "

@@ -3,6 +3,7 @@ package plaza.ngsild.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
@@ -30,6 +31,11 @@ public final class Selections {
   public static ScopeExpression scopes(String text) {
     return disjunction(
         text, "scopeQ", Selections::scope, ScopeExpression.AllOf::new, ScopeExpression.AnyOf::new);
+  }
+
+  /// A regular expression that is neither broken nor too long.
+  public static Pattern pattern(String text, String what) {
+    return QParser.regex(text, what);
   }
 
   private static ScopeExpression scope(String pattern) {
