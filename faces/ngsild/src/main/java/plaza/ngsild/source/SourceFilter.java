@@ -45,6 +45,7 @@ public record SourceFilter(Condition condition) {
           new Condition.And(parts.stream().map(part -> renamed(part, names)).toList());
       case Condition.Or(var parts) ->
           new Condition.Or(parts.stream().map(part -> renamed(part, names)).toList());
+      case Condition.Linked _ -> condition;
       case Condition.Exists(var path) -> new Condition.Exists(renamed(path, names));
       case Condition.Test(var path, var operator, var wanted) ->
           new Condition.Test(renamed(path, names), operator, wanted);
