@@ -29,6 +29,7 @@ import plaza.ngsild.context.Contexts;
 import plaza.ngsild.context.HostedContexts;
 import plaza.ngsild.context.HttpContextFetcher;
 import plaza.ngsild.http.NgsiLdFace;
+import plaza.ngsild.http.RegistrationFace;
 import plaza.ngsild.http.SubscriptionFace;
 import plaza.ngsild.source.Registrations;
 import plaza.ngsild.subscription.Subscriptions;
@@ -72,6 +73,7 @@ public final class City implements AutoCloseable {
   private final Subscriptions subscriptions;
   private final SubscriptionFace subscriptionFace;
   private final Registrations registrations;
+  private final RegistrationFace registrationFace;
   private final Portal portal;
   private final Metrics metrics = new Metrics();
   private final Site site;
@@ -132,6 +134,14 @@ public final class City implements AutoCloseable {
         new SubscriptionFace(ledger, reader, access.policy(), contexts, subscriptions.desk());
     this.registrations =
         new Registrations(store, ledger, reader, access.policy(), guard, clock, random);
+    this.registrationFace =
+        new RegistrationFace(
+            ledger,
+            reader,
+            access.policy(),
+            contexts,
+            registrations.desk(),
+            registrations.identity());
     this.portal =
         new Portal(
             new plaza.portal.page.Settings(
@@ -154,6 +164,7 @@ public final class City implements AutoCloseable {
     faces.add(metrics.routes(store, ledger, feed, links));
     faces.add(ngsiLd.routes());
     faces.add(subscriptionFace.routes());
+    faces.add(registrationFace.routes());
     faces.add(AccessApi.routes(access, CLOCK));
     faces.add(new ProgrammeRoutes(programme, CLOCK).routes());
     faces.add(new LinkRoutes(links).routes());

@@ -2,8 +2,10 @@ package plaza.ngsild.source;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import plaza.graph.query.GeoFilter;
@@ -23,15 +25,21 @@ final class Matcher {
         || (ask.scope() != null
             && !extent.scopes().isEmpty()
             && !ask.scope().accepts(extent.scopes()))) return Optional.empty();
+    var parts = parts(registration, ask);
+    // The dear ones last.
+    if (parts.isEmpty() || !inPlace(extent, ask.geo())) return Optional.empty();
+    if (ask.csf() != null && !ask.csf().accepts(registration)) return Optional.empty();
+    return Optional.of(new Match(registration, parts));
+  }
+
+  /// What of the registration's information has to do with the entities and attributes asked for.
+  static List<Part> parts(Registration registration, Ask ask) {
     var parts = new ArrayList<Part>();
     for (var information : registration.information()) {
       var part = information.narrowed(ask.selectors(), ask.attributes());
       if (part != null) parts.add(part);
     }
-    // The dear ones last.
-    if (parts.isEmpty() || !inPlace(extent, ask.geo())) return Optional.empty();
-    if (ask.csf() != null && !ask.csf().accepts(registration)) return Optional.empty();
-    return Optional.of(new Match(registration, parts));
+    return parts;
   }
 
   /// One that says nothing sets no bound.
@@ -44,7 +52,7 @@ final class Matcher {
     return alias != null && ask.passed().contains(alias);
   }
 
-  private static boolean inTime(Extent extent, @org.jspecify.annotations.Nullable Span span) {
+  private static boolean inTime(Extent extent, @Nullable Span span) {
     if (span == null) return !extent.isTemporal();
     var observed = extent.observed();
     var managed = extent.managed();
@@ -58,8 +66,7 @@ final class Matcher {
   }
 
   /// Whether somewhere in the source's place there can be an entity the filter accepts.
-  private static boolean inPlace(
-      Extent extent, @org.jspecify.annotations.Nullable GeoFilter filter) {
+  private static boolean inPlace(Extent extent, @Nullable GeoFilter filter) {
     if (filter == null) return true;
     var place = extent.places().get(filter.property());
     return place == null || mayHold(place.geometry(), filter);

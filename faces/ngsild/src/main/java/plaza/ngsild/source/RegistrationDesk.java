@@ -1,7 +1,9 @@
 package plaza.ngsild.source;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -11,6 +13,7 @@ import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Write;
+import plaza.graph.query.Sight;
 import plaza.ledger.Actor;
 import plaza.ledger.Ledger;
 import plaza.ledger.Policy;
@@ -149,36 +152,56 @@ public final class RegistrationDesk {
 
   /// Clause 5.10.1.
   public RegistrationView get(Actor actor, Address address, String id) {
-    reader.sight(actor, address);
-    return view(actor, address, record(actor, address, id), null);
+    var sight = reader.sight(actor, address);
+    var record = record(actor, address, id);
+    var parts =
+        Matcher.parts(record.understood(), Ask.ANYTHING).stream()
+            .filter(part -> shows(sight, part))
+            .toList();
+    if (parts.isEmpty()) throw new Refusal.NotFound("there is no registration " + id);
+    return view(actor, address, record, parts);
   }
 
   /// Clause 5.10.2: those that may have what is asked for, with what they may have of it.
   public Listed list(Actor actor, Address address, Ask ask, int offset, int limit) {
-    reader.sight(actor, address);
-    var matches = registry.matching(address.tenant(), ask);
+    var sight = reader.sight(actor, address);
+    var matches = new ArrayList<Match>();
+    for (var match : registry.matching(address.tenant(), ask)) {
+      var parts = match.parts().stream().filter(part -> shows(sight, part)).toList();
+      if (!parts.isEmpty()) matches.add(new Match(match.registration(), parts));
+    }
     var page =
         matches.stream()
             .skip(offset)
             .limit(limit)
-            .flatMap(match ->
-                reader
-                    .find(
-                        actor.through(ROOM),
-                        home(address),
-                        RegistrationRecord.entityId(match.registration().id()))
-                    .map(RegistrationRecord::of)
-                    .map(record -> view(actor, address, record, match.parts()))
-                    .stream())
+            .flatMap(match -> found(actor, address, match).stream())
             .toList();
     return new Listed(page, matches.size(), matches.size() > (long) offset + limit);
   }
 
+  private Optional<RegistrationView> found(Actor actor, Address address, Match match) {
+    return reader
+        .find(
+            actor.through(ROOM),
+            home(address),
+            RegistrationRecord.entityId(match.registration().id()))
+        .map(entity -> view(actor, address, RegistrationRecord.of(entity), match.parts()));
+  }
+
+  /// Nobody learns that there is what they may not see: of a registration shows what is about types
+  /// and attributes that show.
+  private static boolean shows(Sight sight, Part part) {
+    if (sight.isUnlimited()) return true;
+    var information = part.information();
+    boolean types =
+        information.entities().isEmpty()
+            || information.entities().stream()
+                .allMatch(one -> one.types().stream().anyMatch(sight::acceptsType));
+    return types && information.attributes().stream().allMatch(sight::acceptsAttribute);
+  }
+
   private RegistrationView view(
-      Actor actor,
-      Address address,
-      RegistrationRecord record,
-      @org.jspecify.annotations.Nullable List<Part> parts) {
+      Actor actor, Address address, RegistrationRecord record, List<Part> parts) {
     return new RegistrationView(
         record, parts, registry.use(address.tenant(), record.id()), !mayRegister(actor, address));
   }

@@ -1,6 +1,7 @@
 package plaza.ngsild.source;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +12,13 @@ import plaza.ngsild.context.Context;
 /// A registration as it is shown to who may see it.
 public final class RegistrationView {
   private final RegistrationRecord record;
-  private final @Nullable List<Part> relevant;
+  private final List<Part> relevant;
   private final Use use;
   private final boolean masked;
 
-  /// @param relevant the information that shows; null for all of it
+  /// @param relevant the elements of its information that show
   /// @param masked whether contextSourceInfo, which may hold secrets, is hidden
-  RegistrationView(
-      RegistrationRecord record, @Nullable List<Part> relevant, Use use, boolean masked) {
+  RegistrationView(RegistrationRecord record, List<Part> relevant, Use use, boolean masked) {
     this.record = record;
     this.relevant = relevant;
     this.use = use;
@@ -47,18 +47,18 @@ public final class RegistrationView {
 
   /// Clause 5.10.2.5: without the elements of information that have nothing to do with the request.
   private Value.Struct document() {
-    var parts = relevant;
-    if (parts == null
-        || !(record.document().members().get("information") instanceof Value.Items(var elements)))
-      return record.document();
+    var document = record.document();
     var all = record.understood().information();
-    var shown = new java.util.ArrayList<Value>();
+    if (relevant.size() == all.size()
+        || !(document.members().get("information") instanceof Value.Items(var elements)))
+      return document;
+    var shown = new ArrayList<Value>();
     for (int i = 0; i < all.size(); i++) {
       var one = all.get(i);
-      if (parts.stream().anyMatch(part -> part.information().equals(one)))
+      if (relevant.stream().anyMatch(part -> part.information().equals(one)))
         shown.add(elements.get(i));
     }
-    var members = new LinkedHashMap<>(record.document().members());
+    var members = new LinkedHashMap<>(document.members());
     members.put("information", new Value.Items(shown));
     return new Value.Struct(members);
   }

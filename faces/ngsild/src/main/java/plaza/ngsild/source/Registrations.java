@@ -31,6 +31,7 @@ public final class Registrations implements AutoCloseable {
   private final Notebook notebook;
   private final Registry registry;
   private final RegistrationDesk desk;
+  private final Identity identity;
 
   /// What was kept of how asking each source went, by key of the note.
   private final Map<String, Use> kept = new HashMap<>();
@@ -52,6 +53,7 @@ public final class Registrations implements AutoCloseable {
     this.notebook = ledger.notebook("ngsild.sources");
     this.registry = new Registry(clock);
     this.desk = new RegistrationDesk(ledger, reader, policy, registry, guard, clock, random);
+    this.identity = new Identity(ledger.notebook("ngsild.identity"), clock, random);
   }
 
   public Registry registry() {
@@ -60,6 +62,10 @@ public final class Registrations implements AutoCloseable {
 
   public RegistrationDesk desk() {
     return desk;
+  }
+
+  public Identity identity() {
+    return identity;
   }
 
   /// Loads all registrations, and begins to delete those that expire.

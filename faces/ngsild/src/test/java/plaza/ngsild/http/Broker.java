@@ -18,6 +18,8 @@ import plaza.ledger.store.Store;
 import plaza.ngsild.context.ContextFetcher;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.context.HostedContexts;
+import plaza.ngsild.source.Registrations;
+import plaza.outbound.OutboundGuard;
 import plaza.testkit.MemoryStore;
 import plaza.testkit.TestCity;
 import plaza.web.Site;
@@ -27,6 +29,7 @@ final class Broker implements AutoCloseable {
   static final String BASE = NgsiLdFace.BASE;
 
   final TestCity city;
+  final Registrations registrations;
   private final WebServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -75,12 +78,34 @@ final class Broker implements AutoCloseable {
     this(store, Policy.OPEN, ConsumptionLimits.DEFAULT);
   }
 
+  Broker(Store store, Policy policy) {
+    this(store, policy, ConsumptionLimits.DEFAULT);
+  }
+
   Broker(Store store, Policy policy, ConsumptionLimits limits) {
     this.city = new TestCity(store, policy);
     var clock = InstantSource.system();
     var hosted = new HostedContexts(city.ledger.notebook("ngsild.contexts"), clock);
     var contexts = new Contexts(ContextFetcher.NONE, hosted::document, hosted::implicitly, clock);
     var face = new NgsiLdFace(city.ledger, city.reader, policy, contexts, hosted, limits);
+    this.registrations =
+        new Registrations(
+            store,
+            city.ledger,
+            city.reader,
+            policy,
+            OutboundGuard.ALLOW_PRIVATE,
+            clock,
+            new Random(2));
+    registrations.start();
+    var sources =
+        new RegistrationFace(
+            city.ledger,
+            city.reader,
+            policy,
+            contexts,
+            registrations.desk(),
+            registrations.identity());
     this.server =
         WebServer.builder()
             .address(InetAddress.getLoopbackAddress())
@@ -89,7 +114,7 @@ final class Broker implements AutoCloseable {
                 new Site(
                         new Access(AccessSettings.DEFAULT, clock, new Random(1)).authenticator(),
                         (_, _, _) -> {},
-                        List.of(face.routes()))
+                        List.of(face.routes(), sources.routes()))
                     .routing())
             .build()
             .start();
@@ -160,6 +185,7 @@ final class Broker implements AutoCloseable {
   public void close() {
     client.close();
     server.stop();
+    registrations.close();
     city.close();
   }
 }
