@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import plaza.graph.Entity;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
-import plaza.graph.change.Change;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Editor;
 import plaza.graph.change.Outcome;
@@ -80,19 +79,23 @@ final class Group {
     if (!layer.isMain()) branches.get(layer);
     var steps = new ArrayList<Commit.Step>();
     var shadows = new ArrayList<Commit.Shadow>();
+    var revisions = new ArrayList<Commit.Revision>();
     var outcomes = new ArrayList<Outcome>();
     for (var edit : write.edits()) {
       try {
-        outcomes.add(edit(actor, layer, edit, rights, steps, shadows));
+        outcomes.add(
+            edit instanceof Edit.Erasure erasure
+                ? erase(actor, layer, erasure, rights, revisions)
+                : edit(actor, layer, edit, rights, steps, shadows));
       } catch (Refusal refusal) {
         if (write.atomic()) throw refusal;
         outcomes.add(new Outcome.Refused(edit.entityId(), refusal));
       }
     }
-    if (steps.isEmpty() && kept.isEmpty())
+    if (steps.isEmpty() && kept.isEmpty() && revisions.isEmpty())
       return new Receipt(new Position(next - 1), now, outcomes);
     var position = new Position(next++);
-    commits.add(new Commit(position, now, layer, actor.id(), steps, shadows, kept));
+    commits.add(new Commit(position, now, layer, actor.id(), steps, shadows, kept, revisions));
     pending.putAll(inHand);
     steps.forEach(step -> branches.saw(step.change()));
     return new Receipt(position, now, outcomes);
@@ -116,7 +119,7 @@ final class Group {
     var result = Editor.apply(before, edit, now, next);
     var change = result.change();
     if (change == null) return result.outcome();
-    check(actor, before, change, rights.write());
+    check(actor, before, change.entity(), change.touched(), rights.write());
     for (var child : branches.childrenOf(layer)) {
       var key = new Key(child.layer(), edit.entityId());
       // What is new has a later version than the fork, by which the branch knows it is not its own.
@@ -132,6 +135,25 @@ final class Group {
     return result.outcome();
   }
 
+  /// Alone in its group: it goes by what the store has.
+  private Outcome erase(
+      Actor actor,
+      Layer layer,
+      Edit.Erasure edit,
+      Policy.Rights rights,
+      List<Commit.Revision> revisions) {
+    var eraser = new Eraser(store, branches, layers, now, next);
+    var aim = eraser.aim(layer, edit);
+    var entity = aim.slot().entity();
+    check(actor, entity, entity, aim.touched(), rights.write());
+    var old = aim.old();
+    if (old == null
+        ? !rights.write().acceptsWhole(entity, aim.touched())
+        : !rights.write().accepts(entity, old)) throw refused(actor, entity, rights.write());
+    revisions.addAll(eraser.revise(layer, aim));
+    return new Outcome.Done(edit.entityId(), false, List.of());
+  }
+
   private Optional<Slot> slot(Layer layer, String entityId) {
     var key = new Key(layer, entityId);
     var slot = inHand.get(key);
@@ -140,8 +162,12 @@ final class Group {
     return loaded.computeIfAbsent(key, _ -> store.find(layer, entityId));
   }
 
-  private void check(Actor actor, @Nullable Entity before, Change change, Sight sight) {
-    var entity = change.entity();
+  private void check(
+      Actor actor,
+      @Nullable Entity before,
+      Entity entity,
+      Collection<String> touched,
+      Sight sight) {
     if (entity.attributes().size() > limits.attributesPerEntity())
       throw new Refusal.TooLarge(
           entity.id()
@@ -153,7 +179,7 @@ final class Group {
     if (actor.room() == null) {
       requireFreeType(entity);
       if (before != null) requireFreeType(before);
-      for (var name : change.touched())
+      for (var name : touched)
         if (Names.isPrivate(name))
           throw new Refusal.Forbidden(
               entity.id() + ": the attribute " + name + " belongs to Plaza itself");
@@ -166,10 +192,13 @@ final class Group {
             && entity.types().stream()
                 .filter(type -> before == null || !before.is(type))
                 .allMatch(sight::acceptsType)
-            && change.touched().stream().allMatch(sight::acceptsAttribute);
-    if (!inside)
-      throw new Refusal.Forbidden(
-          actor.id() + " may not change " + entity.id() + ": " + sight.reason());
+            && touched.stream().allMatch(sight::acceptsAttribute);
+    if (!inside) throw refused(actor, entity, sight);
+  }
+
+  private static Refusal refused(Actor actor, Entity entity, Sight sight) {
+    return new Refusal.Forbidden(
+        actor.id() + " may not change " + entity.id() + ": " + sight.reason());
   }
 
   private static void requireFreeType(Entity entity) {

@@ -24,7 +24,7 @@ final class Layers {
   static final Position NO_END = new Position(Long.MAX_VALUE);
 
   private static final int MOST_ROWS_FOR_A_MOMENT = 30_000;
-  private static final Comparator<Recorded> BY_TIME =
+  static final Comparator<Recorded> BY_TIME =
       Comparator.comparing((Recorded one) -> one.attribute().eventTime())
           .thenComparing(Recorded::position)
           .thenComparingInt(Recorded::index);
@@ -149,7 +149,7 @@ final class Layers {
     var own = ofLayer(layer, entityId, name, span, newestFirst, limit, shows);
     if (layer.isMain()) return own;
     var branch = branches.get(layer);
-    var asOf = branch.asOf();
+    var inherited = inherited(branch, entityId);
     var found = new ArrayList<>(own);
     found.addAll(
         history(
@@ -159,12 +159,28 @@ final class Layers {
             span,
             newestFirst,
             limit,
-            one ->
-                isUpTo(one, branch.forkedAt())
-                    && (asOf == null || !one.attribute().eventTime().isAfter(asOf))
-                    && shows.test(one)));
+            one -> inherited.test(one) && shows.test(one)));
     found.sort(newestFirst ? BY_TIME.reversed() : BY_TIME);
     return found.size() <= limit ? found : found.subList(0, limit);
+  }
+
+  /// Which of its parent's instances a branch has: what was there at the fork and is not erased
+  /// here.
+  private Predicate<Recorded> inherited(Branch branch, String entityId) {
+    var asOf = branch.asOf();
+    var erased = store.erased(branch.layer(), entityId);
+    return one ->
+        isUpTo(one, branch.forkedAt())
+            && (asOf == null || !one.attribute().eventTime().isAfter(asOf))
+            && !erased.test(one);
+  }
+
+  /// The instance that was recorded at a place.
+  Optional<Recorded> findRecorded(Layer layer, String entityId, String name, Recorded.Place place) {
+    var own = store.findRecorded(layer, entityId, name, place);
+    if (own.isPresent() || layer.isMain()) return own;
+    var branch = branches.get(layer);
+    return findRecorded(branch.parent(), entityId, name, place).filter(inherited(branch, entityId));
   }
 
   private List<Recorded> ofLayer(

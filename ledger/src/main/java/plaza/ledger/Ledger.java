@@ -72,6 +72,10 @@ public final class Ledger implements AutoCloseable {
     int edits() {
       return write == null ? 0 : write.edits().size();
     }
+
+    boolean erases() {
+      return write != null && write.erases();
+    }
   }
 
   /// Starts the committing thread.
@@ -272,13 +276,26 @@ public final class Ledger implements AutoCloseable {
           waiting.add(more);
           edits += more.edits();
         }
-        commit(waiting);
+        commitInTurn(waiting);
       } catch (InterruptedException e) {
         LOG.log(System.Logger.Level.DEBUG, "The ledger ignores an interrupt; it ends by close()");
       } finally {
         waiting.clear();
       }
     }
+  }
+
+  /// An erasure goes by what the store has, so it waits for those before it to be there.
+  private void commitInTurn(List<Pending> waiting) {
+    int from = 0;
+    for (int i = 0; i < waiting.size(); i++) {
+      if (!waiting.get(i).erases()) continue;
+      if (i > from) commit(List.copyOf(waiting.subList(from, i)));
+      commit(List.of(waiting.get(i)));
+      from = i + 1;
+    }
+    if (from == 0) commit(waiting);
+    else if (from < waiting.size()) commit(List.copyOf(waiting.subList(from, waiting.size())));
   }
 
   private void commit(List<Pending> waiting) {

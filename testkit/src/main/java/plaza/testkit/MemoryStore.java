@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import plaza.graph.Attribute;
 import plaza.graph.Content;
 import plaza.graph.Entity;
@@ -20,6 +21,7 @@ import plaza.graph.query.Query;
 import plaza.graph.query.Selector;
 import plaza.graph.query.TypeSelection;
 import plaza.ledger.store.Commit;
+import plaza.ledger.store.Erasure;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Note;
@@ -43,6 +45,7 @@ public final class MemoryStore implements Store {
   private final Map<Layer, TreeMap<String, Slot>> slots = new HashMap<>();
   private final Map<Layer, TreeMap<String, TreeMap<String, List<Recorded>>>> histories =
       new HashMap<>();
+  private final Map<Layer, TreeMap<String, List<Erasure>>> erased = new HashMap<>();
   private final List<FeedEntry> feed = new ArrayList<>();
   private final Map<String, TreeMap<String, byte[]>> notes = new HashMap<>();
   private Position trimmed = Position.START;
@@ -51,6 +54,8 @@ public final class MemoryStore implements Store {
   @Override
   public synchronized void append(List<Commit> commits) {
     var position = head;
+    if (commits.size() > 1 && commits.stream().anyMatch(one -> !one.revisions().isEmpty()))
+      throw new StoreFailure("a commit that revises history must be appended alone");
     for (var commit : commits) {
       position = position.next();
       if (!commit.position().equals(position))
@@ -73,9 +78,38 @@ public final class MemoryStore implements Store {
             .computeIfAbsent(instance.name(), _ -> new ArrayList<>())
             .add(new Recorded(instance, commit.position(), index++));
     }
+    commit.revisions().forEach(this::revise);
     commit.shadows().forEach(shadow -> put(shadow.layer(), shadow.slot()));
     commit.kept().forEach(kept -> keep(kept.owner(), kept.notes()));
     feed.add(commit.entry());
+  }
+
+  private void revise(Commit.Revision revision) {
+    var layer = revision.layer();
+    var id = revision.entityId();
+    slots.computeIfAbsent(layer, _ -> new TreeMap<>());
+    if (revision.changesSlot()) {
+      var after = revision.after();
+      if (after == null) slots.computeIfAbsent(layer, _ -> new TreeMap<>()).remove(id);
+      else put(layer, after);
+    }
+    var erasure = revision.erasure();
+    if (erasure == null) return;
+    var attributes =
+        histories.getOrDefault(layer, new TreeMap<>()).getOrDefault(id, new TreeMap<>());
+    attributes.values().forEach(instances -> instances.removeIf(erasure::covers));
+    if (erasure instanceof Erasure.Instance(var old, var corrected) && corrected != null)
+      histories
+          .computeIfAbsent(layer, _ -> new TreeMap<>())
+          .computeIfAbsent(id, _ -> new TreeMap<>())
+          .computeIfAbsent(corrected.name(), _ -> new ArrayList<>())
+          .add(new Recorded(corrected, old.position(), old.index()));
+    attributes.values().removeIf(List::isEmpty);
+    if (!layer.isMain())
+      erased
+          .computeIfAbsent(layer, _ -> new TreeMap<>())
+          .computeIfAbsent(id, _ -> new ArrayList<>())
+          .add(erasure);
   }
 
   private void put(Layer layer, Slot slot) {
@@ -158,6 +192,21 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public synchronized Optional<Recorded> findRecorded(
+      Layer layer, String entityId, String attribute, Recorded.Place place) {
+    return history(layer, entityId, attribute, Span.ALWAYS, false, Integer.MAX_VALUE).stream()
+        .filter(one -> one.index() == place.index() && one.position().equals(place.position()))
+        .findFirst();
+  }
+
+  @Override
+  public synchronized Predicate<Recorded> erased(Layer layer, String entityId) {
+    var all =
+        List.copyOf(erased.getOrDefault(layer, new TreeMap<>()).getOrDefault(entityId, List.of()));
+    return one -> all.stream().anyMatch(erasure -> erasure.covers(one));
+  }
+
+  @Override
   public synchronized void series(Layer layer, String attribute, Span span, SeriesVisitor visitor) {
     histories
         .getOrDefault(layer, new TreeMap<>())
@@ -207,6 +256,7 @@ public final class MemoryStore implements Store {
   public synchronized void drop(Layer layer) {
     slots.remove(layer);
     histories.remove(layer);
+    erased.remove(layer);
   }
 
   @Override

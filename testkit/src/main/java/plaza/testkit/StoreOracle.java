@@ -6,14 +6,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import plaza.graph.Attribute;
 import plaza.graph.Entity;
 import plaza.graph.Refusal;
 import plaza.graph.change.Edit;
 import plaza.graph.query.Evaluator;
 import plaza.graph.query.Query;
 import plaza.ledger.store.Commit;
+import plaza.ledger.store.Erasure;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Position;
+import plaza.ledger.store.Recorded;
 import plaza.ledger.store.Slot;
 import plaza.ledger.store.Span;
 import plaza.ledger.store.Store;
@@ -55,6 +58,7 @@ public final class StoreOracle {
       var commits = new Commits(oracle);
       for (int c = city.below(4); c >= 0; c--) add(commits);
       store.append(commits.append());
+      if (city.below(3) == 0) erase();
       if (city.below(50) == 0) drop();
       if (city.below(80) == 0) trim();
     }
@@ -86,6 +90,32 @@ public final class StoreOracle {
     } catch (Refusal refused) {
       return false;
     }
+  }
+
+  private void erase() {
+    var layer = LAYERS.get(city.below(LAYERS.size()));
+    var id = city.id();
+    var names = List.copyOf(oracle.historyAttributes(layer, id));
+    if (names.isEmpty()) return;
+    var name = names.get(city.below(names.size()));
+    var history = oracle.history(layer, id, name, Span.ALWAYS, false, Integer.MAX_VALUE);
+    var one = history.get(city.below(history.size()));
+    var erasure =
+        switch (city.below(8)) {
+          case 0 -> new Erasure.Evolution();
+          case 1 -> new Erasure.Instances(name, null, true);
+          case 2 -> new Erasure.Instances(name, one.attribute().datasetId(), false);
+          case 3, 4 -> new Erasure.Instance(one, null);
+          default -> new Erasure.Instance(one, corrected(one.attribute()));
+        };
+    var commit = Revisions.of(oracle, layer, id, erasure);
+    oracle.append(List.of(commit));
+    store.append(List.of(commit));
+  }
+
+  private Attribute corrected(Attribute old) {
+    var now = Commits.at(oracle.head().number() + 1);
+    return city.instance(old.name()).stamped(old.createdAt(), now);
   }
 
   private void drop() {
@@ -122,6 +152,17 @@ public final class StoreOracle {
       assertThat(store.history(layer, id, name, Span.ALWAYS, false, Integer.MAX_VALUE))
           .as("%s, %s of %s", seed, name, id)
           .isEqualTo(oracle.history(layer, id, name, Span.ALWAYS, false, Integer.MAX_VALUE));
+    var erased = store.erased(layer, id);
+    var wanted = oracle.erased(layer, id);
+    for (var name : names)
+      for (var one : oracle.history(layer, id, name, Span.ALWAYS, false, Integer.MAX_VALUE)) {
+        assertThat(erased.test(one)).as(seed).isEqualTo(wanted.test(one));
+        assertThat(store.findRecorded(layer, id, name, place(one))).as(seed).contains(one);
+      }
+  }
+
+  private static Recorded.Place place(Recorded one) {
+    return new Recorded.Place(one.position(), one.index());
   }
 
   /// How many of the queries had an answer: a test in which none has tests nothing.

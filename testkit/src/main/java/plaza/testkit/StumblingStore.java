@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import plaza.graph.query.Query;
 import plaza.ledger.store.Commit;
 import plaza.ledger.store.FeedEntry;
@@ -103,6 +104,17 @@ public final class StumblingStore implements Store {
   @Override
   public Set<String> historyAttributes(Layer layer, String entityId) {
     return store.historyAttributes(layer, entityId);
+  }
+
+  @Override
+  public Optional<Recorded> findRecorded(
+      Layer layer, String entityId, String attribute, Recorded.Place place) {
+    return store.findRecorded(layer, entityId, attribute, place);
+  }
+
+  @Override
+  public Predicate<Recorded> erased(Layer layer, String entityId) {
+    return store.erased(layer, entityId);
   }
 
   @Override

@@ -127,4 +127,25 @@ public sealed interface Edit {
   /// Changes nothing; refuses the write unless the entity has this version (If-Match). 0 stands for
   /// 'does not exist'. Useful in atomic writes, before the other edits.
   record Expect(String entityId, long version) implements Edit {}
+
+  /// What takes something out of an entity's records, or puts it right, for good: the history
+  /// first, and what the entity says now where that rested on it. The ledger works it out, for it
+  /// needs the history; it goes with no other edit but [Expect] and erasures of other entities.
+  sealed interface Erasure extends Edit {}
+
+  /// Clause 5.6.16: the entity as if it had never been.
+  record EraseEvolution(String entityId) implements Erasure {}
+
+  /// Clause 5.6.13: every instance under a name, of one datasetId or of all.
+  record EraseAttribute(String entityId, String name, @Nullable String datasetId, boolean all)
+      implements Erasure {}
+
+  /// Clause 5.6.15.
+  record EraseInstance(String entityId, String name, String instanceId) implements Erasure {}
+
+  /// Clause 5.6.14: the instance keeps its id and its createdAt.
+  ///
+  /// @param attribute of the same name
+  record CorrectInstance(String entityId, String instanceId, Attribute attribute)
+      implements Erasure {}
 }

@@ -77,6 +77,8 @@ public final class Editor {
                   + "; read it again");
         yield new Result(null, new Outcome.Done(id, false, List.of()));
       }
+      case Edit.Erasure _ ->
+          throw new IllegalArgumentException("an erasure needs the history, which I do not know");
     };
   }
 

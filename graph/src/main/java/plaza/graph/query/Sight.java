@@ -1,6 +1,7 @@
 package plaza.graph.query;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -122,6 +123,17 @@ public record Sight(boolean everything, List<View> views, String reason) {
     return everything
         || (!Names.isPrivate(instance.name())
             && accepting(entity).stream().anyMatch(view -> view.accepts(instance)));
+  }
+
+  /// Whether the whole history of some attributes of an entity shows, whatever its dates.
+  public boolean acceptsWhole(Entity entity, Collection<String> attributes) {
+    if (everything) return true;
+    var accepting =
+        accepting(entity).stream().filter(view -> view.from() == null && view.until() == null);
+    var views = accepting.toList();
+    return attributes.stream()
+        .allMatch(
+            name -> !Names.isPrivate(name) && views.stream().anyMatch(view -> view.accepts(name)));
   }
 
   /// Whether any entity of the type could show at all.

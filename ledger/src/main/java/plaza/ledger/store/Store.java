@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import plaza.graph.query.Query;
 
 /// Keeps what the city is, what it was, and in which order it changed.
@@ -17,7 +18,7 @@ import plaza.graph.query.Query;
 public interface Store extends AutoCloseable {
 
   /// Makes all commits durable (synced) and visible, with the notes they keep, or throws and leaves
-  /// nothing. Positions follow on [#head] without gap.
+  /// nothing. Positions follow on [#head] without gap. A commit with revisions comes alone.
   void append(List<Commit> commits);
 
   /// The position of the last commit; [Position#START] when there is none.
@@ -53,6 +54,14 @@ public interface Store extends AutoCloseable {
 
   /// Expanded names of all attributes the entity ever had in this layer.
   Set<String> historyAttributes(Layer layer, String entityId);
+
+  /// The instance of an attribute that was recorded at a place; a look through all of them.
+  Optional<Recorded> findRecorded(
+      Layer layer, String entityId, String attribute, Recorded.Place place);
+
+  /// Which instances of an entity were erased in a branch's layer, where they may come back from
+  /// its parent. None for main branches.
+  Predicate<Recorded> erased(Layer layer, String entityId);
 
   /// The numeric values (default datasetId, not deleted) of one attribute over all entities.
   ///

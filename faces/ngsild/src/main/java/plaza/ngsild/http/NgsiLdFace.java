@@ -49,6 +49,7 @@ public final class NgsiLdFace {
     new QueryRoutes(desk).addTo(routes);
     new BatchRoutes(desk).addTo(routes);
     new TemporalRoutes(desk).addTo(routes);
+    new ErasureRoutes(desk).addTo(routes);
     new TemporalQueryRoutes(desk).addTo(routes);
     new DiscoveryRoutes(desk).addTo(routes);
     new ContextRoutes(desk, hosted).addTo(routes);

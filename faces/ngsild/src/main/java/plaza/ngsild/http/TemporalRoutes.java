@@ -13,7 +13,7 @@ import plaza.web.Right;
 import plaza.web.Routes;
 
 /// The evolution of one entity: `/temporal/entities/{id}` and what is added to it (clauses 6.18 to
-/// 6.22).
+/// 6.20).
 final class TemporalRoutes {
   static final String PATH = NgsiLdFace.BASE + "/temporal/entities";
   private static final Set<String> RETRIEVAL =
@@ -48,13 +48,7 @@ final class TemporalRoutes {
   void addTo(Routes routes) {
     routes.post(PATH, Right.anyone(), desk.handler(this::upsert));
     routes.get(PATH + "/{id}", Right.anyone(), desk.handler(this::retrieve));
-    routes.delete(PATH + "/{id}", Right.anyone(), desk.handler(TemporalRoutes::refuseErasure));
     routes.post(PATH + "/{id}/attrs", Right.anyone(), desk.handler(this::add));
-    routes.delete(
-        PATH + "/{id}/attrs/{attr}", Right.anyone(), desk.handler(TemporalRoutes::refuseErasure));
-    var instance = PATH + "/{id}/attrs/{attr}/{instance}";
-    routes.patch(instance, Right.anyone(), desk.handler(TemporalRoutes::refuseErasure));
-    routes.delete(instance, Right.anyone(), desk.handler(TemporalRoutes::refuseErasure));
   }
 
   /// Clause 5.6.11.
@@ -97,11 +91,5 @@ final class TemporalRoutes {
     var evolution = new Evolutions(desk.reader, call.actor(), address, asked).of(entity);
     var answer = new TemporalAnswer(call, media, asked);
     answer.one(evolution);
-  }
-
-  /// What was recorded stays: it carries indicators, audits and branches that are built on it.
-  private static void refuseErasure(Call call) {
-    throw new Refusal.Unsupported(
-        "what was recorded cannot be changed or erased here; add a corrected instance instead");
   }
 }

@@ -20,6 +20,7 @@ final class CommitWriter {
   private final FeedCodec feed;
   private final IndexEntries indexes;
   private final HistoryWriter history;
+  private final HistoryEraser eraser;
 
   CommitWriter(
       Dictionary names,
@@ -28,7 +29,8 @@ final class CommitWriter {
       EntityCodec entities,
       FeedCodec feed,
       IndexEntries indexes,
-      HistoryWriter history) {
+      HistoryWriter history,
+      HistoryEraser eraser) {
     this.names = names;
     this.layers = layers;
     this.census = census;
@@ -36,6 +38,7 @@ final class CommitWriter {
     this.feed = feed;
     this.indexes = indexes;
     this.history = history;
+    this.eraser = eraser;
   }
 
   Batch batch(List<Commit> commits) {
@@ -43,7 +46,12 @@ final class CommitWriter {
     var told = new ByteWriter(2048);
     var state = new ByteWriter(2048);
     for (var commit : commits) {
-      feed.head(told.clear(), commit.at(), commit.layer(), commit.actor(), commit.steps().size());
+      feed.head(
+          told.clear(),
+          commit.at(),
+          commit.layer(),
+          commit.actor(),
+          commit.revisions().isEmpty() ? commit.steps().size() : commit.changes().size());
       int index = 0;
       for (var step : commit.steps()) {
         var change = step.change();
@@ -59,6 +67,7 @@ final class CommitWriter {
             change);
         index += change.recorded().size();
       }
+      for (var revision : commit.revisions()) revise(batch, state, told, commit, revision);
       for (var shadow : commit.shadows()) slot(batch, state, shadow.layer(), null, shadow.slot());
       for (var kept : commit.kept()) Notes.put(batch, kept.owner(), kept.notes());
       batch.put(Family.FEED, Keys.feed(commit.position().number()), told.array(), 0, told.size());
@@ -67,6 +76,26 @@ final class CommitWriter {
     layers.save(batch);
     census.save(batch);
     return batch;
+  }
+
+  private void revise(
+      Batch batch, ByteWriter state, ByteWriter told, Commit commit, Commit.Revision revision) {
+    int layer = layers.number(revision.layer());
+    var after = revision.after();
+    if (revision.changesSlot()) {
+      if (after != null) slot(batch, state, revision.layer(), revision.before(), after);
+      else {
+        batch.delete(Family.STATE, Keys.state(layer, revision.entityId()));
+        indexes.change(batch, layer, revision.before(), null);
+        if (revision.before() instanceof Slot.Present(var old)) count(layer, old, -1);
+      }
+    }
+    var change = revision.told();
+    if (change != null) {
+      entities.write(state.clear().u8(PRESENT), change.entity());
+      feed.change(told, change, commit.at(), state, 1);
+    }
+    eraser.erase(batch, layer, commit.position().number(), revision);
   }
 
   private void slot(Batch batch, ByteWriter state, Layer layer, @Nullable Slot before, Slot after) {

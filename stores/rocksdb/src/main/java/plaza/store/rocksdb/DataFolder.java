@@ -16,7 +16,7 @@ import plaza.ledger.store.StoreFailure;
 final class DataFolder {
   /// Raised with every change that an older server would misread. A newer server reads all older
   /// formats.
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private static final String TEXT = "plaza-rocksdb ";
 
@@ -35,11 +35,14 @@ final class DataFolder {
   }
 
   /// Makes the folder, or checks that this server understands it.
-  static void prepare(Path folder) {
+  ///
+  /// @return the version of its layout
+  static int prepare(Path folder) {
     try {
       Files.createDirectories(folder);
-      if (Files.exists(format(folder))) check(folder, Files.readString(format(folder)).strip());
-      else if (Files.exists(data(folder)))
+      if (Files.exists(format(folder)))
+        return check(folder, Files.readString(format(folder)).strip());
+      if (Files.exists(data(folder)))
         throw new StoreFailure(
             "the data folder "
                 + folder
@@ -48,9 +51,19 @@ final class DataFolder {
                 + TEXT
                 + FORMAT
                 + "'");
-      else write(folder);
+      write(folder);
+      return FORMAT;
     } catch (IOException e) {
       throw new StoreFailure("opening the data folder " + folder, e);
+    }
+  }
+
+  /// To be called when an older folder has been brought up to this version.
+  static void upgraded(Path folder) {
+    try {
+      write(folder);
+    } catch (IOException e) {
+      throw new StoreFailure("writing the format of the data folder " + folder, e);
     }
   }
 
@@ -68,7 +81,7 @@ final class DataFolder {
     Files.move(fresh, format(folder), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void check(Path folder, String found) {
+  private static int check(Path folder, String found) {
     int version;
     try {
       if (!found.startsWith(TEXT)) throw new NumberFormatException(found);
@@ -90,5 +103,6 @@ final class DataFolder {
               + "); this one reads formats up to "
               + FORMAT
               + ". Start the newer Plaza, or restore a backup made by this one");
+    return version;
   }
 }

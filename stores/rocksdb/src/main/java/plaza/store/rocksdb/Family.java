@@ -18,7 +18,11 @@ enum Family {
   VALUES(6, "values"),
   PLACES(7, "places"),
   FEED(8, "feed"),
-  NOTES(9, "notes");
+  NOTES(9, "notes"),
+  /// What was erased of histories, and when.
+  ERASED(10, "erased"),
+  /// When what is only kept for a time ends.
+  TIMERS(11, "timers");
 
   private final int number;
   private final String title;
@@ -40,7 +44,7 @@ enum Family {
   /// Whether every key begins with a layer's number.
   boolean isLayered() {
     return switch (this) {
-      case STATE, HISTORY, RUNS, KNOWN, TYPES, VALUES, PLACES -> true;
+      case STATE, HISTORY, RUNS, KNOWN, TYPES, VALUES, PLACES, ERASED, TIMERS -> true;
       case META, FEED, NOTES -> false;
     };
   }

@@ -1,9 +1,13 @@
 package plaza.store.rocksdb;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongToIntFunction;
 import plaza.graph.change.Change;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Layer;
+import plaza.ledger.store.Recorded;
 
 /// Checks that the feed has no gap, and that what it tells is in the histories and in the state.
 final class FeedVerifier {
@@ -12,18 +16,30 @@ final class FeedVerifier {
   private final SlotReader slots;
   private final FeedCodec codec;
   private final FeedLog feed;
+  private final Erasures erasures;
+  private final Map<Layer, Map<String, List<Erasures.Mark>>> erased = new HashMap<>();
 
-  FeedVerifier(Engine engine, LayerBook layers, SlotReader slots, FeedCodec codec, FeedLog feed) {
+  FeedVerifier(
+      Engine engine,
+      LayerBook layers,
+      SlotReader slots,
+      FeedCodec codec,
+      FeedLog feed,
+      Erasures erasures) {
     this.engine = engine;
     this.layers = layers;
     this.slots = slots;
     this.codec = codec;
     this.feed = feed;
+    this.erasures = erasures;
   }
 
   /// @param recordedAt how many instances the histories of main branches have from a commit
   void verify(Faults faults, LongToIntFunction recordedAt) {
     long expected = feed.start().number() + 1;
+    erased.clear();
+    for (var layer : layers.all())
+      if (layer.isMain()) erased.put(layer, erasures.all(layers.find(layer)));
     try (var view = engine.view()) {
       var rows = view.iterator(Family.FEED, Keys.feed(-1L), 1 << 20);
       for (rows.seek(Keys.feed(0)); rows.isValid(); rows.next()) {
@@ -46,7 +62,15 @@ final class FeedVerifier {
   }
 
   private void entry(FeedEntry entry, int recorded, Faults faults) {
-    int told = entry.changes().stream().mapToInt(change -> change.recorded().size()).sum();
+    int told = 0;
+    int index = 0;
+    for (var change : entry.changes()) {
+      var marks = marks(entry.layer(), change.entity().id());
+      for (var instance : change.recorded()) {
+        var one = new Recorded(instance, entry.position(), index++);
+        if (marks.stream().noneMatch(mark -> mark.explains(one))) told++;
+      }
+    }
     if (told != recorded)
       faults.add(
           "feed entry "
@@ -62,8 +86,14 @@ final class FeedVerifier {
         state(entry.layer(), entry.position().number(), change, faults);
   }
 
+  private List<Erasures.Mark> marks(Layer layer, String id) {
+    return erased.getOrDefault(layer, Map.of()).getOrDefault(id, List.of());
+  }
+
   private void state(Layer layer, long position, Change change, Faults faults) {
     var id = change.entity().id();
+    if (marks(layer, id).stream().anyMatch(mark -> mark.isEvolution() && mark.at() >= position))
+      return;
     var slot = slots.find(layers.find(layer), id);
     if (slot.isEmpty() || slot.get().entity().version() < position)
       faults.add(id + " in " + layer + " does not have what feed entry " + position + " tells");

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksIterator;
@@ -44,6 +45,35 @@ final class HistoryReader {
         found.add(next);
       }
       return found;
+    }
+  }
+
+  /// Looks at keys only, and at the runs of that commit.
+  Optional<Recorded> find(int layer, String id, String attribute, Recorded.Place place) {
+    int number = names.find(attribute);
+    if (number == Dictionary.UNKNOWN) return Optional.empty();
+    var prefix = Keys.entity(layer, number, id).toBytes();
+    long position = place.position().number();
+    try (var view = engine.view()) {
+      var singles = view.iterator(Family.HISTORY, Engine.after(prefix));
+      for (singles.seek(prefix); singles.isValid(); singles.next()) {
+        var in = new ByteReader(singles.key(), prefix.length);
+        long event = in.sorted();
+        if (in.i64() == position && in.i32() == place.index())
+          return Optional.of(
+              codec.single(singles.value(), attribute, event, position, place.index()));
+      }
+      Engine.requireGood(singles, "looking for an instance of " + attribute);
+      var runs = view.iterator(Family.RUNS, Engine.after(prefix));
+      for (runs.seek(prefix); runs.isValid(); runs.next()) {
+        var in = new ByteReader(runs.key(), prefix.length);
+        int day = in.i32() ^ Integer.MIN_VALUE;
+        if (in.i64() != position) continue;
+        for (var one : codec.run(runs.value(), attribute, day, position))
+          if (one.index() == place.index()) return Optional.of(one);
+      }
+      Engine.requireGood(runs, "looking for an instance of " + attribute);
+      return Optional.empty();
     }
   }
 

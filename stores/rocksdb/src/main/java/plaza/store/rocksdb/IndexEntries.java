@@ -45,11 +45,13 @@ final class IndexEntries {
   }
 
   /// Puts into a batch what changes between two slots of one entity.
-  void change(Batch batch, int layer, @Nullable Slot before, Slot after) {
-    var kept = Kept.of(before, after);
+  ///
+  /// @param after null when it vanishes
+  void change(Batch batch, int layer, @Nullable Slot before, @Nullable Slot after) {
+    var kept = after == null ? Kept.NOTHING : Kept.of(before, after);
     var old = new TreeMap<byte[], Row>(Arrays::compareUnsigned);
     if (before != null) for (var row : rows(layer, before, kept)) old.put(unique(row), row);
-    for (var row : rows(layer, after, kept)) {
+    for (var row : after == null ? List.<Row>of() : rows(layer, after, kept)) {
       var same = old.remove(unique(row));
       if (same == null || !Arrays.equals(same.value, row.value))
         batch.put(row.family, row.key, row.value);
@@ -213,7 +215,7 @@ final class IndexEntries {
         in.skip(8);
         yield in.tail();
       }
-      case META, STATE, HISTORY, RUNS, KNOWN, FEED, NOTES ->
+      case META, STATE, HISTORY, RUNS, KNOWN, FEED, NOTES, ERASED, TIMERS ->
           throw new IllegalArgumentException(family + " is no index");
     };
   }

@@ -52,8 +52,13 @@ final class Keys {
     return knownPrefix(layer, id).i64(position).i32(index).toBytes();
   }
 
+  /// What begins the keys of an entity in [Family#KNOWN] and [Family#ERASED].
   static ByteWriter knownPrefix(int layer, String id) {
     return new ByteWriter(16 + id.length()).i32(layer).tail(id).u8(0);
+  }
+
+  static byte[] erased(int layer, String id, long position) {
+    return knownPrefix(layer, id).i64(position).toBytes();
   }
 
   static byte[] feed(long position) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import plaza.graph.query.Query;
 import plaza.graph.query.TypeSelection;
 import plaza.ledger.store.Commit;
@@ -39,6 +40,7 @@ public final class RocksStore implements Store {
   private final Planner planner;
   private final Scans scans;
   private final HistoryReader history;
+  private final Erasures erasures;
   private final SeriesReader series;
   private final FeedLog feed;
   private final Notes notes;
@@ -51,8 +53,10 @@ public final class RocksStore implements Store {
   /// @throws StoreFailure when the folder is in use, holds something else, or was written by a
   ///   newer Plaza
   public static RocksStore open(Path folder, RocksOptions options) {
-    DataFolder.prepare(folder);
-    return new RocksStore(folder, options);
+    int format = DataFolder.prepare(folder);
+    var store = new RocksStore(folder, options);
+    if (format < DataFolder.FORMAT) DataFolder.upgraded(folder);
+    return store;
   }
 
   private RocksStore(Path folder, RocksOptions options) {
@@ -61,9 +65,17 @@ public final class RocksStore implements Store {
     var histories = new HistoryCodec(entities);
     var feeds = new FeedCodec(names, entities);
     var indexes = new IndexEntries(names);
+    erasures = new Erasures(engine, names);
     writer =
         new CommitWriter(
-            names, layers, census, entities, feeds, indexes, new HistoryWriter(names, histories));
+            names,
+            layers,
+            census,
+            entities,
+            feeds,
+            indexes,
+            new HistoryWriter(names, histories),
+            new HistoryEraser(engine, names, histories, erasures));
     slots = new SlotReader(engine, entities);
     planner = new Planner(names, census);
     scans = new Scans(engine, slots);
@@ -79,7 +91,7 @@ public final class RocksStore implements Store {
             histories,
             feed,
             new SlotVerifier(engine, names, census, slots, indexes),
-            new FeedVerifier(engine, layers, slots, feeds, feed));
+            new FeedVerifier(engine, layers, slots, feeds, feed, erasures));
     load(Dictionary.prefix(), names::load);
     load(LayerBook.prefix(), layers::load);
     load(Census.prefix(), census::load);
@@ -112,6 +124,10 @@ public final class RocksStore implements Store {
   }
 
   private void requireNoGap(List<Commit> commits) {
+    if (commits.size() > 1)
+      for (var commit : commits)
+        if (!commit.revisions().isEmpty())
+          throw new StoreFailure("a commit that revises history must be appended alone");
     var position = feed.head();
     for (var commit : commits) {
       position = position.next();
@@ -189,6 +205,23 @@ public final class RocksStore implements Store {
   }
 
   @Override
+  public Optional<Recorded> findRecorded(
+      Layer layer, String entityId, String attribute, Recorded.Place place) {
+    int number = layers.find(layer);
+    return number == LayerBook.UNKNOWN
+        ? Optional.empty()
+        : history.find(number, entityId, attribute, place);
+  }
+
+  @Override
+  public Predicate<Recorded> erased(Layer layer, String entityId) {
+    int number = layers.find(layer);
+    if (number == LayerBook.UNKNOWN || layer.isMain()) return _ -> false;
+    var marks = erasures.of(number, entityId);
+    return one -> marks.stream().anyMatch(mark -> mark.erasure().covers(one));
+  }
+
+  @Override
   public void series(Layer layer, String attribute, Span span, SeriesVisitor visitor) {
     int number = layers.find(layer);
     int name = names.find(attribute);
@@ -213,6 +246,8 @@ public final class RocksStore implements Store {
       var batch = new Batch();
       var newStart = feed.trim(batch, upTo);
       if (newStart == null) return;
+      for (var layer : layers.all())
+        if (layer.isMain()) erasures.trim(batch, layers.find(layer), newStart.number());
       engine.write(batch);
       feed.trimmed(newStart);
     } finally {

@@ -26,7 +26,7 @@ class CrashTest {
   private static final int VERIFY_EVERY = 20;
   private static final Layer MAIN = Layer.of(Address.DEFAULT);
   // A line cut off by the kill says nothing.
-  private static final Pattern LINE = Pattern.compile("(\\d+) (\\d+) (group|single) (\\d+)");
+  private static final Pattern LINE = Pattern.compile("(\\d+) (\\d+) (group|single|erased) (\\d+)");
 
   @TempDir Path folder;
 
@@ -35,7 +35,7 @@ class CrashTest {
   private final long[] acknowledged = new long[CrashWriter.WRITERS];
   private Position checkedTo = Position.START;
 
-  private record Acknowledged(long position, int writer, boolean group, long number) {}
+  private record Acknowledged(long position, int writer, String what, long number) {}
 
   @Test
   void nothingAcknowledgedIsLostAndNothingIsHalfDoneWhereverItIsKilled() throws Exception {
@@ -80,7 +80,7 @@ class CrashTest {
           new Acknowledged(
               Long.parseLong(match.group(1)),
               Integer.parseInt(match.group(2)),
-              match.group(3).equals("group"),
+              match.group(3),
               Long.parseLong(match.group(4))));
   }
 
@@ -88,17 +88,29 @@ class CrashTest {
     try (var store = RocksStore.open(folder, RocksOptions.DEFAULT)) {
       for (var line : lines) {
         assertThat(line.position()).as("seed %s", seed).isLessThanOrEqualTo(store.head().number());
-        if (line.group())
-          acknowledged[line.writer()] = Math.max(acknowledged[line.writer()], line.number());
-        else
-          assertThat(store.find(MAIN, CrashWriter.singleId(line.writer(), line.number())))
-              .as("seed %s, %s", seed, line)
-              .isPresent();
+        switch (line.what()) {
+          case "group" ->
+              acknowledged[line.writer()] = Math.max(acknowledged[line.writer()], line.number());
+          case "erased" -> erased(store, line);
+          default ->
+              assertThat(store.find(MAIN, CrashWriter.singleId(line.writer(), line.number())))
+                  .as("seed %s, %s", seed, line)
+                  .isPresent();
+        }
       }
       for (int writer = 0; writer < CrashWriter.WRITERS; writer++) group(store, writer);
       feed(store);
       if (all) assertThat(store.verify()).as("seed %s", seed).isEmpty();
     }
+  }
+
+  private void erased(RocksStore store, Acknowledged line) {
+    var id = CrashWriter.erasedId(line.writer(), line.number());
+    assertThat(store.find(MAIN, id)).as("seed %s, %s", seed, line).isEmpty();
+    assertThat(store.historyAttributes(MAIN, id)).as("seed %s, %s", seed, line).isEmpty();
+    assertThat(store.history(MAIN, id, CrashWriter.NUMBER, Span.ALWAYS, true, 50))
+        .as("seed %s, %s", seed, line)
+        .isEmpty();
   }
 
   /// A group is at one number, which is the last acknowledged or a little ahead: one write may be

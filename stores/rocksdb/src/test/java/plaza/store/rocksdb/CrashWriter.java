@@ -20,8 +20,8 @@ import plaza.ledger.Policy;
 import plaza.ledger.store.Layer;
 
 /// The process that [CrashTest] kills: writers that each raise the number of their own group of
-/// entities, all of the group in one atomic write, and create single entities in between. Each
-/// acknowledged write is a line: its position, the writer, what it wrote.
+/// entities, all of the group in one atomic write, and create single entities in between; some they
+/// erase again. Each acknowledged write is a line: its position, the writer, what it wrote.
 final class CrashWriter {
   static final int WRITERS = 4;
   static final int GROUP = 5;
@@ -36,6 +36,10 @@ final class CrashWriter {
 
   static String singleId(int writer, long number) {
     return "urn:crash:single:" + writer + ":" + number;
+  }
+
+  static String erasedId(int writer, long number) {
+    return "urn:crash:erased:" + writer + ":" + number;
   }
 
   public static void main(String[] arguments) throws InterruptedException {
@@ -68,6 +72,16 @@ final class CrashWriter {
             writer,
             "single " + number,
             List.of(new Edit.Put(raised(singleId(writer, number), number))));
+      if (chance.nextInt(5) == 0) {
+        ledger.write(
+            Actor.ANONYMOUS,
+            Write.atomic(Address.DEFAULT, raise(erasedId(writer, number), number)));
+        write(
+            ledger,
+            writer,
+            "erased " + number,
+            List.of(new Edit.EraseEvolution(erasedId(writer, number))));
+      }
     }
   }
 

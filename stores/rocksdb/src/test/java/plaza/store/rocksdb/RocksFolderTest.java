@@ -83,6 +83,15 @@ class RocksFolderTest {
   }
 
   @Test
+  void aFolderOfAnOlderPlazaBecomesOneOfThis() throws IOException {
+    open(folder).close();
+    Files.writeString(folder.resolve("format"), "plaza-rocksdb 1\n");
+    open(folder).close();
+
+    assertThat(folder.resolve("format")).hasContent("plaza-rocksdb " + DataFolder.FORMAT + "\n");
+  }
+
+  @Test
   void aFolderThatDoesNotSayItsFormatIsRefused() throws IOException {
     open(folder).close();
     Files.delete(folder.resolve("format"));
