@@ -119,6 +119,32 @@ public record Attribute(
     throw new IllegalStateException(name + " was never written and has no time");
   }
 
+  /// Whether it has ended by then (clause 4.22).
+  public boolean isExpired(Instant now) {
+    return expiresAt != null && !now.isBefore(expiresAt);
+  }
+
+  static @Nullable Instant earliest(@Nullable Instant first, List<Attribute> attributes) {
+    var earliest = first;
+    for (var attribute : attributes) {
+      if (attribute.expiresAt == null && attribute.subAttributes.isEmpty()) continue;
+      var next = earliest(attribute.expiresAt, attribute.subAttributes);
+      if (next != null && (earliest == null || next.isBefore(earliest))) earliest = next;
+    }
+    return earliest;
+  }
+
+  /// Those that have not ended, at every depth.
+  public static List<Attribute> unexpired(List<Attribute> attributes, Instant now) {
+    return attributes.stream()
+        .filter(attribute -> !attribute.isExpired(now))
+        .map(attribute ->
+            earliest(null, attribute.subAttributes) == null
+                ? attribute
+                : attribute.with(unexpired(attribute.subAttributes, now)))
+        .toList();
+  }
+
   public boolean sameInstanceAs(Attribute other) {
     return name.equals(other.name) && java.util.Objects.equals(datasetId, other.datasetId);
   }

@@ -50,6 +50,30 @@ public record Entity(
     return new Entity(id, types, scopes, attributes, created, modified, expiresAt, newVersion);
   }
 
+  /// The same, ending at another moment; null asks nothing.
+  public Entity ending(@Nullable Instant newExpiresAt) {
+    return newExpiresAt == null ? this : endingOnly(newExpiresAt);
+  }
+
+  /// The same, ending at another moment; null for never.
+  public Entity endingOnly(@Nullable Instant newExpiresAt) {
+    return new Entity(id, types, scopes, attributes, createdAt, modifiedAt, newExpiresAt, version);
+  }
+
+  /// When the first of what it holds ends (clause 4.22); null when nothing of it ever does.
+  public @Nullable Instant nextExpiry() {
+    return Attribute.earliest(expiresAt, attributes);
+  }
+
+  /// What is left of it at a moment: without the attributes that have ended; empty when it has
+  /// ended itself.
+  public Optional<Entity> unexpired(Instant now) {
+    var next = nextExpiry();
+    if (next == null || now.isBefore(next)) return Optional.of(this);
+    if (expiresAt != null && !now.isBefore(expiresAt)) return Optional.empty();
+    return Optional.of(with(Attribute.unexpired(attributes, now)));
+  }
+
   public boolean is(String type) {
     return types.contains(type);
   }

@@ -116,10 +116,17 @@ final class Group {
       List<Commit.Step> steps,
       List<Commit.Shadow> shadows) {
     var before = layers.now(layer, edit.entityId(), this::slot).orElse(null);
+    boolean expires = edit instanceof Edit.Expire;
+    if (before != null && !expires && isDue(before)) {
+      // What has ended is gone before anybody writes to it, even when the sweep is late.
+      edit(actor, layer, new Edit.Expire(before.id()), rights, steps, shadows);
+      before = layers.now(layer, edit.entityId(), this::slot).orElse(null);
+    }
     var result = Editor.apply(before, edit, now, next);
     var change = result.change();
     if (change == null) return result.outcome();
-    check(actor, before, change.entity(), change.touched(), rights.write());
+    // What ends by itself needs nobody's right.
+    if (!expires) check(actor, before, change.entity(), change.touched(), rights.write());
     for (var child : branches.childrenOf(layer)) {
       var key = new Key(child.layer(), edit.entityId());
       // What is new has a later version than the fork, by which the branch knows it is not its own.
@@ -133,6 +140,11 @@ final class Group {
     steps.add(step);
     inHand.put(new Key(layer, edit.entityId()), step.after());
     return result.outcome();
+  }
+
+  private boolean isDue(Entity entity) {
+    var next = entity.nextExpiry();
+    return next != null && !next.isAfter(now);
   }
 
   /// Alone in its group: it goes by what the store has.

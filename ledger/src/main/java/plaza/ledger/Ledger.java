@@ -115,6 +115,11 @@ public final class Ledger implements AutoCloseable {
     return layers;
   }
 
+  /// By the clock, to the microsecond.
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
   /// Waits until the write is durable.
   ///
   /// @throws Refusal when the actor may not, the write is too large, an atomic write is refused in
@@ -356,7 +361,7 @@ public final class Ledger implements AutoCloseable {
 
   /// Strictly later than every write before, in microseconds.
   private Instant tick() {
-    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var now = now();
     if (!now.isAfter(lastInstant)) now = lastInstant.plus(1, ChronoUnit.MICROS);
     lastInstant = now;
     return now;

@@ -1,14 +1,17 @@
 package plaza.ledger;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import plaza.graph.Address;
 import plaza.graph.Entity;
 import plaza.graph.Names;
@@ -32,6 +35,7 @@ public final class Reader {
   private final Layers layers;
   private final Policy policy;
   private final Limits limits;
+  private final Supplier<Instant> now;
 
   public Reader(Store store, Ledger ledger, Policy policy, Limits limits) {
     this.store = store;
@@ -39,6 +43,7 @@ public final class Reader {
     this.layers = ledger.layers();
     this.policy = policy;
     this.limits = limits;
+    this.now = ledger::now;
   }
 
   public Limits limits() {
@@ -59,7 +64,14 @@ public final class Reader {
         address.at() == null
             ? layers.now(layer, entityId)
             : layers.past(layer, entityId, address.at());
-    return entity.map(found -> shown(actor, sight, found));
+    return entity
+        .flatMap(found -> found.unexpired(moment(address)))
+        .map(found -> shown(actor, sight, found));
+  }
+
+  /// The moment a read is about: what had ended by then does not show (clause 4.22).
+  private Instant moment(Address address) {
+    return address.at() == null ? now.get() : address.at();
   }
 
   /// Those of some entities that exist and show, by id; the others are left out without a word.
@@ -112,7 +124,11 @@ public final class Reader {
     var page = new ArrayList<Entity>(Math.min(limit, 64));
     long total = -1;
     if (count && address.at() == null && address.isMain() && isShownWhole(sight, query)) {
-      var known = store.count(Layer.of(address), query);
+      // What has ended and is not swept yet is still counted there.
+      var known =
+          store.due(now.get(), 1).isEmpty()
+              ? store.count(Layer.of(address), query)
+              : OptionalLong.empty();
       if (known.isPresent()) total = known.getAsLong();
     }
     boolean counting = count && total < 0;
@@ -164,6 +180,7 @@ public final class Reader {
   private void each(Sight sight, Address address, Query query, Predicate<Entity> visitor) {
     var layer = layer(address);
     var at = address.at();
+    var moment = moment(address);
     // In the past other values held: only identity and type narrow.
     var narrowing = at == null ? query : new Query(query.selectors(), List.of(), null, null, null);
     var looks = new Looks(limits.candidatesPerQuery());
@@ -186,7 +203,9 @@ public final class Reader {
           if (then.isEmpty()) continue;
           entity = then.get();
         }
-        var seen = sight.of(entity);
+        var lasting = entity.unexpired(moment);
+        if (lasting.isEmpty()) continue;
+        var seen = sight.of(lasting.get());
         if (seen.isPresent()
             && Evaluator.matches(query, seen.get(), neighbours)
             && !visitor.test(seen.get())) return;

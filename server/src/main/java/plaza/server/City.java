@@ -20,6 +20,7 @@ import plaza.graph.Address;
 import plaza.ledger.Feed;
 import plaza.ledger.Ledger;
 import plaza.ledger.Reader;
+import plaza.ledger.Sweeper;
 import plaza.ledger.store.Store;
 import plaza.ledger.store.StoreFailure;
 import plaza.links.LinkDesk;
@@ -69,6 +70,7 @@ public final class City implements AutoCloseable {
   private final Programme programme;
   private final ProgrammeTimer timer;
   private final FeedKeeper feedKeeper;
+  private final ExpiryTimer expiryTimer;
   private final NgsiLdFace ngsiLd;
   private final Subscriptions subscriptions;
   private final SubscriptionFace subscriptionFace;
@@ -114,6 +116,7 @@ public final class City implements AutoCloseable {
     programme.follow(feed, tenants);
     this.timer = new ProgrammeTimer(programme, tenants);
     this.feedKeeper = new FeedKeeper(store, feed, settings.feedEntries());
+    this.expiryTimer = new ExpiryTimer(new Sweeper(store, ledger));
     var hosted = new HostedContexts(ledger.notebook("ngsild.contexts"), clock);
     var contexts =
         new Contexts(new HttpContextFetcher(guard), hosted::document, hosted::implicitly, clock);
@@ -217,6 +220,7 @@ public final class City implements AutoCloseable {
     registrations.start();
     links.start();
     timer.start();
+    expiryTimer.start();
     var started = WebFront.start(settings.web(), site);
     web = started;
     return url(started);
@@ -289,6 +293,7 @@ public final class City implements AutoCloseable {
     if (started != null) started.stop();
     links.close();
     timer.close();
+    expiryTimer.close();
     feedKeeper.close();
     registrations.close();
     subscriptions.close();

@@ -1,6 +1,7 @@
 package plaza.testkit;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -204,6 +205,18 @@ public final class MemoryStore implements Store {
     var all =
         List.copyOf(erased.getOrDefault(layer, new TreeMap<>()).getOrDefault(entityId, List.of()));
     return one -> all.stream().anyMatch(erasure -> erasure.covers(one));
+  }
+
+  @Override
+  public synchronized List<Due> due(Instant until, int limit) {
+    var due = new ArrayList<Due>();
+    slots.forEach((layer, byId) ->
+        byId.forEach((id, slot) -> {
+          var at = slot instanceof Slot.Present(var entity) ? entity.nextExpiry() : null;
+          if (at != null && !at.isAfter(until)) due.add(new Due(layer, id, at));
+        }));
+    due.sort(Comparator.comparing(Due::at).thenComparing(Due::entityId));
+    return List.copyOf(due.subList(0, Math.min(limit, due.size())));
   }
 
   @Override

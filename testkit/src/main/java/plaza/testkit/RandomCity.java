@@ -55,6 +55,9 @@ public final class RandomCity {
     return below(6) == 0 ? Names.LOCATION : "https://a.example/a" + below(6);
   }
 
+  /// No moment is later.
+  public static final Instant LAST = TestCity.NOON.plus(36, ChronoUnit.HOURS);
+
   public Instant moment() {
     return TestCity.NOON.plus(below(72) - 36L, ChronoUnit.HOURS).plusMillis(below(3));
   }
@@ -85,7 +88,7 @@ public final class RandomCity {
         plain.createdAt(),
         null,
         null,
-        null);
+        below(10) == 0 ? moment() : null);
   }
 
   private Content content(String name) {

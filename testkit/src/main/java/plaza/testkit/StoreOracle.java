@@ -137,6 +137,9 @@ public final class StoreOracle {
     assertThat(store.feed(Position.START, Integer.MAX_VALUE))
         .as(seed)
         .isEqualTo(oracle.feed(Position.START, Integer.MAX_VALUE));
+    assertThat(store.due(RandomCity.LAST, Integer.MAX_VALUE))
+        .as(seed)
+        .containsExactlyInAnyOrderElementsOf(oracle.due(RandomCity.LAST, Integer.MAX_VALUE));
     for (var layer : LAYERS) {
       assertThat(store.types(layer)).as(seed).isEqualTo(oracle.types(layer));
       for (int i = 0; i < RandomCity.IDS; i++) compare(layer, "urn:t:" + i);
@@ -226,6 +229,9 @@ public final class StoreOracle {
     assertThat(store.history(layer, id, name, span, newestFirst, limit))
         .as("%s, %s of %s in %s, newest first %s, %s", seed, name, id, span, newestFirst, limit)
         .isEqualTo(oracle.history(layer, id, name, span, newestFirst, limit));
+    assertThat(store.due(one, 1_000))
+        .as("%s, due at %s", seed, one)
+        .containsExactlyInAnyOrderElementsOf(oracle.due(one, 1_000));
     var event = Span.between(span.from(), span.until());
     assertThat(series(store, layer, name, event))
         .as("%s, series of %s in %s", seed, name, event)

@@ -1,6 +1,7 @@
 package plaza.testkit;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,11 @@ public final class StumblingStore implements Store {
   @Override
   public Predicate<Recorded> erased(Layer layer, String entityId) {
     return store.erased(layer, entityId);
+  }
+
+  @Override
+  public List<Due> due(Instant until, int limit) {
+    return store.due(until, limit);
   }
 
   @Override

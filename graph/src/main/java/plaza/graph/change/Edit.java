@@ -50,18 +50,29 @@ public sealed interface Edit {
   ///
   /// @param types added to the entity's
   /// @param scopes replace the entity's, if it has any; empty asks nothing
+  /// @param expiresAt when the entity ends from now on; null asks nothing
   record Update(
       String entityId,
       List<String> types,
       List<String> scopes,
       List<Attribute> attributes,
-      List<Instance> gone)
+      List<Instance> gone,
+      @Nullable Instant expiresAt)
       implements Edit {
     public Update {
       types = List.copyOf(types);
       scopes = List.copyOf(scopes);
       attributes = List.copyOf(attributes);
       gone = List.copyOf(gone);
+    }
+
+    public Update(
+        String entityId,
+        List<String> types,
+        List<String> scopes,
+        List<Attribute> attributes,
+        List<Instance> gone) {
+      this(entityId, types, scopes, attributes, gone, null);
     }
   }
 
@@ -74,13 +85,15 @@ public sealed interface Edit {
   /// @param scopes replace the entity's unless null
   /// @param observedAt given to merged instances that had one and are not given their own
   /// @param language of bare texts that are merged into a LanguageProperty; null for no language
+  /// @param expiresAt when the entity ends from now on; null asks nothing
   record Merge(
       String entityId,
       List<String> types,
       @Nullable List<String> scopes,
       List<AttributePatch> patches,
       @Nullable Instant observedAt,
-      @Nullable String language)
+      @Nullable String language,
+      @Nullable Instant expiresAt)
       implements Edit {
     public Merge {
       types = List.copyOf(types);
@@ -91,8 +104,18 @@ public sealed interface Edit {
         String entityId,
         List<String> types,
         @Nullable List<String> scopes,
+        List<AttributePatch> patches,
+        @Nullable Instant observedAt,
+        @Nullable String language) {
+      this(entityId, types, scopes, patches, observedAt, language, null);
+    }
+
+    public Merge(
+        String entityId,
+        List<String> types,
+        @Nullable List<String> scopes,
         List<AttributePatch> patches) {
-      this(entityId, types, scopes, patches, null, null);
+      this(entityId, types, scopes, patches, null, null, null);
     }
   }
 
@@ -127,6 +150,10 @@ public sealed interface Edit {
   /// Changes nothing; refuses the write unless the entity has this version (If-Match). 0 stands for
   /// 'does not exist'. Useful in atomic writes, before the other edits.
   record Expect(String entityId, long version) implements Edit {}
+
+  /// Clause 4.22: removes what has ended, and nothing else; an entity that is not there is no
+  /// fault.
+  record Expire(String entityId) implements Edit {}
 
   /// What takes something out of an entity's records, or puts it right, for good: the history
   /// first, and what the entity says now where that rested on it. The ledger works it out, for it

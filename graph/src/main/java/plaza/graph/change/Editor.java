@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,10 @@ public final class Editor {
                   + "; read it again");
         yield new Result(null, new Outcome.Done(id, false, List.of()));
       }
+      case Edit.Expire(var id) ->
+          before == null
+              ? new Result(null, new Outcome.Done(id, false, List.of()))
+              : expire(before);
       case Edit.Erasure _ ->
           throw new IllegalArgumentException("an erasure needs the history, which I do not know");
     };
@@ -108,18 +113,7 @@ public final class Editor {
     for (var attribute : entity.attributes())
       if (by.find(attribute.name(), attribute.datasetId()).isEmpty()) remove(attribute);
     for (var attribute : by.attributes()) set(attribute);
-    return done(
-        new Entity(
-            entity.id(),
-            entity.types(),
-            entity.scopes(),
-            entity.attributes(),
-            entity.createdAt(),
-            entity.modifiedAt(),
-            by.expiresAt(),
-            entity.version()),
-        by.types(),
-        by.scopes());
+    return done(entity.endingOnly(by.expiresAt()), by.types(), by.scopes());
   }
 
   private Result append(Entity entity, Entity fragment, boolean overwrite) {
@@ -132,7 +126,8 @@ public final class Editor {
         overwrite
             ? orElse(fragment.scopes(), entity)
             : union(entity.scopes(), fragment.scopes(), new LinkedHashSet<>());
-    return done(entity, union(entity.types(), fragment.types()), scopes);
+    return done(
+        entity.ending(fragment.expiresAt()), union(entity.types(), fragment.types()), scopes);
   }
 
   private Result update(Entity entity, Edit.Update update) {
@@ -143,7 +138,7 @@ public final class Editor {
     }
     // Clause 5.6.2: scopes are replaced where there are some, and otherwise left alone.
     var scopes = entity.scopes().isEmpty() ? entity.scopes() : orElse(update.scopes(), entity);
-    return done(entity, union(entity.types(), update.types()), scopes);
+    return done(entity.ending(update.expiresAt()), union(entity.types(), update.types()), scopes);
   }
 
   private Result merge(Entity entity, Edit.Merge merge) {
@@ -158,7 +153,9 @@ public final class Editor {
     }
     var scopes = merge.scopes();
     return done(
-        entity, union(entity.types(), merge.types()), scopes == null ? entity.scopes() : scopes);
+        entity.ending(merge.expiresAt()),
+        union(entity.types(), merge.types()),
+        scopes == null ? entity.scopes() : scopes);
   }
 
   private Result patch(Entity entity, AttributePatch patch) {
@@ -188,6 +185,19 @@ public final class Editor {
         new Outcome.Done(entity.id(), false, List.of()));
   }
 
+  private Result expire(Entity entity) {
+    if (entity.unexpired(now).isEmpty()) return delete(entity);
+    for (var attribute : entity.attributes()) {
+      if (attribute.isExpired(now)) {
+        remove(attribute);
+        continue;
+      }
+      var subs = Attribute.unexpired(attribute.subAttributes(), now);
+      if (!subs.equals(attribute.subAttributes())) set(attribute.with(subs));
+    }
+    return done(entity, entity.types(), entity.scopes());
+  }
+
   private Result observe(Entity fragment) {
     for (var reading : fragment.attributes()) {
       int at = indexOf(reading.name(), reading.datasetId());
@@ -207,18 +217,24 @@ public final class Editor {
               attributes,
               now,
               now,
-              null,
+              fragment.expiresAt(),
               version);
       return new Result(
           new Change(Change.Kind.CREATED, after, recorded, List.of()),
           new Outcome.Done(fragment.id(), true, List.of()));
     }
-    return done(before, union(before.types(), fragment.types()), orElse(fragment.scopes(), before));
+    return done(
+        before.ending(fragment.expiresAt()),
+        union(before.types(), fragment.types()),
+        orElse(fragment.scopes(), before));
   }
 
   private Result done(Entity entity, List<String> types, List<String> scopes) {
     var outcome = new Outcome.Done(entity.id(), false, notUpdated);
-    if (recorded.isEmpty() && types.equals(entity.types()) && scopes.equals(entity.scopes()))
+    if (recorded.isEmpty()
+        && types.equals(entity.types())
+        && scopes.equals(entity.scopes())
+        && (before == null || Objects.equals(entity.expiresAt(), before.expiresAt())))
       return new Result(null, outcome);
     var after =
         new Entity(
@@ -288,8 +304,8 @@ public final class Editor {
   private int indexOf(String name, @Nullable String datasetId) {
     for (int i = 0; i < attributes.size(); i++) {
       var attribute = attributes.get(i);
-      if (attribute.name().equals(name)
-          && java.util.Objects.equals(attribute.datasetId(), datasetId)) return i;
+      if (attribute.name().equals(name) && Objects.equals(attribute.datasetId(), datasetId))
+        return i;
     }
     return -1;
   }

@@ -1,6 +1,7 @@
 package plaza.ledger.store;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,13 @@ public interface Store extends AutoCloseable {
   /// Which instances of an entity were erased in a branch's layer, where they may come back from
   /// its parent. None for main branches.
   Predicate<Recorded> erased(Layer layer, String entityId);
+
+  /// Present entities of which something has ended by a moment (clause 4.22), those of a layer by
+  /// when; found by an index.
+  List<Due> due(Instant until, int limit);
+
+  /// Something of an entity ends.
+  record Due(Layer layer, String entityId, Instant at) {}
 
   /// The numeric values (default datasetId, not deleted) of one attribute over all entities.
   ///

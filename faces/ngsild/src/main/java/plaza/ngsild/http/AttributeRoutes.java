@@ -63,7 +63,8 @@ final class AttributeRoutes {
             fragment.types(),
             fragment.scopes() == null ? List.of() : fragment.scopes(),
             attributes,
-            fragment.gone()),
+            fragment.gone(),
+            fragment.expiresAt()),
         names);
   }
 

@@ -118,7 +118,8 @@ final class EntityRoutes {
                     fragment.scopes(),
                     fragment.patches(),
                     observedAt == null ? null : DateTimes.parse(observedAt, "observedAt"),
-                    call.get("lang")))));
+                    call.get("lang"),
+                    fragment.expiresAt()))));
     call.exchange().send(204);
   }
 

@@ -1,5 +1,6 @@
 package plaza.store.rocksdb;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ import plaza.ledger.store.Slot;
 /// | values | layer 4, gone 1, attribute 4, type 4, term, id |
 /// | places | layer 4, gone 1, attribute 4, type 4, 0, cell 8, id for points |
 /// | places | layer 4, gone 1, attribute 4, type 4, 1, shift 1, cell 8, id for other shapes |
+/// | timers | layer 4, time 8, id; of present entities of which something ends |
 ///
 /// The value of a row is [#ONLY] when the entity has no other row between these prefixes, so that a
 /// scan need not remember that it saw it.
@@ -112,6 +114,9 @@ final class IndexEntries {
                 Family.TYPES,
                 type(layer, gone, type).tail(entity.id()).toBytes(),
                 several ? ONE_OF_SEVERAL : ONLY));
+    var ends = gone == 1 ? null : entity.nextExpiry();
+    if (ends != null)
+      rows.add(new Row(Family.TIMERS, timer(layer, ends).tail(entity.id()).toBytes(), ONLY));
     byName(entity)
         .forEach((name, instances) -> {
           if (without.attributes.contains(name)) return;
@@ -200,6 +205,10 @@ final class IndexEntries {
     return new ByteWriter(96).i32(layer).u8(gone).i32(attribute).i32(type);
   }
 
+  static ByteWriter timer(int layer, Instant ends) {
+    return new ByteWriter(64).i32(layer).sorted(Times.micros(ends));
+  }
+
   /// The id at the end of an index key.
   static String id(Family family, byte[] key) {
     return switch (family) {
@@ -215,7 +224,8 @@ final class IndexEntries {
         in.skip(8);
         yield in.tail();
       }
-      case META, STATE, HISTORY, RUNS, KNOWN, FEED, NOTES, ERASED, TIMERS ->
+      case TIMERS -> new ByteReader(key, 4 + 8).tail();
+      case META, STATE, HISTORY, RUNS, KNOWN, FEED, NOTES, ERASED ->
           throw new IllegalArgumentException(family + " is no index");
     };
   }

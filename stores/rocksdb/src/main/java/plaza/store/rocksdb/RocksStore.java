@@ -3,6 +3,7 @@ package plaza.store.rocksdb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ public final class RocksStore implements Store {
   private final Census census = new Census();
   private final CommitWriter writer;
   private final SlotReader slots;
+  private final IndexEntries indexes;
+  private final Timers timers;
   private final Planner planner;
   private final Scans scans;
   private final HistoryReader history;
@@ -55,7 +58,10 @@ public final class RocksStore implements Store {
   public static RocksStore open(Path folder, RocksOptions options) {
     int format = DataFolder.prepare(folder);
     var store = new RocksStore(folder, options);
-    if (format < DataFolder.FORMAT) DataFolder.upgraded(folder);
+    if (format < DataFolder.FORMAT) {
+      store.timers.index(store.slots, store.indexes);
+      DataFolder.upgraded(folder);
+    }
     return store;
   }
 
@@ -64,7 +70,7 @@ public final class RocksStore implements Store {
     var entities = new EntityCodec(names);
     var histories = new HistoryCodec(entities);
     var feeds = new FeedCodec(names, entities);
-    var indexes = new IndexEntries(names);
+    indexes = new IndexEntries(names);
     erasures = new Erasures(engine, names);
     writer =
         new CommitWriter(
@@ -77,6 +83,7 @@ public final class RocksStore implements Store {
             new HistoryWriter(names, histories),
             new HistoryEraser(engine, names, histories, erasures));
     slots = new SlotReader(engine, entities);
+    timers = new Timers(engine, layers);
     planner = new Planner(names, census);
     scans = new Scans(engine, slots);
     history = new HistoryReader(engine, names, histories);
@@ -219,6 +226,11 @@ public final class RocksStore implements Store {
     if (number == LayerBook.UNKNOWN || layer.isMain()) return _ -> false;
     var marks = erasures.of(number, entityId);
     return one -> marks.stream().anyMatch(mark -> mark.erasure().covers(one));
+  }
+
+  @Override
+  public List<Due> due(Instant until, int limit) {
+    return timers.due(until, limit);
   }
 
   @Override

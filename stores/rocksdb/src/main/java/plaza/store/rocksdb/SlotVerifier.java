@@ -13,7 +13,8 @@ import plaza.ledger.store.Slot;
 
 /// Checks that a layer's slots can be read and that indexes and counters say the same.
 final class SlotVerifier {
-  private static final List<Family> INDEXES = List.of(Family.TYPES, Family.VALUES, Family.PLACES);
+  private static final List<Family> INDEXES =
+      List.of(Family.TYPES, Family.VALUES, Family.PLACES, Family.TIMERS);
   private static final int READAHEAD = 1 << 20;
 
   private final Engine engine;

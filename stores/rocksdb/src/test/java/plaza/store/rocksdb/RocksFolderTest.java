@@ -84,9 +84,21 @@ class RocksFolderTest {
 
   @Test
   void aFolderOfAnOlderPlazaBecomesOneOfThis() throws IOException {
-    open(folder).close();
+    var ends = TestCity.NOON.plusSeconds(1);
+    try (var store = open(folder)) {
+      Commits.append(store, MAIN, new Edit.Create(TestCity.xinyi(7).ending(ends)));
+    }
+    // The first format knew no timers.
+    try (var engine = new Engine(folder, RocksOptions.DEFAULT)) {
+      var batch = new Batch();
+      batch.deleteRange(Family.TIMERS, new byte[] {0}, new byte[] {(byte) 0xff});
+      engine.write(batch);
+    }
     Files.writeString(folder.resolve("format"), "plaza-rocksdb 1\n");
-    open(folder).close();
+    try (var store = open(folder)) {
+      assertThat(store.due(ends, 10)).hasSize(1);
+      assertThat(store.verify()).isEmpty();
+    }
 
     assertThat(folder.resolve("format")).hasContent("plaza-rocksdb " + DataFolder.FORMAT + "\n");
   }

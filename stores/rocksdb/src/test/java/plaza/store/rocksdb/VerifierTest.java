@@ -35,7 +35,11 @@ class VerifierTest {
     try (var store = open()) {
       var readings = new ArrayList<Attribute>();
       for (int i = 0; i < 10; i++) readings.add(bikes(i, NOON.plusSeconds(i)));
-      Commits.append(store, MAIN, new Edit.Create(xinyi(7)), new Edit.Create(daan(1)));
+      Commits.append(
+          store,
+          MAIN,
+          new Edit.Create(xinyi(7)),
+          new Edit.Create(daan(1).ending(NOON.plusSeconds(9))));
       Commits.append(store, MAIN, new Edit.Observe(Entity.of(XINYI, STATION, readings)));
       Commits.append(store, MAIN, new Edit.Put(xinyi(3)));
       assertThat(store.verify()).isEmpty();
@@ -48,6 +52,7 @@ class VerifierTest {
     "TYPES, is missing from the index TYPES",
     "VALUES, is missing from the index VALUES",
     "PLACES, is missing from the index PLACES",
+    "TIMERS, is missing from the index TIMERS",
     "HISTORY, instances",
     "RUNS, instances",
     "KNOWN, a history that is not known of",
