@@ -11,12 +11,12 @@ import plaza.bench.load.ServerProcess;
 
 /// `./plaza bench`: measures, prints a table, writes JSON.
 ///
-/// `--only broker|notifications|start|demo|jmh` (may be repeated) measures a part; `--quick` takes
-/// a tenth of the entities and shorter loads, to see that everything runs; `--out FILE` says where
-/// the JSON goes.
+/// `--only broker|notifications|temporal|start|demo|jmh` (may be repeated) measures a part;
+/// `--quick` takes a tenth of the entities and shorter loads, to see that everything runs; `--out
+/// FILE` says where the JSON goes.
 public final class BenchMain {
   private static final List<String> PARTS =
-      List.of("start", "broker", "notifications", "demo", "jmh");
+      List.of("start", "broker", "notifications", "temporal", "demo", "jmh");
 
   private final Path home;
   private final Path folder;
@@ -79,6 +79,11 @@ public final class BenchMain {
           load.run(500, 450, 490);
           load.run(2_200, 2_000, 8_000);
           load.run(8_500, 2_000, 8_000);
+        }
+      }
+      case "temporal" -> {
+        try (var server = open("temporal")) {
+          new TemporalLoads(server, report, quick ? 10 : 60, quick ? 10 : 1).run();
         }
       }
       case "demo" -> new DemoLoads(home, report).run(folder);
