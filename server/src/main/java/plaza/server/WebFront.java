@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import plaza.server.settings.Settings;
+import plaza.web.LengthOfNothing;
 import plaza.web.Site;
 
 /// Puts the site on the network, with limits on everything that strangers can make large or slow.
@@ -35,6 +36,7 @@ final class WebFront {
                 Http1Config.builder()
                     .maxHeadersSize(settings.headerBytes())
                     .maxPrologueLength(LONGEST_FIRST_LINE)
+                    .addSendListener(new LengthOfNothing())
                     .build())
             .build();
     server.start();

@@ -2,6 +2,7 @@ package plaza.web;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.SetCookie;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -223,13 +224,23 @@ public final class Exchange {
   }
 
   public void send(int status) {
-    response.status(Status.create(status)).send();
+    response.status(Status.create(status));
+    if (status == 204 || status == 304) response.headers().set(LengthOfNothing.MARK);
+    response.send();
   }
 
   public void send(int status, String contentType, byte[] bytes) {
     response.status(Status.create(status)).header(HeaderNames.CONTENT_TYPE, contentType);
     Protection.addTo(response.headers(), contentType);
-    response.send(Packing.packed(request.headers(), response.headers(), contentType, bytes));
+    var packed = Packing.packed(request.headers(), response.headers(), contentType, bytes);
+    if (isHead()) {
+      response.headers().contentLength(packed.length);
+      response.send();
+    } else response.send(packed);
+  }
+
+  private boolean isHead() {
+    return request.prologue().method().equals(Method.HEAD);
   }
 
   public void send(int status, String contentType, String text) {
@@ -253,6 +264,10 @@ public final class Exchange {
   public OutputStream stream(int status, String contentType) {
     response.status(Status.create(status)).header(HeaderNames.CONTENT_TYPE, contentType);
     Protection.addTo(response.headers(), contentType);
+    if (isHead()) {
+      response.send();
+      return OutputStream.nullOutputStream();
+    }
     return response.outputStream();
   }
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import plaza.access.Authenticator;
 import plaza.access.Caller;
 import plaza.graph.Refusal;
@@ -68,21 +70,38 @@ public final class Site {
             .thenComparing(path -> path));
     for (var path : paths) {
       var methods = byPath.getOrDefault(path, Map.of());
+      var pattern = new PathPattern(path);
       methods.forEach((method, route) ->
-          routing.route(
-              Method.create(method), path, (request, response) -> serve(route, request, response)));
-      routing.any(path, (request, response) -> refuseMethod(methods, request, response));
+          routing.route(answered(method), pattern, (asked, answer) -> serve(route, asked, answer)));
+      routing.route(
+          _ -> true, pattern, (request, response) -> refuseMethod(methods, request, response));
     }
     routing.any(this::refuseAddress);
     return routing;
+  }
+
+  /// What may be read may also be asked for without its body (RFC 9110 §9.3.2).
+  private static Predicate<Method> answered(String method) {
+    if (!method.equals("GET")) return Method.create(method)::equals;
+    return asked -> asked.equals(Method.GET) || asked.equals(Method.HEAD);
   }
 
   private void refuseAddress(ServerRequest request, ServerResponse response) {
     var exchange = new Exchange(request, response, Caller.ANONYMOUS, 0);
     boolean browser = exchange.header(HeaderNames.ACCEPT).orElse("").contains("text/html");
     exchange.send(
-        (browser ? errorsForPeople : Errors.PROBLEM)
+        (browser ? errorsForPeople : errorsBeside(exchange.path()))
             .answer(new Refusal.NotFound("there is nothing at " + exchange.path())));
+  }
+
+  /// The errors of the face that the first segments of an address lead to.
+  private Errors errorsBeside(String path) {
+    for (var route : routes) {
+      int version = route.path().indexOf('/', route.path().indexOf('/', 1) + 1);
+      if (version > 0 && path.startsWith(route.path().substring(0, version + 1)))
+        return route.errors();
+    }
+    return Errors.PROBLEM;
   }
 
   private void serve(Route route, ServerRequest request, ServerResponse response) {
@@ -160,7 +179,10 @@ public final class Site {
       Map<String, Route> methods, ServerRequest request, ServerResponse response) {
     var route = methods.values().iterator().next();
     var exchange = new Exchange(request, response, Caller.ANONYMOUS, 0);
-    exchange.setHeader("Allow", String.join(", ", methods.keySet()));
+    var allowed = new TreeSet<>(methods.keySet());
+    if (allowed.contains("GET")) allowed.add("HEAD");
+    allowed.add("OPTIONS");
+    exchange.setHeader("Allow", String.join(", ", allowed));
     if (exchange.method().equals("OPTIONS")) {
       exchange.send(204);
       return;

@@ -79,6 +79,30 @@ class SiteTest {
   }
 
   @Test
+  void aParameterMayHoldWhatOtherwiseEndsIt() throws Exception {
+    assertThat(get("/greet/http:%2F%2Fa%2Fb%3Fc=d%23e;f+g").body())
+        .isEqualTo("http://a/b?c=d#e;f+g");
+    assertThat(get("/greet/all%2Fmen").body()).isEqualTo("all/men");
+    assertThat(get("/greet/all/men").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aSlashAtTheEndMakesNoDifference() throws Exception {
+    assertThat(get("/greet/all/").body()).isEqualTo("everybody");
+    assertThat(get("/greet/").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whatMayBeReadMayBeAskedForWithoutItsBody() throws Exception {
+    var head = request("/greet/all").method("HEAD", HttpRequest.BodyPublishers.noBody()).build();
+    var answer = client.send(head, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("content-length")).contains("9");
+    assertThat(answer.body()).isEmpty();
+    assertThat(get("/greet/all").body()).isEqualTo("everybody");
+  }
+
+  @Test
   void aStrangerIsToldHowToBecomeKnown() throws Exception {
     var answer = get("/known");
     assertThat(answer.statusCode()).isEqualTo(401);
@@ -112,7 +136,7 @@ class SiteTest {
     var answer =
         client.send(request("/echo").DELETE().build(), HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(405);
-    assertThat(answer.headers().firstValue("allow")).contains("POST");
+    assertThat(answer.headers().firstValue("allow")).contains("OPTIONS, POST");
     assertThat(answer.body()).contains("\"status\":405");
   }
 

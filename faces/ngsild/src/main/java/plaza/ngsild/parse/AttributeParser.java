@@ -72,13 +72,27 @@ final class AttributeParser {
     return typed(name, written, members, kind(type, members, written));
   }
 
-  /// A fragment may name metadata only, such as `{"observedAt": …}`.
+  /// An attribute that the path names: what its members are called says that they are members, even
+  /// without a value among them (clause 5.6.4).
+  AttributeDraft fragment(String name, String written, Value.Struct value) {
+    var members = value.members();
+    if (Contents.isGeometry(value)) return bare(name, written, value);
+    var type = members.get("type");
+    if (type == null) type = members.get("@type");
+    return typed(name, written, members, kind(type, members, written));
+  }
+
+  /// A fragment may name metadata only, such as `{"observedAt": …}`, and when it is merged
+  /// sub-attributes only.
   private boolean mayBePartial(Map<String, Value> members) {
     if (reading.nulls() == Reading.Nulls.NOWHERE) return false;
     return members.containsKey("observedAt")
         || members.containsKey("unitCode")
         || members.containsKey("datasetId")
-        || members.containsKey("expiresAt");
+        || members.containsKey("expiresAt")
+        || (reading.nulls() == Reading.Nulls.ANYWHERE
+            && !members.isEmpty()
+            && areInstances(List.copyOf(members.values())));
   }
 
   private static @Nullable Kind kind(
@@ -190,9 +204,7 @@ final class AttributeParser {
   }
 
   private void sub(AttributeDraft draft, String member, Value value) {
-    if (Members.OUTPUT_ONLY.contains(member))
-      throw new Refusal.Invalid(
-          draft.written + ": " + member + " stands in answers only and cannot be written");
+    if (Members.OUTPUT_ONLY.contains(member)) return; // shall be ignored (clause 5.2.5)
     if (member.startsWith("@"))
       throw new Refusal.Invalid(draft.written + ": the member " + member + " is not understood");
     each(

@@ -53,7 +53,10 @@ final class Contents {
   Content read(Kind kind, Value value, @Nullable Value objectType, String name) {
     return switch (kind) {
       case PROPERTY -> new Content.Property(plain(value, name));
-      case JSON_PROPERTY -> new Content.JsonProperty(value);
+      case JSON_PROPERTY -> {
+        requireNoNull(value, name);
+        yield new Content.JsonProperty(value);
+      }
       case GEO_PROPERTY -> {
         if (!isGeometry(value)) throw noGeometry(value, name);
         yield new Content.GeoProperty(GeoValue.of((Value.Struct) value));
@@ -86,13 +89,15 @@ final class Contents {
     return value;
   }
 
+  private static void requireNoNull(Value value, String name) {
+    if (Members.isNull(value))
+      throw new Refusal.Invalid(
+          name + ": " + Names.NGSI_NULL + " may stand only where something is to be deleted");
+  }
+
   private static void requireNoNulls(Value value, String name) {
     switch (value) {
-      case Value.Text(var text) -> {
-        if (text.equals(Names.NGSI_NULL))
-          throw new Refusal.Invalid(
-              name + ": " + Names.NGSI_NULL + " may stand only where something is to be deleted");
-      }
+      case Value.Text _ -> requireNoNull(value, name);
       case Value.Items(var items) -> {
         for (var item : items) requireNoNulls(item, name);
       }
@@ -149,9 +154,11 @@ final class Contents {
 
   private List<String> terms(Value value, String name) {
     var terms = new ArrayList<String>();
-    for (var item : value instanceof Value.Items(var items) ? items : List.of(value))
+    for (var item : value instanceof Value.Items(var items) ? items : List.of(value)) {
+      requireNoNull(item, name);
       if (item instanceof Value.Text(var term)) terms.add(reading.context().expand(term));
       else throw new Refusal.Invalid(name + ": vocab must be a term or an array of terms");
+    }
     return terms;
   }
 
@@ -162,6 +169,7 @@ final class Contents {
           item instanceof Value.Struct(var members) && members.get("object") != null
               ? members.get("object")
               : item;
+      if (object != null) requireNoNull(object, name);
       if (!(object instanceof Value.Text(var id)))
         throw new Refusal.Invalid(name + ": the object of a relationship must be a URI");
       links.add(Names.uri(reading.context().expandId(id), name + ": the object"));

@@ -103,8 +103,10 @@ public final class EntityParser {
   private AttributeDraft draft(String name, String written, Value document) {
     if (document instanceof Value.Struct(var members) && members.isEmpty())
       throw new Refusal.Invalid(written + ": the body says nothing about the attribute");
-    if (!reading.simplified() && document instanceof Value.Struct)
-      return attributes.instance(name, written, document);
+    if (!reading.simplified() && document instanceof Value.Struct members)
+      return reading.nulls() == Reading.Nulls.NOWHERE
+          ? attributes.instance(name, written, document)
+          : attributes.fragment(name, written, members);
     var drafts = new ArrayList<AttributeDraft>(1);
     attributes.each(name, written, document, drafts::add);
     if (drafts.size() != 1)
@@ -131,6 +133,8 @@ public final class EntityParser {
   }
 
   private String type(String name) {
+    if (name.equals(Names.NGSI_NULL))
+      throw new Refusal.Invalid("the entity's \"type\" cannot be taken away");
     return Members.name(name, "a type name", reading.context());
   }
 

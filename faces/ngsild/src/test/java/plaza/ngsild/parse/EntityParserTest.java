@@ -104,7 +104,6 @@ class EntityParserTest {
           {"id": "urn:a:1", "type": "A", "b": {"languageMap": {"en": 5}}}                 | string
           {"id": "urn:a:1", "type": "A", "b": {"languageMap": {"e n": "x"}}}              | language tag
           {"id": "urn:a:1", "type": "A", "b": [{"value": 1}, {"value": 2}]}               | twice
-          {"id": "urn:a:1", "type": "A", "b": {"value": 1, "previousValue": 2}}           | previousValue
           {"id": "urn:a:1", "type": "A", "b": {"value": 1, "@context": {}}}               | @context
           {"id": "urn:a:1", "type": "A", "scope": "9bad"}                                 | scope
           """)
