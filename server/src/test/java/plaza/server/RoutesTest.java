@@ -137,7 +137,7 @@ class RoutesTest {
             HttpRequest.newBuilder(URI.create(url + "/health/live")).DELETE().build(),
             HttpResponse.BodyHandlers.ofString());
     assertThat(wrong.statusCode()).isEqualTo(405);
-    assertThat(wrong.headers().firstValue("Allow")).contains("GET");
+    assertThat(wrong.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
   }
 
   private HttpResponse<Void> send(Route route, String key) throws Exception {
