@@ -79,24 +79,27 @@ public record Answer(String asked, HttpResponse<String> response) {
     return Json.parse(body());
   }
 
-  /// What stands at a path such as `0/temperature/value`; names may not have a slash, except where
-  /// the rest of the path as a whole is one.
+  /// What stands at a path such as `0/temperature/value`; names may have slashes of their own.
   public @Nullable Object at(String path) {
     return at(json(), path, this);
   }
 
   static @Nullable Object at(@Nullable Object from, String path, Object told) {
     if (path.isEmpty()) return from;
-    if (from instanceof Map<?, ?> members && members.containsKey(path)) return members.get(path);
-    var first = path.split("/", 2);
-    var rest = first.length == 1 ? "" : first[1];
-    if (from instanceof Map<?, ?> members && members.containsKey(first[0]))
-      return at(members.get(first[0]), rest, told);
-    if (from instanceof List<?> items
-        && first[0].matches("\\d+")
-        && Integer.parseInt(first[0]) < items.size())
-      return at(items.get(Integer.parseInt(first[0])), rest, told);
+    if (from instanceof Map<?, ?> members)
+      for (var name : members.keySet())
+        if (path.equals(name) || path.startsWith(name + "/"))
+          return at(members.get(name), rest(path, name.toString()), told);
+    if (from instanceof List<?> items) {
+      var place = path.split("/", 2)[0];
+      if (place.matches("\\d+") && Integer.parseInt(place) < items.size())
+        return at(items.get(Integer.parseInt(place)), rest(path, place), told);
+    }
     throw new AssertionError("nothing at " + path + " of " + told);
+  }
+
+  private static String rest(String path, String first) {
+    return path.length() == first.length() ? "" : path.substring(first.length() + 1);
   }
 
   public boolean holds(String path) {

@@ -31,6 +31,7 @@ public final class Contexts {
   private final Map<String, Kept<Value>> documents = new ConcurrentHashMap<>();
   private final Map<Value, Kept<Context>> compiled = new ConcurrentHashMap<>();
   private final Context core;
+  private final Map<String, Context> cores = new ConcurrentHashMap<>();
 
   private record Kept<T>(T what, Instant until) {}
 
@@ -73,18 +74,26 @@ public final class Contexts {
   /// @throws ContextUnavailable when it cannot be retrieved
   /// @throws Refusal.Invalid when it is no context
   public Context link(String url) {
-    return Core.isCore(url) ? core : of(Value.of(url));
+    return of(Value.of(url));
   }
 
   /// The context a body carries as `@context`. As [#link].
   public Context of(Value context) {
-    if (context instanceof Value.Text(var url) && Core.isCore(url)) return core;
+    if (context instanceof Value.Text(var url) && Core.isCore(url)) return core(url);
     var known = compiled.get(context);
     if (known != null && known.until.isAfter(clock.instant())) return known.what;
     var fresh = compile(context);
     if (compiled.size() >= COMPILED_KEPT) compiled.clear();
     compiled.put(context, fresh);
     return fresh.what;
+  }
+
+  /// The core context by the name it was asked for: answers name the version the caller knows.
+  private Context core(String url) {
+    return url.equals(CORE)
+        ? core
+        : cores.computeIfAbsent(
+            url, _ -> new Context(Core.TERMS, Map.of(), null, Value.of(url), url));
   }
 
   /// The context with what is behind its URLs in their place, the core's excepted: to be kept for a
@@ -130,9 +139,11 @@ public final class Contexts {
     draft.add(context);
     var source = withCore(context);
     var link =
-        draft.terms().isEmpty() && draft.vocab() == null
-            ? CORE
-            : source instanceof Value.Items(var items)
+        context instanceof Value.Text(var named)
+            ? named
+            : draft.terms().isEmpty() && draft.vocab() == null
+                ? CORE
+                : source instanceof Value.Items(var items)
                     && items.size() == 2
                     && items.getFirst() instanceof Value.Text(var url)
                 ? url
@@ -144,9 +155,11 @@ public final class Contexts {
   /// The core context goes last, once.
   private static Value withCore(Value context) {
     var parts = new ArrayList<Value>();
+    var last = Value.of(CORE);
     for (var part : context instanceof Value.Items(var items) ? items : List.of(context))
-      if (!(part instanceof Value.Text(var url) && Core.isCore(url))) parts.add(part);
-    parts.add(Value.of(CORE));
+      if (part instanceof Value.Text(var url) && Core.isCore(url)) last = part;
+      else parts.add(part);
+    parts.add(last);
     return parts.size() == 1 ? parts.getFirst() : new Value.Items(parts);
   }
 

@@ -36,7 +36,7 @@ final class AttributeRoutes {
 
   private void append(Call call) {
     call.document();
-    var options = Options.options(call, Set.of("noOverwrite", "keyValues", "simplified"));
+    var options = call.allowWriting("noOverwrite");
     var fragment =
         EntityRoutes.fragment(call, Reading.entities(call.context(), Options.isSimplified(call)));
     var existing = entities.existing(call, call.id());
@@ -49,6 +49,7 @@ final class AttributeRoutes {
 
   private void update(Call call) {
     call.document();
+    call.allowWriting();
     var fragment =
         EntityRoutes.fragment(call, Reading.updates(call.context(), Options.isSimplified(call)));
     if (call.get("type") != null) entities.existing(call, call.id());
@@ -84,12 +85,14 @@ final class AttributeRoutes {
 
   private void patch(Call call) {
     var document = call.document();
+    call.allowWriting();
     var parser = new EntityParser(Reading.updates(call.context(), Options.isSimplified(call)));
     write(call, new Edit.Patch(call.id(), parser.patch(attribute(call), document)));
   }
 
   private void replace(Call call) {
     var document = call.document();
+    call.allowWriting();
     var parser = new EntityParser(Reading.entities(call.context(), Options.isSimplified(call)));
     write(call, new Edit.ReplaceAttribute(call.id(), parser.attribute(attribute(call), document)));
   }

@@ -2,7 +2,6 @@ package plaza.ngsild.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiFunction;
 import plaza.graph.Address;
 import plaza.graph.Names;
@@ -38,6 +37,7 @@ final class BatchRoutes {
   }
 
   private void create(Call call) {
+    call.allowWriting();
     var results =
         run(
             call,
@@ -48,7 +48,7 @@ final class BatchRoutes {
   }
 
   private void upsert(Call call) {
-    var options = Options.options(call, Set.of("update", "replace", "keyValues", "simplified"));
+    var options = call.allowWriting("update", "replace");
     boolean update = options.contains("update");
     var results =
         run(
@@ -64,7 +64,7 @@ final class BatchRoutes {
   }
 
   private void update(Call call) {
-    var options = Options.options(call, Set.of("noOverwrite", "keyValues", "simplified"));
+    var options = call.allowWriting("noOverwrite");
     boolean overwrite = !options.contains("noOverwrite");
     var address = desk.existing(call.writeAddress());
     finish(
@@ -90,6 +90,7 @@ final class BatchRoutes {
   }
 
   private void merge(Call call) {
+    call.allowWriting();
     finish(
         call,
         run(
@@ -105,6 +106,7 @@ final class BatchRoutes {
   }
 
   private void delete(Call call) {
+    call.allowWriting();
     finish(
         call,
         run(
@@ -134,6 +136,8 @@ final class BatchRoutes {
   private BatchResults run(Call call, Address address, BiFunction<Value, Context, Edit> reading) {
     if (!(call.document() instanceof Value.Items(var elements)) || elements.isEmpty())
       throw new Refusal.Invalid("a batch is a JSON array with at least one element");
+    if (elements.contains(Value.Null.VALUE))
+      throw new Refusal.Invalid("a batch cannot have null among its elements");
     var edits = new ArrayList<Edit>(elements.size());
     var unread = new ArrayList<BatchResults.Unread>();
     for (var element : elements)

@@ -1,6 +1,8 @@
 package plaza.ngsild.http;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,9 @@ import plaza.web.Exchange;
 final class Call implements QueryParser.Parameters {
   private static final List<Media> PLAIN = List.of(Media.JSON, Media.LD_JSON);
   private static final List<Media> WITH_GEO = List.of(Media.JSON, Media.LD_JSON, Media.GEO_JSON);
+
+  private static final Set<String> WRITING =
+      Set.of("options", "format", "type", "lang", "observedAt", "local", "at");
 
   private final Exchange exchange;
   private final Contexts contexts;
@@ -94,6 +99,17 @@ final class Call implements QueryParser.Parameters {
                 + name
                 + "' is not known here; known are "
                 + String.join(", ", known.stream().sorted().toList()));
+  }
+
+  /// Clause 6.3.20, for what changes entities: the parameters such operations share, and options.
+  ///
+  /// @param options those that this operation knows beside the ones that say how the body is written
+  /// @return the options that were given
+  Set<String> allowWriting(String... options) {
+    allow(WRITING);
+    var known = new HashSet<>(Arrays.asList(options));
+    known.addAll(List.of("keyValues", "simplified", "concise", "normalized"));
+    return Options.options(this, known);
   }
 
   /// The context of a request without a body, or of a body already read (clause 6.3.5).

@@ -3,6 +3,7 @@ package plaza.ngsild.http;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.query.JoinParser;
@@ -38,6 +39,7 @@ final class Options {
     var options = options(parameters, KNOWN);
     var lang = parameters.get("lang");
     var datasetIds = parameters.list("datasetId");
+    for (var id : datasetIds) if (!id.equals("@none")) Names.uri(id, "datasetId");
     return new Representation(
         format(parameters.get("format"), options),
         options.contains("sysAttrs"),

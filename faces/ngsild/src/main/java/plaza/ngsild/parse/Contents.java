@@ -9,6 +9,7 @@ import plaza.graph.GeoValue;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
+import plaza.json.Json;
 
 /// Reads what an attribute says, by its kind, and refuses what that kind cannot say.
 final class Contents {
@@ -58,8 +59,9 @@ final class Contents {
         yield new Content.JsonProperty(value);
       }
       case GEO_PROPERTY -> {
-        if (!isGeometry(value)) throw noGeometry(value, name);
-        yield new Content.GeoProperty(GeoValue.of((Value.Struct) value));
+        var geometry = unpacked(value);
+        if (!isGeometry(geometry)) throw noGeometry(geometry, name);
+        yield new Content.GeoProperty(GeoValue.of((Value.Struct) geometry));
       }
       case LANGUAGE_PROPERTY -> language(value, name);
       case VOCAB_PROPERTY ->
@@ -79,6 +81,17 @@ final class Contents {
         yield new Content.ListRelationship(links(value, name), types(objectType, name));
       }
     };
+  }
+
+  /// Clause 4.7.2: a geometry may come as the JSON text of one.
+  private static Value unpacked(Value value) {
+    if (!(value instanceof Value.Text(var text)) || !text.stripLeading().startsWith("{"))
+      return value;
+    try {
+      return Json.parse(text);
+    } catch (Refusal.Invalid _) {
+      return value; // refused as what it is: a text
+    }
   }
 
   private Value plain(Value value, String name) {

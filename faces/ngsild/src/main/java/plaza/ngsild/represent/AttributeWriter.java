@@ -190,7 +190,9 @@ final class AttributeWriter {
       case Content.ListProperty(var values) -> out.name("valueList").value(new Value.Items(values));
       case Content.ListRelationship(var objects, var types) -> {
         out.name("objectList").startArray();
-        for (var object : objects) out.startObject().member("object", object).endObject();
+        for (var object : objects)
+          if (how.format() == Representation.Format.CONCISE) out.text(object);
+          else out.startObject().member("object", object).endObject();
         out.endArray();
         objectType(types);
       }
