@@ -27,6 +27,7 @@ public final class Json {
   }
 
   /// As it is written in checks: with single quotes, and `%s` for the arguments.
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation is another library's
   public static String of(String json, Object... arguments) {
     return (arguments.length == 0 ? json : json.formatted(arguments)).replace('\'', '"');
   }
@@ -95,7 +96,8 @@ public final class Json {
     int start = at;
     while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) at++;
     try {
-      return new BigDecimal(text.substring(start, at)).stripTrailingZeros();
+      var number = new BigDecimal(text.substring(start, at)).stripTrailingZeros();
+      return number.scale() < 0 ? number.setScale(0) : number;
     } catch (NumberFormatException e) {
       throw wrong();
     }

@@ -57,7 +57,11 @@ class ContextHeadersTest extends Checks {
         "<https://example.org/x>; rel=\"next\", <%s>; rel=\"http://www.w3.org/ns/json-ld#context\"; type=\"application/ld+json\""
       })
   void theLinkMayBeWrittenInManyWays(String link) {
-    get("/entities").with("type", newType()).header("Link", link.formatted(CORE)).expect(200).is("[]");
+    get("/entities")
+        .with("type", newType())
+        .header("Link", link.formatted(CORE))
+        .expect(200)
+        .is("[]");
   }
 
   @Test
@@ -72,7 +76,15 @@ class ContextHeadersTest extends Checks {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"5", "true", "{'a':5}", "{'a':{'@id':7}}", "['%s',5]", "{'a':{'@id':'urn:a','@context':{'b':'urn:b'}}}"})
+  @ValueSource(
+      strings = {
+        "5",
+        "true",
+        "{'a':5}",
+        "{'a':{'@id':7}}",
+        "['%s',5]",
+        "{'a':{'@id':'urn:a','@context':{'b':'urn:b'}}}"
+      })
   @Clause({"6.3.5", "5.5.6", "5.5.7"})
   void aContextThatIsNoneIsRefused(String context) {
     post("/entities")
@@ -121,7 +133,10 @@ class ContextHeadersTest extends Checks {
             id, CORE)
         .expect(201);
 
-    get(entity(id)).expect(200).has("a/observedAt", "'2026-01-01T00:00:00Z'").has("location/type", "'GeoProperty'");
+    get(entity(id))
+        .expect(200)
+        .has("a/observedAt", "'2026-01-01T00:00:00Z'")
+        .has("location/type", "'GeoProperty'");
   }
 
   @Test

@@ -17,7 +17,8 @@ class MediaTypesTest extends Checks {
   private static final String ID = newId();
 
   static {
-    create(ID, TYPE, "'location':{'type':'GeoProperty','value':{'type':'Point','coordinates':[1,2]}}");
+    create(
+        ID, TYPE, "'location':{'type':'GeoProperty','value':{'type':'Point','coordinates':[1,2]}}");
   }
 
   @ParameterizedTest
@@ -58,12 +59,17 @@ class MediaTypesTest extends Checks {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/html", "application/xml", "image/*", "application/json;q=0", "text/json"})
+  @ValueSource(
+      strings = {"text/html", "application/xml", "image/*", "application/json;q=0", "text/json"})
   @Clause({"6.3.4", "6.3.2"})
   void whatCannotBeGivenIsNotAcceptable(String accept) {
     for (var path :
         new String[] {
-          entity(ID), "/entities?type=" + TYPE, "/types", "/attributes", "/subscriptions",
+          entity(ID),
+          "/entities?type=" + TYPE,
+          "/types",
+          "/attributes",
+          "/subscriptions",
           "/temporal/entities/" + ID
         }) {
       var answer = get(path).accept(accept).expect(406);
@@ -79,7 +85,15 @@ class MediaTypesTest extends Checks {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/plain", "application/xml", "application/geo+json", "application/json5", "json", ""})
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/xml",
+        "application/geo+json",
+        "application/json5",
+        "json",
+        ""
+      })
   @Clause({"6.3.4", "6.3.2"})
   void anotherContentTypeIsUnsupportedWithoutAWord(String type) {
     var body = "{\"id\":\"%s\",\"type\":\"Thing\"}".formatted(newId());
@@ -96,7 +110,12 @@ class MediaTypesTest extends Checks {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"application/json; charset=utf-8", "application/json;charset=UTF-8", "Application/JSON"})
+  @ValueSource(
+      strings = {
+        "application/json; charset=utf-8",
+        "application/json;charset=UTF-8",
+        "Application/JSON"
+      })
   @Clause("6.3.4")
   void parametersOfTheContentTypeMakeNoDifference(String type) {
     post("/entities")
@@ -109,15 +128,17 @@ class MediaTypesTest extends Checks {
   void aMergePatchDocumentIsForPatchOnly() {
     var type = "application/merge-patch+json";
     patch(entity(ID)).body(type, "{\"a\":{\"value\":1}}").expect(204);
-    post("/entities").body(type, "{\"id\":\"%s\",\"type\":\"Thing\"}".formatted(newId())).expect(415);
+    post("/entities")
+        .body(type, "{\"id\":\"%s\",\"type\":\"Thing\"}".formatted(newId()))
+        .expect(415);
   }
 
   @Test
   @Clause("6.3.6")
   void jsonLinksItsContext() {
     var answer = get(entity(ID)).expect(200).hasNo("@context");
-    assertThat(answer.linked(Request.LD_CONTEXT)).hasValueSatisfying(url ->
-        assertThat(url).contains("ngsi-ld-core-context"));
+    assertThat(answer.linked(Request.LD_CONTEXT))
+        .hasValueSatisfying(url -> assertThat(url).contains("ngsi-ld-core-context"));
     assertThat(answer.header("Link")).contains("type=\"application/ld+json\"");
   }
 
@@ -126,7 +147,8 @@ class MediaTypesTest extends Checks {
   void jsonLinksTheContextThatWasAskedWith() {
     get(entity(ID)).link(CORE).expect(200);
     assertThat(get(entity(ID)).link(CORE).expect(200).linked(Request.LD_CONTEXT)).contains(CORE);
-    assertThat(get("/entities").with("type", TYPE).link(CORE).expect(200).linked(Request.LD_CONTEXT))
+    assertThat(
+            get("/entities").with("type", TYPE).link(CORE).expect(200).linked(Request.LD_CONTEXT))
         .contains(CORE);
   }
 
@@ -165,7 +187,11 @@ class MediaTypesTest extends Checks {
   @Clause("6.3.6")
   void anAnswerWithoutABodyLinksNothing() {
     var id = newId();
-    post("/entities").link(CORE).json("{'id':'%s','type':'Thing'}", id).expect(201).hasHeader("Link", "");
+    post("/entities")
+        .link(CORE)
+        .json("{'id':'%s','type':'Thing'}", id)
+        .expect(201)
+        .hasHeader("Link", "");
     patch(entity(id)).link(CORE).json("{'a':{'value':1}}").expect(204).hasHeader("Link", "");
     delete(entity(id)).link(CORE).expect(204).hasHeader("Link", "");
   }
@@ -189,19 +215,27 @@ class MediaTypesTest extends Checks {
   void aMethodThatIsNoneIsNotAllowedAndTheOthersAreNamed() {
     for (var wrong :
         Map.of(
-                "/entities", "PATCH",
-                entity(ID), "POST",
-                entity(ID) + "/attrs", "GET",
-                "/entityOperations/create", "GET",
-                "/types", "POST",
-                "/subscriptions", "PUT",
-                "/temporal/entities", "PATCH")
+                "/entities",
+                "PATCH",
+                entity(ID),
+                "POST",
+                entity(ID) + "/attrs",
+                "GET",
+                "/entityOperations/create",
+                "GET",
+                "/types",
+                "POST",
+                "/subscriptions",
+                "PUT",
+                "/temporal/entities",
+                "PATCH")
             .entrySet()) {
       var answer =
           Broker.checked().request(wrong.getValue(), wrong.getKey()).json("{}").expect(405);
       assertThat(answer.header("Allow")).isNotBlank().doesNotContain(wrong.getValue());
     }
-    assertThat(Broker.checked().request("PATCH", "/entities").json("{}").expect(405).header("Allow"))
+    assertThat(
+            Broker.checked().request("PATCH", "/entities").json("{}").expect(405).header("Allow"))
         .contains("GET", "POST");
   }
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import plaza.conformance.Checks;
 import plaza.conformance.Clause;
 
-/// Geo-queries, against points p and q, a line l, squares s (big) and t (small, inside s) and n, which is
-/// nowhere.
+/// Geo-queries, against points p and q, a line l, squares s (big) and t (small, inside s) and n,
+/// which is nowhere.
 @Clause("4.10")
 class GeoQueryTest extends Checks {
   private static final String TYPE = newType();
@@ -163,7 +163,10 @@ class GeoQueryTest extends Checks {
   void allThreePartsAreNeeded() {
     get("/entities").with("type", TYPE).with("georel", "within").refused(400, "BadRequestData");
     get("/entities").with("type", TYPE).with("geometry", "Point").refused(400, "BadRequestData");
-    get("/entities").with("type", TYPE).with("coordinates", "[8,40]").refused(400, "BadRequestData");
+    get("/entities")
+        .with("type", TYPE)
+        .with("coordinates", "[8,40]")
+        .refused(400, "BadRequestData");
     get("/entities")
         .with("type", TYPE)
         .with("georel", "within")

@@ -31,7 +31,8 @@ class QueryLanguageTest extends Checks {
         'moment':{'type':'Property','value':'2026-01-01T10:00:00Z'},
         'open':{'type':'Property','value':true},
         'address':{'type':'Property','value':{'city':'Berlin','geo':{'lat':52}}},
-        'owner':{'type':'Relationship','object':'urn:x:1'}""");
+        'owner':{'type':'Relationship','object':'urn:x:1'}\
+        """);
     create(
         ID + "b",
         TYPE,
@@ -44,27 +45,31 @@ class QueryLanguageTest extends Checks {
         'moment':{'type':'Property','value':'2026-01-02T10:00:00Z'},
         'open':{'type':'Property','value':false},
         'address':{'type':'Property','value':{'city':'Bonn'}},
-        'owner':{'type':'Relationship','object':['urn:x:1','urn:x:2']}""");
+        'owner':{'type':'Relationship','object':['urn:x:1','urn:x:2']}\
+        """);
     create(
         ID + "c",
         TYPE,
         """
         'speed':{'type':'Property','value':'fast'},
         'color':{'type':'LanguageProperty','languageMap':{'en':'red','fr':'rouge','de':['rot','karmin']}},
-        'owner':{'type':'ListRelationship','objectList':['urn:x:2','urn:x:3']}""");
+        'owner':{'type':'ListRelationship','objectList':['urn:x:2','urn:x:3']}\
+        """);
     create(
         ID + "d",
         TYPE,
         """
         'color':{'type':'VocabProperty','vocab':'red'},
         'levels':{'type':'ListProperty','valueList':[1,2,3]},
-        'ticket':{'type':'JsonProperty','json':{'id':'85','value':'Overstay','n':{'m':[1,2]}}}""");
+        'ticket':{'type':'JsonProperty','json':{'id':'85','value':'Overstay','n':{'m':[1,2]}}}\
+        """);
     create(
         ID + "e",
         TYPE,
         """
         'speed':[{'type':'Property','value':10},{'type':'Property','value':90,'datasetId':'urn:d:1'}],
-        'name':{'type':'Property','value':'Mercedes \\"Benz\\"'}""");
+        'name':{'type':'Property','value':'Mercedes \\"Benz\\"'}\
+        """);
     create(ID + "f", TYPE, "");
   }
 
@@ -231,10 +236,19 @@ class QueryLanguageTest extends Checks {
     var id = newId();
     var type = newType();
     post("/entities")
-        .json("{'id':'%s','type':'%s','https://uri.etsi.org/ngsi-ld/default-context/mass':{'type':'Property','value':1}}", id, type)
+        .json(
+            "{'id':'%s','type':'%s','https://uri.etsi.org/ngsi-ld/default-context/mass':{'type':'Property','value':1}}",
+            id, type)
         .expect(201);
 
-    assertThat(Arrays.asList(get("/entities").with("type", type).with("q", "mass==1").expect(200).ids().toArray()))
+    assertThat(
+            Arrays.asList(
+                get("/entities")
+                    .with("type", type)
+                    .with("q", "mass==1")
+                    .expect(200)
+                    .ids()
+                    .toArray()))
         .containsExactly(id);
   }
 

@@ -102,7 +102,9 @@ class SelectionTest extends Checks {
     assertThat(
             names(
                 post("/entityOperations/query")
-                    .json("{'type':'Query','entities':[{'type':'%s'}],'scopeQ':'%s'}", Scoped.TYPE, scopeQ)
+                    .json(
+                        "{'type':'Query','entities':[{'type':'%s'}],'scopeQ':'%s'}",
+                        Scoped.TYPE, scopeQ)
                     .expect(200)
                     .ids(),
                 Scoped.ID))
@@ -128,7 +130,10 @@ class SelectionTest extends Checks {
   @ValueSource(strings = {"/a//b", "/a/", "/a/#/b", "/1a", "(/a", "/a b", "/a;/b;"})
   @Clause("4.19")
   void whatIsNoScopeQueryIsRefused(String scopeQ) {
-    get("/entities").with("type", Scoped.TYPE).with("scopeQ", scopeQ).refused(400, "BadRequestData");
+    get("/entities")
+        .with("type", Scoped.TYPE)
+        .with("scopeQ", scopeQ)
+        .refused(400, "BadRequestData");
   }
 
   @ParameterizedTest
@@ -154,7 +159,11 @@ class SelectionTest extends Checks {
         .with("lang", lang)
         .expect(200)
         .has("street", "{'type':'Property','value':%s,'lang':'%s'}", value, chosen);
-    get(entity(id)).with("lang", lang).with("format", "simplified").expect(200).has("street", value);
+    get(entity(id))
+        .with("lang", lang)
+        .with("format", "simplified")
+        .expect(200)
+        .has("street", value);
     get(entity(id))
         .with("lang", lang)
         .with("format", "concise")
@@ -177,17 +186,25 @@ class SelectionTest extends Checks {
   @Test
   @Clause({"4.21", "5.7.1", "6.5.3.1"})
   void whatIsPickedIsShownAndNothingElse() {
-    var id = created("'a':{'type':'Property','value':1},'b':{'type':'Property','value':2},'scope':'/s'");
+    var id =
+        created("'a':{'type':'Property','value':1},'b':{'type':'Property','value':2},'scope':'/s'");
 
     get(entity(id)).with("pick", "a").expect(200).is("{'a':{'type':'Property','value':1}}");
-    get(entity(id)).with("pick", "id,a").expect(200).is("{'id':'%s','a':{'type':'Property','value':1}}", id);
-    get(entity(id)).with("pick", "id|type|scope").expect(200).is("{'id':'%s','type':'Thing','scope':'/s'}", id);
+    get(entity(id))
+        .with("pick", "id,a")
+        .expect(200)
+        .is("{'id':'%s','a':{'type':'Property','value':1}}", id);
+    get(entity(id))
+        .with("pick", "id|type|scope")
+        .expect(200)
+        .is("{'id':'%s','type':'Thing','scope':'/s'}", id);
   }
 
   @Test
   @Clause({"4.21", "5.7.1", "6.5.3.1"})
   void whatIsOmittedIsNotShown() {
-    var id = created("'a':{'type':'Property','value':1},'b':{'type':'Property','value':2},'scope':'/s'");
+    var id =
+        created("'a':{'type':'Property','value':1},'b':{'type':'Property','value':2},'scope':'/s'");
 
     get(entity(id))
         .with("omit", "a,scope")
@@ -202,8 +219,16 @@ class SelectionTest extends Checks {
     var type = newType();
     create(newId(), type, "'a':{'type':'Property','value':1},'b':{'type':'Property','value':2}");
 
-    get("/entities").with("type", type).with("pick", "a").expect(200).is("[{'a':{'type':'Property','value':1}}]");
-    get("/entities").with("type", type).with("omit", "id,type,a").expect(200).is("[{'b':{'type':'Property','value':2}}]");
+    get("/entities")
+        .with("type", type)
+        .with("pick", "a")
+        .expect(200)
+        .is("[{'a':{'type':'Property','value':1}}]");
+    get("/entities")
+        .with("type", type)
+        .with("omit", "id,type,a")
+        .expect(200)
+        .is("[{'b':{'type':'Property','value':2}}]");
     post("/entityOperations/query")
         .json("{'type':'Query','entities':[{'type':'%s'}],'pick':['a']}", type)
         .expect(200)
@@ -231,7 +256,10 @@ class SelectionTest extends Checks {
   void attributesThatAreNamedAreShownOrTheEntityIsNotFound() {
     var id = created("'a':{'type':'Property','value':1},'b':{'type':'Property','value':2}");
 
-    get(entity(id)).with("attrs", "a,c").expect(200).is("{'id':'%s','type':'Thing','a':{'type':'Property','value':1}}", id);
+    get(entity(id))
+        .with("attrs", "a,c")
+        .expect(200)
+        .is("{'id':'%s','type':'Thing','a':{'type':'Property','value':1}}", id);
     get(entity(id)).with("attrs", "c").refused(404, "ResourceNotFound");
   }
 
@@ -258,9 +286,23 @@ class SelectionTest extends Checks {
       create(newId(), type, "'v':{'type':'Property','value':%s}".formatted(value));
     create(newId(), type, "");
 
-    var up = get("/entities").with("type", type).with("local", true).with("orderBy", "v").with("format", "simplified").with("pick", "v").expect(200);
+    var up =
+        get("/entities")
+            .with("type", type)
+            .with("local", true)
+            .with("orderBy", "v")
+            .with("format", "simplified")
+            .with("pick", "v")
+            .expect(200);
     up.is("[{'v':1},{'v':2.5},{'v':3},{'v':'a'},{'v':'b'},{'v':true},{}]");
-    var down = get("/entities").with("type", type).with("local", true).with("orderBy", "v;desc").with("format", "simplified").with("pick", "v").expect(200);
+    var down =
+        get("/entities")
+            .with("type", type)
+            .with("local", true)
+            .with("orderBy", "v;desc")
+            .with("format", "simplified")
+            .with("pick", "v")
+            .expect(200);
     assertThat(down.list().toString()).contains("v=3}, {v=2.5}, {v=1}");
   }
 
@@ -269,19 +311,63 @@ class SelectionTest extends Checks {
   void entitiesAreOrderedByDistance() {
     var type = newType();
     for (int i : new int[] {3, 1, 2})
-      create("urn:ngsi-ld:" + type + ":" + i, type, "'location':{'type':'GeoProperty','value':{'type':'Point','coordinates':[%d,40]}}".formatted(i));
+      create(
+          "urn:ngsi-ld:" + type + ":" + i,
+          type,
+          "'location':{'type':'GeoProperty','value':{'type':'Point','coordinates':[%d,40]}}"
+              .formatted(i));
 
-    assertThat(names(get("/entities").with("type", type).with("local", true).with("orderBy", "location;dist-asc").with("orderFrom", "[0,40]").expect(200).ids().subList(0, 1), "urn:ngsi-ld:" + type + ":")).isEqualTo("1");
-    assertThat(names(get("/entities").with("type", type).with("local", true).with("orderBy", "location;dist-desc").with("orderFrom", "[0,40]").expect(200).ids().subList(0, 1), "urn:ngsi-ld:" + type + ":")).isEqualTo("3");
+    assertThat(
+            names(
+                get("/entities")
+                    .with("type", type)
+                    .with("local", true)
+                    .with("orderBy", "location;dist-asc")
+                    .with("orderFrom", "[0,40]")
+                    .expect(200)
+                    .ids()
+                    .subList(0, 1),
+                "urn:ngsi-ld:" + type + ":"))
+        .isEqualTo("1");
+    assertThat(
+            names(
+                get("/entities")
+                    .with("type", type)
+                    .with("local", true)
+                    .with("orderBy", "location;dist-desc")
+                    .with("orderFrom", "[0,40]")
+                    .expect(200)
+                    .ids()
+                    .subList(0, 1),
+                "urn:ngsi-ld:" + type + ":"))
+        .isEqualTo("3");
   }
 
   @Test
   @Clause({"4.23", "5.7.2"})
   void whatIsNoOrderIsRefused() {
     get("/entities").with("type", "Thing").with("orderBy", "v").refused(400, "BadRequestData");
-    get("/entities").with("type", "Thing").with("local", true).with("orderBy", "location;dist-asc").refused(400, "BadRequestData");
-    get("/entities").with("type", "Thing").with("local", true).with("orderBy", "v;up").refused(400, "BadRequestData");
-    get("/entities").with("type", "Thing").with("local", true).with("orderBy", "v").with("collation", "no collation!").refused(400, "BadRequestData");
-    get("/entities").with("type", "Thing").with("local", true).with("orderBy", "location;dist-asc").with("orderFrom", "[0").refused(400, "BadRequestData");
+    get("/entities")
+        .with("type", "Thing")
+        .with("local", true)
+        .with("orderBy", "location;dist-asc")
+        .refused(400, "BadRequestData");
+    get("/entities")
+        .with("type", "Thing")
+        .with("local", true)
+        .with("orderBy", "v;up")
+        .refused(400, "BadRequestData");
+    get("/entities")
+        .with("type", "Thing")
+        .with("local", true)
+        .with("orderBy", "v")
+        .with("collation", "no collation!")
+        .refused(400, "BadRequestData");
+    get("/entities")
+        .with("type", "Thing")
+        .with("local", true)
+        .with("orderBy", "location;dist-asc")
+        .with("orderFrom", "[0")
+        .refused(400, "BadRequestData");
   }
 }

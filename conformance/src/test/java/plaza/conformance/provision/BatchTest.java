@@ -55,7 +55,9 @@ class BatchTest extends Checks {
   void whatIsInvalidIsAnErrorAndTheRestIsCreated() {
     var answer =
         post(BATCH + "create")
-            .json("[{'id':'%s','type':'Thing','speed':{'type':'Property'}},%s]".formatted(one, thing(two, 2)))
+            .json(
+                "[{'id':'%s','type':'Thing','speed':{'type':'Property'}},%s]"
+                    .formatted(one, thing(two, 2)))
             .expect(207);
 
     answer.has("success", "['%s']", two);
@@ -121,7 +123,10 @@ class BatchTest extends Checks {
   @Test
   @Clause({"5.6.8", "6.15.3.1"})
   void upsertMayUpdateInsteadOfReplacing() {
-    create(one, "Thing", "'mass':{'type':'Property','value':9},'speed':{'type':'Property','value':0,'unitCode':'KMH'}");
+    create(
+        one,
+        "Thing",
+        "'mass':{'type':'Property','value':9},'speed':{'type':'Property','value':0,'unitCode':'KMH'}");
 
     post(BATCH + "upsert")
         .with("options", "update")
@@ -129,14 +134,22 @@ class BatchTest extends Checks {
         .expect(201)
         .is("['%s']", two);
 
-    get(entity(one)).expect(200).has("speed/value", "1").hasNo("speed/unitCode").has("mass/value", "9");
+    get(entity(one))
+        .expect(200)
+        .has("speed/value", "1")
+        .hasNo("speed/unitCode")
+        .has("mass/value", "9");
   }
 
   @Test
   @Clause({"5.6.8", "5.5.11.2"})
   void upsertTakesTheEntitiesInTheirOrder() {
     post(BATCH + "upsert")
-        .json("[" + thing(one, 1) + ",{'id':'%s','type':'Thing','mass':{'type':'Property','value':3}}]".formatted(one))
+        .json(
+            "["
+                + thing(one, 1)
+                + ",{'id':'%s','type':'Thing','mass':{'type':'Property','value':3}}]"
+                    .formatted(one))
         .expect(201)
         .is("['%s']", one);
 
@@ -149,7 +162,9 @@ class BatchTest extends Checks {
     create(two, "Thing", "");
     var answer =
         post(BATCH + "upsert")
-            .json("[{'id':'%s','type':'Thing','speed':{'type':'Property'}},%s]".formatted(one, thing(two, 2)))
+            .json(
+                "[{'id':'%s','type':'Thing','speed':{'type':'Property'}},%s]"
+                    .formatted(one, thing(two, 2)))
             .expect(207);
 
     answer.has("success", "['%s']", two);
@@ -159,11 +174,18 @@ class BatchTest extends Checks {
   @Test
   @Clause({"5.6.9", "6.16.3.1"})
   void updateChangesWhatExists() {
-    create(one, "Thing", "'mass':{'type':'Property','value':9},'speed':{'type':'Property','value':0,'unitCode':'KMH'}");
+    create(
+        one,
+        "Thing",
+        "'mass':{'type':'Property','value':9},'speed':{'type':'Property','value':0,'unitCode':'KMH'}");
 
     post(BATCH + "update").json("[" + thing(one, 1) + "]").expect(204).hasNoBody();
 
-    get(entity(one)).expect(200).has("speed/value", "1").hasNo("speed/unitCode").has("mass/value", "9");
+    get(entity(one))
+        .expect(200)
+        .has("speed/value", "1")
+        .hasNo("speed/unitCode")
+        .has("mass/value", "9");
   }
 
   @Test
@@ -241,14 +263,23 @@ class BatchTest extends Checks {
   @Test
   @Clause({"5.6.20", "6.31.3.1"})
   void mergeChangesWhatIsSaid() {
-    create(one, "Thing", "'speed':{'type':'Property','value':0,'unitCode':'KMH'},'mass':{'type':'Property','value':9}");
+    create(
+        one,
+        "Thing",
+        "'speed':{'type':'Property','value':0,'unitCode':'KMH'},'mass':{'type':'Property','value':9}");
 
     post(BATCH + "merge")
-        .json("[{'id':'%s','type':'Thing','speed':{'type':'Property','value':1},'mass':'urn:ngsi-ld:null'}]", one)
+        .json(
+            "[{'id':'%s','type':'Thing','speed':{'type':'Property','value':1},'mass':'urn:ngsi-ld:null'}]",
+            one)
         .expect(204)
         .hasNoBody();
 
-    get(entity(one)).expect(200).has("speed/value", "1").has("speed/unitCode", "'KMH'").hasNo("mass");
+    get(entity(one))
+        .expect(200)
+        .has("speed/value", "1")
+        .has("speed/unitCode", "'KMH'")
+        .hasNo("mass");
   }
 
   @Test
@@ -298,7 +329,10 @@ class BatchTest extends Checks {
     post(BATCH + "create")
         .json("[{'id':'%s','type':'Thing','@context':'%s'}]", newId(), CORE)
         .refused(400, "BadRequestData");
-    post(BATCH + "create").link(CORE).ld("[" + thing(newId(), 1) + "]").refused(400, "BadRequestData");
+    post(BATCH + "create")
+        .link(CORE)
+        .ld("[" + thing(newId(), 1) + "]")
+        .refused(400, "BadRequestData");
   }
 
   @ParameterizedTest

@@ -21,8 +21,7 @@ class MergeTest extends Checks {
   @Test
   void whatIsSaidChangesAndTheRestStays() {
     patch(entity(id))
-        .json(
-            "{'speed':{'type':'Property','value':100,'observedAt':'2022-03-14T13:00:00.000Z'}}")
+        .json("{'speed':{'type':'Property','value':100,'observedAt':'2022-03-14T13:00:00.000Z'}}")
         .expect(204)
         .hasNoBody();
 
@@ -40,9 +39,7 @@ class MergeTest extends Checks {
             "{'address':{'type':'Property','value':{'street':'Pariser Platz','country':'urn:ngsi-ld:null'}}}")
         .expect(204);
 
-    get(entity(id))
-        .expect(200)
-        .has("address/value", "{'street':'Pariser Platz','city':'Berlin'}");
+    get(entity(id)).expect(200).has("address/value", "{'street':'Pariser Platz','city':'Berlin'}");
   }
 
   @Test
@@ -240,7 +237,9 @@ class MergeTest extends Checks {
         .json("{'speed':{'value':1}}")
         .refused(404, "ResourceNotFound");
     patch("/entities/nouri").json("{'speed':{'value':1}}").refused(400, "BadRequestData");
-    patch(entity(id)).json("{'id':'%s','speed':{'value':1}}", newId()).refused(400, "BadRequestData");
+    patch(entity(id))
+        .json("{'id':'%s','speed':{'value':1}}", newId())
+        .refused(400, "BadRequestData");
   }
 
   @ParameterizedTest

@@ -103,9 +103,7 @@ class ReplaceTest extends Checks {
   @Test
   @Clause({"5.6.19", "6.7.3.3"})
   void theKindMayChange() {
-    put(entity(id) + "/attrs/speed")
-        .json("{'type':'Relationship','object':'urn:x:1'}")
-        .expect(204);
+    put(entity(id) + "/attrs/speed").json("{'type':'Relationship','object':'urn:x:1'}").expect(204);
 
     get(entity(id)).expect(200).has("speed", "{'type':'Relationship','object':'urn:x:1'}");
   }

@@ -19,7 +19,9 @@ class GeoJsonTest extends Checks {
         "'location':{'type':'GeoProperty','value':%s,'s':{'type':'Property','value':1}},"
             + "'area':[{'type':'GeoProperty','value':%s},{'type':'GeoProperty','value':%s,'datasetId':'urn:d:1'}],"
             + "'a':{'type':'Property','value':5},'r':{'type':'Relationship','object':'urn:x:1'},'scope':'/a'",
-        PLACE, AREA, PLACE);
+        PLACE,
+        AREA,
+        PLACE);
   }
 
   @Test

@@ -134,7 +134,8 @@ class KindsTest extends Checks {
             JSON,
             """
             {"id":"%s","type":"Thing","place":{"type":"GeoProperty",
-             "value":"{\\"type\\":\\"Point\\",\\"coordinates\\":[1,2]}"}}"""
+             "value":"{\\"type\\":\\"Point\\",\\"coordinates\\":[1,2]}"}}\
+            """
                 .formatted(id))
         .expect(201);
 
@@ -209,11 +210,20 @@ class KindsTest extends Checks {
     var all = get(entity(id)).with("options", "sysAttrs").expect(200);
     for (var path :
         new String[] {
-          "createdAt", "modifiedAt", "expiresAt", "a/createdAt", "a/modifiedAt", "a/expiresAt",
-          "a/s/createdAt", "a/s/modifiedAt"
-        })
-      java.time.Instant.parse(all.text(path));
+          "createdAt",
+          "modifiedAt",
+          "expiresAt",
+          "a/createdAt",
+          "a/modifiedAt",
+          "a/expiresAt",
+          "a/s/createdAt",
+          "a/s/modifiedAt"
+        }) java.time.Instant.parse(all.text(path));
     get(entity(id)).with("options", "sysAttrs,keyValues").expect(200).has("a", "5").at("createdAt");
-    get(entity(id)).with("options", "sysAttrs,concise").expect(200).has("a/value", "5").at("a/createdAt");
+    get(entity(id))
+        .with("options", "sysAttrs,concise")
+        .expect(200)
+        .has("a/value", "5")
+        .at("a/createdAt");
   }
 }

@@ -144,10 +144,10 @@ public final class Contexts {
             : draft.terms().isEmpty() && draft.vocab() == null
                 ? CORE
                 : source instanceof Value.Items(var items)
-                    && items.size() == 2
-                    && items.getFirst() instanceof Value.Text(var url)
-                ? url
-                : implicitLink.apply(source);
+                        && items.size() == 2
+                        && items.getFirst() instanceof Value.Text(var url)
+                    ? url
+                    : implicitLink.apply(source);
     return new Kept<>(
         new Context(Core.TERMS, Map.copyOf(draft.terms()), draft.vocab(), source, link), until[0]);
   }

@@ -103,7 +103,8 @@ final class Call implements QueryParser.Parameters {
 
   /// Clause 6.3.20, for what changes entities: the parameters such operations share, and options.
   ///
-  /// @param options those that this operation knows beside the ones that say how the body is written
+  /// @param options those that this operation knows beside the ones that say how the body is
+  ///   written
   /// @return the options that were given
   Set<String> allowWriting(String... options) {
     allow(WRITING);

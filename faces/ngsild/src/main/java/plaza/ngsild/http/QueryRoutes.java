@@ -82,6 +82,8 @@ final class QueryRoutes {
 
   static Query parse(Call call) {
     var query = QueryParser.parse(call, call.context());
+    if ("*".equals(call.get("type")) && "false".equals(call.get("local")))
+      throw new Refusal.Invalid("type=* asks this broker alone; leave out local=false");
     if (!isLocal(call)) QueryParser.requireNarrow(query);
     return query;
   }

@@ -127,6 +127,7 @@ public final class QParser {
       case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL -> {
         var operand = operand(false);
         if (operand instanceof Operand.Term
+            || operand instanceof Operand.Between
             || operand instanceof Operand.Exactly(plaza.graph.Value.Flag _))
           throw new Refusal.Invalid(
               "q: only numbers, quoted texts and dates can be greater or less, in '" + text + "'");

@@ -1,0 +1,365 @@
+package plaza.conformance.temporal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import plaza.conformance.Checks;
+import plaza.conformance.Clause;
+import plaza.conformance.Request;
+
+class TemporalQueryTest extends Checks {
+  private static final String TYPE = newType();
+  private static final String ID = "urn:ngsi-ld:" + TYPE + ":";
+
+  static {
+    for (int i = 1; i <= 3; i++)
+      EvolutionTest.evolution(
+          ID + i,
+          TYPE,
+          "'n':[{'type':'Property','value':%d,'observedAt':'2026-01-0%dT00:00:00Z'},{'type':'Property','value':%d,'observedAt':'2026-01-0%dT12:00:00Z'}],"
+                  .formatted(i, i, i + 10, i)
+              + "'location':[{'type':'GeoProperty','value':{'type':'Point','coordinates':[%d,40]},'observedAt':'2026-01-0%dT00:00:00Z'}]"
+                  .formatted(i, i));
+  }
+
+  private static Request query() {
+    return get("/temporal/entities")
+        .with("type", TYPE)
+        .with("timerel", "after")
+        .with("timeAt", "2026-01-01T00:00:00Z");
+  }
+
+  @Test
+  @Clause({"5.7.4", "6.18.3.2"})
+  void aTypeFindsItsEvolutions() {
+    var answer = query().expect(200).hasType(JSON);
+
+    assertThat(answer.ids()).containsExactlyInAnyOrder(ID + 1, ID + 2, ID + 3);
+    assertThat(answer.list("0/n")).hasSize(2);
+    query().accept(LD_JSON).expect(200).hasType(LD_JSON).at("0/@context");
+  }
+
+  @Test
+  @Clause({"5.7.4", "6.18.3.2"})
+  void withoutATimeThereIsNoTemporalQuery() {
+    get("/temporal/entities").with("type", TYPE).refused(400, "BadRequestData");
+    post("/temporal/entityOperations/query")
+        .json("{'type':'Query','entities':[{'type':'%s'}]}", TYPE)
+        .refused(400, "BadRequestData");
+  }
+
+  @Test
+  @Clause({"5.7.4", "6.18.3.2"})
+  void aQueryWithoutATypeConditionOrPlaceIsTooWide() {
+    get("/temporal/entities")
+        .with("timerel", "after")
+        .with("timeAt", "2026-01-01T00:00:00Z")
+        .refused(400, "BadRequestData");
+    get("/temporal/entities")
+        .with("timerel", "after")
+        .with("timeAt", "2026-01-01T00:00:00Z")
+        .with("id", ID + 1)
+        .refused(400, "BadRequestData");
+  }
+
+  @Test
+  @Clause("5.7.4")
+  void anEvolutionWithoutAnInstanceInTheTimeIsNotFound() {
+    assertThat(
+            get("/temporal/entities")
+                .with("type", TYPE)
+                .with("timerel", "after")
+                .with("timeAt", "2026-01-02T00:00:00Z")
+                .expect(200)
+                .ids())
+        .containsExactlyInAnyOrder(ID + 2, ID + 3);
+    get("/temporal/entities")
+        .with("type", TYPE)
+        .with("timerel", "before")
+        .with("timeAt", "2025-01-01T00:00:00Z")
+        .expect(200)
+        .is("[]");
+  }
+
+  @Test
+  @Clause({"5.7.4", "4.9"})
+  void aConditionIsHeldAgainstTheInstancesOfTheTime() {
+    assertThat(query().with("q", "n==12").expect(200).ids()).containsExactly(ID + 2);
+    assertThat(
+            get("/temporal/entities")
+                .with("type", TYPE)
+                .with("timerel", "before")
+                .with("timeAt", "2026-01-02T06:00:00Z")
+                .with("q", "n>1")
+                .expect(200)
+                .ids())
+        .containsExactlyInAnyOrder(ID + 1, ID + 2);
+    query().with("q", "n>").refused(400, "BadRequestData");
+  }
+
+  @Test
+  @Clause({"5.7.4", "4.10"})
+  void aPlaceIsHeldAgainstTheInstancesOfTheTime() {
+    assertThat(
+            query()
+                .with("georel", "near;maxDistance==1000")
+                .with("geometry", "Point")
+                .with("coordinates", "[2,40]")
+                .expect(200)
+                .ids())
+        .containsExactly(ID + 2);
+  }
+
+  @Test
+  @Clause({"5.7.4", "4.21"})
+  void idsPatternsAndAttributesNarrow() {
+    assertThat(query().with("id", ID + 1).expect(200).ids()).containsExactly(ID + 1);
+    assertThat(query().with("idPattern", ".*:[12]$").expect(200).ids()).hasSize(2);
+    query().with("id", ID + 1).with("attrs", "n").expect(200).hasNo("0/location");
+    query().with("id", ID + 1).with("pick", "n").expect(200).hasNo("0/location", "0/id");
+    query().with("id", "no uri").refused(400, "BadRequestData");
+    query().with("pick", "n{m}").refused(400, "BadRequestData");
+  }
+
+  @Test
+  @Clause({"5.7.4", "6.3.10", "6.3.13"})
+  void resultsArePagedAndCounted() {
+    var answer = query().with("limit", 2).with("count", true).expect(200);
+    assertThat(answer.ids()).hasSize(2);
+    answer.hasHeader("NGSILD-Results-Count", "3");
+    assertThat(answer.linked("next")).isPresent();
+    var rest = query().with("limit", 2).with("offset", 2).expect(200);
+    assertThat(rest.ids()).hasSize(1);
+    assertThat(rest.linked("prev")).isPresent();
+    query().with("limit", 0).refused(400, "BadRequestData");
+    query()
+        .with("limit", 0)
+        .with("count", true)
+        .expect(200)
+        .is("[]")
+        .hasHeader("NGSILD-Results-Count", "3");
+  }
+
+  @Test
+  @Clause({"5.7.4", "6.24.3.1", "5.2.21"})
+  void aQueryMayComeAsADocument() {
+    assertThat(
+            post("/temporal/entityOperations/query")
+                .json(
+                    "{'type':'Query','entities':[{'type':'%s'}],'q':'n==12','temporalQ':{'timerel':'between','timeAt':'2026-01-01T00:00:00Z','endTimeAt':'2026-02-01T00:00:00Z'}}",
+                    TYPE)
+                .expect(200)
+                .ids())
+        .containsExactly(ID + 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'timerel':'between','timeAt':'2026-01-01T00:00:00Z'}",
+        "{'timerel':'during','timeAt':'2026-01-01T00:00:00Z'}",
+        "{'timerel':'after'}",
+        "{'timerel':'after','timeAt':'yesterday'}",
+        "{'timerel':'after','timeAt':'2026-01-01T00:00:00Z','lastN':0}",
+        "5"
+      })
+  @Clause({"5.7.4", "6.24.3.1", "5.2.21"})
+  void whatIsNoTimeInADocumentIsRefused(String temporalQ) {
+    post("/temporal/entityOperations/query")
+        .json(
+            "{'type':'Query','entities':[{'type':'%s'}],'temporalQ':%s}".formatted(TYPE, temporalQ))
+        .refused(400, "BadRequestData");
+  }
+
+  @Test
+  @Clause({"4.5.9", "6.3.12"})
+  void valuesAreShownWithTheirTimes() {
+    var id = newId();
+    EvolutionTest.evolution(
+        id,
+        "Thing",
+        """
+        'a':[{'type':'Property','value':1,'observedAt':'2026-01-01T00:00:00Z'},{'type':'Property','value':2,'observedAt':'2026-01-02T00:00:00Z'}],
+        'r':[{'type':'Relationship','object':'urn:x:1','observedAt':'2026-01-01T00:00:00Z'}],
+        'g':[{'type':'GeoProperty','value':{'type':'Point','coordinates':[1,2]},'observedAt':'2026-01-01T00:00:00Z'}],
+        'l':[{'type':'LanguageProperty','languageMap':{'en':'x'},'observedAt':'2026-01-01T00:00:00Z'}],
+        'v':[{'type':'VocabProperty','vocab':'x','observedAt':'2026-01-01T00:00:00Z'}],
+        'j':[{'type':'JsonProperty','json':{'x':1},'observedAt':'2026-01-01T00:00:00Z'}],
+        'p':[{'type':'ListProperty','valueList':[1,2],'observedAt':'2026-01-01T00:00:00Z'}],
+        'q':[{'type':'ListRelationship','objectList':['urn:x:1'],'observedAt':'2026-01-01T00:00:00Z'}]\
+        """);
+
+    for (var parameter : new String[] {"format", "options"})
+      get("/temporal/entities/" + id)
+          .with(parameter, "temporalValues")
+          .expect(200)
+          .has(
+              "a",
+              "{'type':'Property','values':[[1,'2026-01-01T00:00:00Z'],[2,'2026-01-02T00:00:00Z']]}")
+          .has("r", "{'type':'Relationship','objects':[['urn:x:1','2026-01-01T00:00:00Z']]}")
+          .has(
+              "g",
+              "{'type':'GeoProperty','values':[[{'type':'Point','coordinates':[1,2]},'2026-01-01T00:00:00Z']]}")
+          .has(
+              "l",
+              "{'type':'LanguageProperty','languageMaps':[[{'languageMap':{'en':'x'}},'2026-01-01T00:00:00Z']]}")
+          .has("v", "{'type':'VocabProperty','vocabs':[[{'vocab':'x'},'2026-01-01T00:00:00Z']]}")
+          .has("j", "{'type':'JsonProperty','jsons':[[{'json':{'x':1}},'2026-01-01T00:00:00Z']]}")
+          .has("p", "{'type':'ListProperty','valueLists':[[[1,2],'2026-01-01T00:00:00Z']]}")
+          .has(
+              "q",
+              "{'type':'ListRelationship','objectLists':[[['urn:x:1'],'2026-01-01T00:00:00Z']]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1,2,3,4 | avg | 2.5",
+        "1,2,3,4 | sum | 10",
+        "1,2,3,4 | min | 1",
+        "1,2,3,4 | max | 4",
+        "1,2,3,4 | sumsq | 30",
+        "2,4,4,4,5,5,7,9 | stddev | 2",
+        "1,2,2,3 | distinctCount | 3",
+        "1,2,2,3 | totalCount | 4",
+        "'b','a','c' | min | 'a'",
+        "'b','a','c' | max | 'c'",
+        "'b','a','b' | distinctCount | 2",
+        "true,false,true,true | sum | 3",
+        "true,false,true,true | avg | 0.75",
+        "[1],[1,2],[1,2,3] | max | 3",
+        "[1],[1,2],[1,2,3] | min | 1",
+        "[1],[1,2],[1,2,3] | sum | 6",
+        "[1],[1,2],[1,2,3] | avg | 2",
+        "{'a':1},{'a':2},{'a':1} | distinctCount | 2",
+        "{'a':1},{'a':2},{'a':1} | totalCount | 3"
+      },
+      quoteCharacter = '`')
+  @Clause({"4.5.19", "6.3.12"})
+  void valuesAreAggregated(String values, String method, String expected) {
+    var id = newId();
+    var instances = new StringBuilder();
+    int day = 1;
+    var list =
+        (java.util.List<?>) plaza.conformance.Json.parse("[" + values.replace('\'', '"') + "]");
+    var parts = values.split(",(?![^\\[]*\\])(?![^{]*})");
+    assertThat(parts).hasSameSizeAs(list);
+    for (var part : parts)
+      instances
+          .append(instances.isEmpty() ? "" : ",")
+          .append(
+              "{'type':'Property','value':%s,'observedAt':'2026-01-%02dT00:00:00Z'}"
+                  .formatted(part, day++));
+    EvolutionTest.evolution(id, "Thing", "'a':[" + instances + "]");
+
+    var answer =
+        get("/temporal/entities/" + id)
+            .with("format", "aggregatedValues")
+            .with("aggrMethods", method)
+            .with("timerel", "between")
+            .with("timeAt", "2026-01-01T00:00:00Z")
+            .with("endTimeAt", "2026-02-01T00:00:00Z")
+            .expect(200)
+            .has("a/type", "'Property'");
+    assertThat(answer.list("a/" + method)).hasSize(1);
+    answer.has("a/" + method + "/0/0", expected);
+    answer
+        .has("a/" + method + "/0/1", "'2026-01-01T00:00:00Z'")
+        .has("a/" + method + "/0/2", "'2026-02-01T00:00:00Z'");
+  }
+
+  @Test
+  @Clause("4.5.19")
+  void valuesAreAggregatedByPeriods() {
+    get("/temporal/entities/" + ID + 1)
+        .with("options", "aggregatedValues")
+        .with("aggrMethods", "sum,totalCount")
+        .with("aggrPeriodDuration", "PT12H")
+        .with("timerel", "between")
+        .with("timeAt", "2026-01-01T00:00:00Z")
+        .with("endTimeAt", "2026-01-02T00:00:00Z")
+        .with("attrs", "n")
+        .expect(200)
+        .has(
+            "n",
+            "{'type':'Property','sum':[[1,'2026-01-01T00:00:00Z','2026-01-01T12:00:00Z'],[11,'2026-01-01T12:00:00Z','2026-01-02T00:00:00Z']],"
+                + "'totalCount':[[1,'2026-01-01T00:00:00Z','2026-01-01T12:00:00Z'],[1,'2026-01-01T12:00:00Z','2026-01-02T00:00:00Z']]}");
+  }
+
+  @Test
+  @Clause("4.5.19")
+  void relationshipsAreCounted() {
+    var id = newId();
+    EvolutionTest.evolution(
+        id,
+        "Thing",
+        "'r':[{'type':'Relationship','object':'urn:x:1','observedAt':'2026-01-01T00:00:00Z'},{'type':'Relationship','object':'urn:x:2','observedAt':'2026-01-02T00:00:00Z'},{'type':'Relationship','object':'urn:x:1','observedAt':'2026-01-03T00:00:00Z'}]");
+
+    get("/temporal/entities/" + id)
+        .with("format", "aggregatedValues")
+        .with("aggrMethods", "distinctCount,totalCount")
+        .with("timerel", "between")
+        .with("timeAt", "2026-01-01T00:00:00Z")
+        .with("endTimeAt", "2026-02-01T00:00:00Z")
+        .expect(200)
+        .has("r/type", "'Relationship'")
+        .has("r/distinctCount/0/0", "2")
+        .has("r/totalCount/0/0", "3");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "median | PT1H",
+        "avg | 1 hour",
+        "avg | P",
+        "avg | PT1H/PT2H",
+        " | PT1H",
+        "avg, | PT1H"
+      })
+  @Clause({"4.5.19", "6.3.12"})
+  void whatIsNoAggregationIsRefused(String methods, String duration) {
+    var request = query().with("format", "aggregatedValues").with("aggrPeriodDuration", duration);
+    if (methods != null) request.with("aggrMethods", methods);
+    request.expect(400);
+  }
+
+  @Test
+  @Clause({"5.7.4", "4.5.19"})
+  void anAttributeThatCannotBeAggregatedIsAnInvalidRequest() {
+    var type = newType();
+    EvolutionTest.evolution(
+        newId(), type, "'s':[{'type':'Property','value':'x','observedAt':'2026-01-01T00:00:00Z'}]");
+
+    get("/temporal/entities")
+        .with("type", type)
+        .with("timerel", "after")
+        .with("timeAt", "2026-01-01T00:00:00Z")
+        .with("format", "aggregatedValues")
+        .with("aggrMethods", "avg")
+        .refused(400, "InvalidRequest");
+  }
+
+  @Test
+  @Clause("6.3.20")
+  void parametersThatAreNoneAreRefused() {
+    query().with("nothing", 1).refused(400, "InvalidRequest");
+    query().with("options", "nothing").refused(400, "InvalidRequest");
+    query().with("format", "nothing").refused(400, "InvalidRequest");
+    get("/temporal/entities/" + ID + 1).with("nothing", 1).refused(400, "InvalidRequest");
+  }
+
+  @Test
+  @Clause({"5.7.4", "4.23"})
+  void evolutionsAreOrderedByIdAlone() {
+    assertThat(query().with("local", true).with("orderBy", "id;desc").expect(200).ids())
+        .containsExactly(ID + 3, ID + 2, ID + 1);
+    query().with("local", true).with("orderBy", "n").refused(400, "BadRequestData");
+    query().with("orderBy", "id").refused(400, "BadRequestData");
+  }
+}
