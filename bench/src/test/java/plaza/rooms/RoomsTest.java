@@ -45,7 +45,7 @@ class RoomsTest {
     DOORS.put("access", Set.of("graph", "json", "ledger"));
     DOORS.put("outbound", Set.of("graph"));
     DOORS.put("links", Set.of("graph", "json", "ledger", "outbound"));
-    DOORS.put("programme", Set.of("graph", "json", "ledger", "access"));
+    DOORS.put("programme", Set.of("graph", "json", "ledger", "access", "outbound"));
     DOORS.put("faces/web", Set.of("graph", "json", "ledger", "access"));
     DOORS.put("faces/ngsild", Set.of("graph", "json", "ledger", "access", "outbound", "faces/web"));
     var people =

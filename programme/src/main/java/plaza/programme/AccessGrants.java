@@ -3,6 +3,7 @@ package plaza.programme;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import plaza.access.Access;
 import plaza.access.key.Grant;
@@ -72,7 +73,7 @@ public final class AccessGrants implements GrantBinding {
     var start = grant.findMoment("startDate").filter(now::isBefore).orElse(now);
     return new GrantTerms(
         address.tenant(),
-        grant.text("pilot"),
+        grant.findText("pilot").orElseGet(() -> grant.text("service")),
         Set.copyOf(grant.texts("types")),
         Set.copyOf(grant.texts("attributes")),
         grant.findStruct("area").map(GeoValue::of).orElse(null),
@@ -89,20 +90,28 @@ public final class AccessGrants implements GrantBinding {
   }
 
   @Override
-  public String issueKey(Caller caller, Dossier pilot, String label) {
+  public String issueKey(Caller caller, Dossier holder, String label) {
     var now = clock.instant();
-    Instant end = pilot.findMoment("endDate").map(at -> at.plus(KEY_OUTLIVES_PILOT)).orElse(now);
+    Instant end = holder.findMoment("endDate").map(at -> at.plus(KEY_OUTLIVES_PILOT)).orElse(now);
     var most = now.plus(LONGEST_KEY);
     var until = end.isAfter(now) && end.isBefore(most) ? end : most;
     return access
         .keys()
-        .issuePilot(Dossiers.PROGRAMME, owner(caller, pilot), pilot.id(), label, until)
+        .issuePilot(Dossiers.PROGRAMME, owner(caller, holder), holder.id(), label, until)
         .text();
   }
 
+  @Override
+  public void endKeys(Address address, String holderId, String reason) {
+    for (var key : access.keys().listFor(holderId))
+      if (!key.isRevoked()) access.keys().revoke(Dossiers.PROGRAMME, key.id(), reason);
+  }
+
   /// The organisation, as far as access knows it; else the person who asked.
-  private String owner(Caller caller, Dossier pilot) {
-    var organisation = pilot.text("organisation");
-    return access.organizations().find(organisation).isPresent() ? organisation : caller.id();
+  private String owner(Caller caller, Dossier holder) {
+    for (var field : List.of("organisation", "operator", "department"))
+      for (var organisation : holder.texts(field))
+        if (access.organizations().find(organisation).isPresent()) return organisation;
+    return caller.id();
   }
 }

@@ -1,5 +1,6 @@
 package plaza.programme;
 
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,22 @@ public final class AccessRoles implements Roles {
   @Override
   public Optional<String> sector(String organisationId, String tenant) {
     return access.organizations().find(organisationId).map(one -> one.kind().code());
+  }
+
+  /// As somebody entered it; a city and its departments are public without saying so.
+  @Override
+  public Optional<BigDecimal> publicShare(String organisationId, String tenant) {
+    return access
+        .organizations()
+        .find(organisationId)
+        .flatMap(one ->
+            Optional.ofNullable(one.publicShare())
+                .or(() ->
+                    switch (one.kind()) {
+                      case CITY, DEPARTMENT, OTHER_CITY -> Optional.of(BigDecimal.ONE);
+                      case COMPANY, SME, STARTUP, UNIVERSITY, RESEARCH, CIVIL, INVESTOR, UTILITY ->
+                          Optional.empty();
+                    }));
   }
 
   private static Standing.Role role(Role role, Scope scope) {

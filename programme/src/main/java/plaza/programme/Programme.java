@@ -26,8 +26,12 @@ import plaza.programme.demand.DemandWords;
 import plaza.programme.demand.NeedDesk;
 import plaza.programme.demand.SimilarNeeds;
 import plaza.programme.figures.ProgrammeFigures;
+import plaza.programme.finance.RoundDesk;
+import plaza.programme.finance.RoundWords;
 import plaza.programme.indicator.Meter;
 import plaza.programme.indicator.Readiness;
+import plaza.programme.lesson.LessonDesk;
+import plaza.programme.lesson.LessonKeeper;
 import plaza.programme.pilot.GateDesk;
 import plaza.programme.pilot.GateWords;
 import plaza.programme.pilot.GrantBinding;
@@ -62,6 +66,14 @@ import plaza.programme.record.Ids;
 import plaza.programme.record.Kind;
 import plaza.programme.regulation.RegulationDesk;
 import plaza.programme.regulation.RegulationWords;
+import plaza.programme.replication.OtherCities;
+import plaza.programme.replication.PackageDesk;
+import plaza.programme.replication.ReplicationDesk;
+import plaza.programme.replication.ReplicationWords;
+import plaza.programme.service.ServiceDesk;
+import plaza.programme.service.ServiceWords;
+import plaza.programme.usage.UsageDays;
+import plaza.programme.usage.UsageMeter;
 
 /// The programme of all cities of an installation: what faces, the portal and the demo talk to.
 ///
@@ -86,12 +98,22 @@ public final class Programme {
   private final RegulationDesk regulation;
   private final Calendars calendars;
   private final InstantSource clock;
+  private final RoundDesk rounds;
+  private final ServiceDesk services;
+  private final PackageDesk packages;
+  private final ReplicationDesk replications;
+  private final LessonDesk lessons;
+  private final LessonKeeper lessonKeeper;
+  private final UsageMeter meterOfUse;
+  private final UsageDays usageDays;
   private final AuditChain chain;
   private final Views views;
   private final PilotView pilotView;
   private final GrantKeeper keeper;
   private final ProgrammeFigures figures;
 
+  /// One that asks no other city.
+  ///
   /// @param random must be unguessable in a running city (`SecureRandom`)
   public Programme(
       Ledger ledger,
@@ -101,6 +123,19 @@ public final class Programme {
       Rules rules,
       InstantSource clock,
       RandomGenerator random) {
+    this(ledger, reader, roles, binding, rules, clock, random, OtherCities.NONE);
+  }
+
+  /// @param others how to read what other cities publish
+  public Programme(
+      Ledger ledger,
+      Reader reader,
+      Roles roles,
+      GrantBinding binding,
+      Rules rules,
+      InstantSource clock,
+      RandomGenerator random,
+      OtherCities others) {
     this.dossiers = new Dossiers(reader);
     var meter = new Meter(reader);
     var conflicts = new Conflicts(rules);
@@ -116,6 +151,10 @@ public final class Programme {
     new BookingWords().register(functions);
     new PilotBookings().register(functions);
     new RegulationWords(rules).register(functions);
+    new RoundWords().register(functions);
+    this.meterOfUse = new UsageMeter(ledger.notebook("programme.usage"), clock, random);
+    new ServiceWords(binding, meterOfUse).register(functions);
+    new ReplicationWords().register(functions);
     this.engine =
         new Engine(
             Procedures.load(), functions, dossiers, ledger, roles, clock, new Ids(clock, random));
@@ -134,6 +173,13 @@ public final class Programme {
     this.regulation = new RegulationDesk(engine);
     this.calendars = new Calendars(dossiers, clock);
     this.clock = clock;
+    this.rounds = new RoundDesk(engine);
+    this.services = new ServiceDesk(engine, binding, meterOfUse);
+    this.packages = new PackageDesk(engine, meterOfUse);
+    this.replications = new ReplicationDesk(engine, others);
+    this.lessons = new LessonDesk(engine);
+    this.lessonKeeper = new LessonKeeper(engine, clock);
+    this.usageDays = new UsageDays(engine, meterOfUse);
     this.chain = new AuditChain(dossiers);
     this.views = new Views(engine);
     this.pilotView = new PilotView(measurements, meter, clock);
@@ -163,6 +209,8 @@ public final class Programme {
       @Nullable Long expectedVersion) {
     if (kind == Kind.NEED && action.equals("contest") && !caller.isPlaza())
       return needs.contest(caller, id, input);
+    if (kind == Kind.REPLICATION && !caller.isPlaza())
+      return replications.transition(caller, id, action, input, expectedVersion);
     return engine.transition(caller, kind, id, action, input, expectedVersion);
   }
 
@@ -174,7 +222,12 @@ public final class Programme {
   ///
   /// @return what was done
   public List<String> tick(Address address) {
-    return new ProgrammeClock(engine).tick(address);
+    // First the days of use: what is due now may be judged by them.
+    usageDays.close(address);
+    replications.look(address);
+    var done = new ArrayList<>(new ProgrammeClock(engine).tick(address));
+    done.addAll(lessonKeeper.tick(address));
+    return done;
   }
 
   /// A record as the caller sees it, with the `actions` they could take.
@@ -204,6 +257,8 @@ public final class Programme {
         .map(view -> {
           var members = new LinkedHashMap<>(view.members());
           if (record.kind() == Kind.PILOT) pilotParts(caller, record, members);
+          if (record.kind() == Kind.FUNDING_ROUND) roundParts(caller, record, members);
+          if (record.kind() == Kind.SERVICE) serviceParts(caller, record, members);
           if (engine.procedures().find(record.kind()).isPresent())
             members.put("actions", Value.of(engine.actions(caller, record)));
           return new Value.Struct(members);
@@ -221,6 +276,21 @@ public final class Programme {
     var ofPilot = new Having("pilot", pilot.id());
     members.put("grants", viewsOf(caller, Kind.DATA_GRANT, ofPilot));
     members.put("gates", viewsOf(caller, Kind.GATE_DECISION, ofPilot));
+  }
+
+  /// A round's page tells who committed what, as far as the caller may know, and what was paid.
+  private void roundParts(Caller caller, Dossier round, Map<String, Value> members) {
+    var ofRound = new Having("round", round.id());
+    members.put("commitments", viewsOf(caller, Kind.COMMITMENT, ofRound));
+    members.put("tranches", viewsOf(caller, Kind.TRANCHE, ofRound));
+    members.put("disbursements", viewsOf(caller, Kind.DISBURSEMENT, ofRound));
+  }
+
+  /// A service's page tells what data it has, how it was decided about and what was learned.
+  private void serviceParts(Caller caller, Dossier service, Map<String, Value> members) {
+    var ofService = new Having("service", service.id());
+    members.put("grants", viewsOf(caller, Kind.DATA_GRANT, ofService));
+    members.put("gates", viewsOf(caller, Kind.GATE_DECISION, ofService));
   }
 
   private Value.Items viewsOf(Caller caller, Kind kind, Having having) {
@@ -279,6 +349,29 @@ public final class Programme {
     return chain.of(caller.address(), subjectId).stream()
         .flatMap(link -> views.of(caller, link).stream())
         .toList();
+  }
+
+  /// How a service is used: `{service, retention, cohort, monthlyActiveUsers, suppressed, cohorts,
+  /// days}`, counts below 10 left out.
+  public Value.Struct use(Caller caller, String serviceId) {
+    view(caller, Kind.SERVICE, serviceId);
+    var members = new LinkedHashMap<String, Value>();
+    members.put("service", Value.of(serviceId));
+    members.putAll(meterOfUse.use(caller.address(), serviceId).toValue().members());
+    var ofService = new Having("service", serviceId);
+    members.put("cohorts", viewsOf(caller, Kind.COHORT_CELL, ofService));
+    members.put("days", viewsOf(caller, Kind.USAGE_DAY, ofService));
+    return new Value.Struct(members);
+  }
+
+  /// What another city's catalogue has of what a service needs: a score, what lacks, and whether
+  /// the service could be deployed there.
+  ///
+  /// @param catalogue URL of its broker or of its DCAT catalogue
+  public Value.Struct portability(Caller caller, String serviceId, String catalogue) {
+    view(caller, Kind.SERVICE, serviceId);
+    return replications.portability(
+        caller, dossiers.get(caller.address(), Kind.SERVICE, serviceId), catalogue);
   }
 
   /// One value per day of an indicator, over baseline and measurement, for its chart.
@@ -372,5 +465,30 @@ public final class Programme {
 
   public RegulationDesk regulation() {
     return regulation;
+  }
+
+  public RoundDesk rounds() {
+    return rounds;
+  }
+
+  public ServiceDesk services() {
+    return services;
+  }
+
+  public PackageDesk packages() {
+    return packages;
+  }
+
+  public ReplicationDesk replications() {
+    return replications;
+  }
+
+  public LessonDesk lessons() {
+    return lessons;
+  }
+
+  /// Where the gateway says whom it saw using which service.
+  public UsageMeter usage() {
+    return meterOfUse;
   }
 }

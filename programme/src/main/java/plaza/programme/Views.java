@@ -20,7 +20,7 @@ import plaza.programme.record.Kind;
 /// its secret fields too. A proposal's body is for nobody before its call closes, and afterwards
 /// for those who judge it and its own organisation; tokens are for nobody ever.
 final class Views {
-  private static final Set<String> NEVER = Set.of("tokenHash", "text", "personKey");
+  private static final Set<String> NEVER = Set.of("tokenHash", "text", "personKey", "counted");
   private static final List<String> OFFICE = List.of("pmo", "programmeBoard", "auditor");
   private final Engine engine;
 
@@ -63,6 +63,14 @@ final class Views {
       case PROPOSAL -> belongs(standing, record) || isCleared(caller, record);
       case REVIEW -> record.texts("reviewer").contains(caller.id());
       case PILOT, DATA_GRANT -> belongs(standing, record) || standing.holds("dataSteward");
+      case FUNDING_ROUND, TRANCHE, DISBURSEMENT -> standing.holds("financeOfficer");
+      // A party sees its own commitments whole, and of others what is public.
+      case COMMITMENT -> belongs(standing, record) || standing.holds("financeOfficer");
+      case SERVICE ->
+          standing.holds("serviceOwner", Situation.scopes(record))
+              || standing.belongsToAny(record.texts("operator"))
+              || standing.holds("dataSteward");
+      case REPLICATION -> standing.holds("cityDelegate", Situation.scopes(record));
       case CONFLICT_DECLARATION -> record.texts("person").contains(caller.id());
       case BOOKING ->
           record.texts("holder").contains(caller.id())
@@ -79,9 +87,9 @@ final class Views {
           PLACE,
           INNOVATION_CLUSTER,
           EVENT,
-          FUNDING_ROUND,
-          SERVICE,
-          REPLICATION,
+          USAGE_DAY,
+          COHORT_CELL,
+          SOLUTION_PACKAGE,
           SUPPORT,
           CONTEST,
           TRANSITION_EVENT,

@@ -2,6 +2,8 @@ package plaza.programme;
 
 import static plaza.testkit.TestCity.STATION;
 
+import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,11 +12,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import plaza.graph.Address;
 import plaza.graph.Attribute;
 import plaza.graph.Entity;
+import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Write;
@@ -56,6 +60,9 @@ final class ProgrammeCity implements AutoCloseable {
   final People people;
   final Bindings bindings;
 
+  /// What other cities answer, by address.
+  final Map<String, String> elsewhere = new HashMap<>();
+
   ProgrammeCity() {
     this(new MemoryStore(), new People(), new Bindings(), 7);
   }
@@ -68,7 +75,21 @@ final class ProgrammeCity implements AutoCloseable {
     this.ledger = new Ledger(store, Policy.OPEN, feed, Limits.DEFAULT, clock);
     this.reader = new Reader(store, ledger, Policy.OPEN, Limits.DEFAULT);
     this.programme =
-        new Programme(ledger, reader, people, bindings, Rules.DEFAULT, clock, new Random(seed));
+        new Programme(
+            ledger,
+            reader,
+            people,
+            bindings,
+            Rules.DEFAULT,
+            clock,
+            new Random(seed),
+            this::fromElsewhere);
+  }
+
+  private Value fromElsewhere(URI url) {
+    var json = elsewhere.get(url.toString());
+    if (json == null) throw new Refusal.NotFound("there is nothing at " + url);
+    return Json.parse(json.replace('\'', '"'));
   }
 
   /// The same city after a restart.
@@ -77,6 +98,7 @@ final class ProgrammeCity implements AutoCloseable {
     ledger.close();
     var again = new ProgrammeCity(store, people, bindings, 8);
     again.now = now;
+    again.elsewhere.putAll(elsewhere);
     return again;
   }
 
@@ -173,6 +195,7 @@ final class ProgrammeCity implements AutoCloseable {
     private final Map<String, Set<String>> organisations = new HashMap<>();
     private final Set<String> verified = new HashSet<>();
     private final Set<String> unverifiedOrganisations = new HashSet<>();
+    private final Map<String, BigDecimal> publicShares = new HashMap<>();
 
     void give(String person, String role, String scope) {
       roles.computeIfAbsent(person, _ -> new HashSet<>()).add(new Standing.Role(role, scope));
@@ -188,10 +211,20 @@ final class ProgrammeCity implements AutoCloseable {
       organisations.clear();
       verified.clear();
       unverifiedOrganisations.clear();
+      publicShares.clear();
     }
 
     void unverify(String organisation) {
       unverifiedOrganisations.add(organisation);
+    }
+
+    void own(String organisation, String publicShare) {
+      publicShares.put(organisation, new BigDecimal(publicShare));
+    }
+
+    @Override
+    public Optional<BigDecimal> publicShare(String organisationId, String tenant) {
+      return Optional.ofNullable(publicShares.get(organisationId));
     }
 
     @Override
@@ -211,6 +244,7 @@ final class ProgrammeCity implements AutoCloseable {
   /// Remembers what would be enforced.
   static final class Bindings implements GrantBinding {
     final Map<String, String> states = new HashMap<>();
+    final Set<String> ended = new HashSet<>();
 
     @Override
     public void apply(Address address, Dossier grant) {
@@ -218,8 +252,13 @@ final class ProgrammeCity implements AutoCloseable {
     }
 
     @Override
-    public String issueKey(Caller caller, Dossier pilot, String label) {
-      return "key of " + pilot.id();
+    public String issueKey(Caller caller, Dossier holder, String label) {
+      return "key of " + holder.id();
+    }
+
+    @Override
+    public void endKeys(Address address, String holderId, String reason) {
+      ended.add(holderId);
     }
   }
 }

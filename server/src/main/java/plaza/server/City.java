@@ -16,6 +16,7 @@ import plaza.api.access.AccessApi;
 import plaza.api.branch.BranchRoutes;
 import plaza.api.link.LinkRoutes;
 import plaza.api.programme.ProgrammeRoutes;
+import plaza.api.programme.ServiceGateway;
 import plaza.graph.Address;
 import plaza.ledger.Feed;
 import plaza.ledger.Ledger;
@@ -45,6 +46,7 @@ import plaza.programme.AccessGrants;
 import plaza.programme.AccessRoles;
 import plaza.programme.Programme;
 import plaza.programme.procedure.Rules;
+import plaza.programme.replication.HttpOtherCities;
 import plaza.server.control.Control;
 import plaza.server.settings.Settings;
 import plaza.server.watch.Health;
@@ -67,6 +69,7 @@ public final class City implements AutoCloseable {
   private final Reader reader;
   private final OutboundGuard guard;
   private final LinkDesk links;
+  private final HttpOtherCities otherCities;
   private final Programme programme;
   private final ProgrammeTimer timer;
   private final FeedKeeper feedKeeper;
@@ -103,6 +106,7 @@ public final class City implements AutoCloseable {
     var outside = new Outside(guard, settings.linkFolders(), clock);
     this.links =
         new LinkDesk(ledger, reader, LinkDesk.installedKinds(), outside, MappingLimits.DEFAULT);
+    this.otherCities = new HttpOtherCities(guard);
     this.programme =
         new Programme(
             ledger,
@@ -111,7 +115,8 @@ public final class City implements AutoCloseable {
             new AccessGrants(access, clock),
             Rules.DEFAULT,
             clock,
-            random);
+            random,
+            otherCities);
     var tenants = List.of(Address.DEFAULT);
     programme.follow(feed, tenants);
     this.timer = new ProgrammeTimer(programme, tenants);
@@ -157,7 +162,10 @@ public final class City implements AutoCloseable {
             settings.access().sessionLongest(),
             clock);
     var observer = settings.accessLog() ? new AccessLog(metrics) : metrics;
-    this.site = new Site(access.authenticator(), observer, faces()).tellingPeople(portal.errors());
+    this.site =
+        new Site(access.authenticator(), observer, faces())
+            .tellingPeople(portal.errors())
+            .counting(new ServiceGateway(access, programme));
     this.control = new Control(settings.data(), random, this::backup);
   }
 
@@ -294,6 +302,8 @@ public final class City implements AutoCloseable {
     links.close();
     timer.close();
     expiryTimer.close();
+    programme.usage().flush();
+    otherCities.close();
     feedKeeper.close();
     registrations.close();
     subscriptions.close();

@@ -30,6 +30,13 @@ public final class Site {
   private final Observer observer;
   private final List<Route> routes;
   private Errors errorsForPeople = Errors.PROBLEM;
+  private Visits visits = (_, _) -> {};
+
+  /// Hears of every request of somebody known that was answered as asked; must be quick.
+  @FunctionalInterface
+  public interface Visits {
+    void visited(Caller caller, Exchange exchange);
+  }
 
   /// Hears of every answered request, for metrics and the access log.
   @FunctionalInterface
@@ -46,6 +53,12 @@ public final class Site {
   /// How a browser is told that an address leads nowhere; programs get problem+json.
   public Site tellingPeople(Errors errors) {
     errorsForPeople = errors;
+    return this;
+  }
+
+  /// Who counts the users of services.
+  public Site counting(Visits counter) {
+    visits = counter;
     return this;
   }
 
@@ -113,6 +126,7 @@ public final class Site {
       if (!route.right().allows(caller)) throw refused(route, caller);
       requireToken(caller, exchange);
       route.handler().handle(exchange);
+      if (!caller.isAnonymous()) visits.visited(caller, exchange);
     } catch (Refusal refusal) {
       fail(request, response, caller, route.errors().answer(refusal));
     } catch (Exception e) {

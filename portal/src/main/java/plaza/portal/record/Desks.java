@@ -6,6 +6,7 @@ import plaza.programme.Programme;
 import plaza.programme.indicator.IndicatorDefinition;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Outcome;
+import plaza.programme.record.Kind;
 
 /// The programme's desks by the names that forms have for what they do.
 final class Desks {
@@ -25,7 +26,7 @@ final class Desks {
       case "Pilot sign" -> programme.pilots().sign(caller, id);
       case "Pilot define" ->
           programme.indicators().define(caller, id, IndicatorDefinition.of(body));
-      case "Pilot learn" -> programme.pilots().learn(caller, id, body);
+      case "Pilot learn" -> programme.lessons().learn(caller, Kind.PILOT, id, body);
       case "Indicator lock" -> programme.indicators().lock(caller, id);
       case "Indicator freezeBaseline" -> programme.indicators().freezeBaseline(caller, id);
       case "Indicator proposeAmendment" ->

@@ -18,7 +18,15 @@ import plaza.programme.record.Kind;
 final class CityRecords {
   /// Kinds kept as they are; there are few of each.
   static final Set<Kind> KEPT =
-      Set.of(Kind.PILOT, Kind.NEED_CLUSTER, Kind.SERVICE, Kind.PROPOSAL, Kind.FUNDING_ROUND);
+      Set.of(
+          Kind.PILOT,
+          Kind.NEED_CLUSTER,
+          Kind.SERVICE,
+          Kind.PROPOSAL,
+          Kind.FUNDING_ROUND,
+          Kind.COMMITMENT,
+          Kind.DISBURSEMENT,
+          Kind.COHORT_CELL);
 
   private final Map<Kind, Map<String, Dossier>> records = new EnumMap<>(Kind.class);
   private final Map<Milestone, Map<String, Instant>> milestones = new EnumMap<>(Milestone.class);

@@ -1,6 +1,9 @@
 package plaza.programme.figures;
 
+import static java.time.ZoneOffset.UTC;
+
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -33,6 +36,9 @@ public final class ProgrammeFigures {
           Kind.SERVICE,
           Kind.PROPOSAL,
           Kind.FUNDING_ROUND,
+          Kind.COMMITMENT,
+          Kind.DISBURSEMENT,
+          Kind.COHORT_CELL,
           Kind.SUPPORT,
           Kind.TRANSITION_EVENT);
 
@@ -103,16 +109,40 @@ public final class ProgrammeFigures {
     city.lock.readLock().lock();
     try {
       var answers = new LinkedHashMap<String, Value>();
-      answers.put("leverage", Leverage.of(List.of(), window));
+      answers.put("leverage", Leverage.of(Purse.commitments(city.records, window), window));
       answers.put("conversion", Conversion.of(pilots(city.records, window), window));
       answers.put("timeToPilotDays", TimeToPilot.of(milestones(city.records, window), window));
       answers.put("demandCoverage", coverage(city.records, window));
-      answers.put("retention", Retention.of(List.of(), window));
+      answers.put("retention", Retention.of(cohorts(city.records, window), window));
       answers.put("collaboration", Network.of(tenant, city.records, roles, window));
       return new Value.Struct(answers);
     } finally {
       city.lock.readLock().unlock();
     }
+  }
+
+  /// Months of new users of every service, of which the last day that counts lies in the window.
+  private static List<Retention.Cohort> cohorts(CityRecords records, Window window) {
+    var found = new ArrayList<Retention.Cohort>();
+    for (var cell : records.all(Kind.COHORT_CELL)) {
+      var month = YearMonth.parse(cell.text("cohort"));
+      var over = month.atEndOfMonth().plusDays(Retention.LAST_DAY + 1L).atStartOfDay(UTC);
+      if (!window.contains(over.toInstant())) continue;
+      var counted = cell.findStruct("counted").map(Value.Struct::members).orElse(Map.of());
+      found.add(
+          new Retention.Cohort(
+              service(cell) + " " + month, count(counted, "members"), count(counted, "active")));
+    }
+    return found;
+  }
+
+  private static String service(Dossier cell) {
+    var id = cell.text("service");
+    return id.substring(id.lastIndexOf(':') + 1);
+  }
+
+  private static long count(Map<String, Value> members, String name) {
+    return members.get(name) instanceof Value.Whole(long number) ? number : 0;
   }
 
   private static List<Conversion.Pilot> pilots(CityRecords records, Window window) {

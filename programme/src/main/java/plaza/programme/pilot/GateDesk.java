@@ -17,10 +17,11 @@ import plaza.programme.record.Dossiers.Having;
 import plaza.programme.record.Fields;
 import plaza.programme.record.Kind;
 
-/// Where the board decides about a pilot: somebody opens the gate with an outcome, others vote, and
-/// the pilot's gate step asks whether enough did.
+/// Where the board decides about a pilot or a service: somebody opens the gate with an outcome,
+/// others vote, and the record's gate step asks whether enough did.
 public final class GateDesk {
   static final String[] OUTCOMES = {"CONTINUE", "EXTEND", "SCALE", "STOP", "LEARNED"};
+  static final String[] SERVICE_OUTCOMES = {"RENEW", "SUNSET", "REVIVE"};
   static final String[] ROUTES = {"procure", "fund", "concession", "selfOperate"};
   private final Engine engine;
   private final Conflicts conflicts;
@@ -30,15 +31,17 @@ public final class GateDesk {
     this.conflicts = conflicts;
   }
 
-  /// Opens a gate decision: `{pilot, outcome, rationale, route, newEnd}`. The evidence it is
-  /// decided on is sealed with a hash.
+  /// Opens a gate decision: `{pilot, outcome, rationale, route}` or `{service, outcome,
+  /// rationale}`. The evidence it is decided on is sealed with a hash.
   public Outcome open(Caller caller, Value.Struct json) {
     requireBoard(caller);
     var input = new Fields("a gate decision", json);
-    var pilotId = input.uri("pilot");
+    var kind = input.has("service") ? Kind.SERVICE : Kind.PILOT;
+    var subjectId = input.uri(field(kind));
     var fields = new LinkedHashMap<String, Value>();
-    fields.put("pilot", Value.of(pilotId));
-    fields.put("outcome", Value.of(input.oneOf("outcome", OUTCOMES)));
+    fields.put(field(kind), Value.of(subjectId));
+    var outcome = input.oneOf("outcome", kind == Kind.SERVICE ? SERVICE_OUTCOMES : OUTCOMES);
+    fields.put("outcome", Value.of(outcome));
     fields.put("rationale", Value.of(input.text("rationale", 20_000)));
     input.findOneOf("route", ROUTES).ifPresent(route -> fields.put("route", Value.of(route)));
     input.done();
@@ -46,11 +49,9 @@ public final class GateDesk {
     return engine.run(
         caller,
         work -> {
-          var pilot = work.get(Kind.PILOT, pilotId);
-          if (!pilot.is("ACTIVE", "SUSPENDED", "EVALUATING"))
-            throw new Refusal.Conflict(
-                pilotId + " is " + pilot.state() + "; a gate decides about a running pilot");
-          var evidence = evidence(work, pilot);
+          var subject = work.get(kind, subjectId);
+          requireDecidable(subject, outcome);
+          var evidence = evidence(work, subject);
           fields.put("evidence", evidence);
           fields.put("evidenceHash", Value.of(Canonical.hash(evidence)));
           fields.put("openedAt", Value.of(work.now().toString()));
@@ -60,6 +61,25 @@ public final class GateDesk {
           work.enter(record, "open", Value.Struct.EMPTY);
           return record;
         });
+  }
+
+  private static void requireDecidable(Dossier subject, String outcome) {
+    boolean decidable =
+        subject.kind() == Kind.PILOT
+            ? subject.is("ACTIVE", "SUSPENDED", "EVALUATING")
+            : subject.is(outcome.equals("REVIVE") ? "SUNSETTING" : "RENEWAL_DUE");
+    if (!decidable)
+      throw new Refusal.Conflict(
+          subject.id()
+              + " is "
+              + subject.state()
+              + "; a gate decides about a running pilot, a service due for renewal, or to revive one"
+              + " that is to end");
+  }
+
+  /// The field of a gate decision, grant or lesson that names a record of the kind.
+  static String field(Kind kind) {
+    return kind == Kind.SERVICE ? "service" : "pilot";
   }
 
   /// Votes: `{approve: true|false, dissent}`. Once each; not who opened the gate, nor who has a tie
@@ -85,9 +105,8 @@ public final class GateDesk {
           "who opened " + gateId + " does not vote on it: approver and proposer are two people");
     if (voters(gate).contains(caller.id()))
       throw new Refusal.Conflict(caller.id() + " has voted on " + gateId + " already");
-    var pilot = work.get(Kind.PILOT, gate.text("pilot"));
     conflicts
-        .find(work, caller.id(), engine.standing(caller), pilot)
+        .find(work, caller.id(), engine.standing(caller), judged(work, gate))
         .ifPresent(tie -> {
           throw new Refusal.Forbidden(caller.id() + " may not vote on " + gateId + ": " + tie);
         });
@@ -113,8 +132,30 @@ public final class GateDesk {
     return counted;
   }
 
-  /// What a gate decides on: what was measured, and under which definition.
-  static Value.Struct evidence(Work work, Dossier pilot) {
+  /// A service is judged like what its operator did.
+  private static Dossier judged(Work work, Dossier gate) {
+    if (gate.has("pilot")) return work.get(Kind.PILOT, gate.text("pilot"));
+    var service = work.get(Kind.SERVICE, gate.text("service"));
+    return service.has("operator")
+        ? service.with("organisation", service.text("operator"))
+        : service;
+  }
+
+  /// What a gate decides on: of a pilot what was measured, and under which definition; of a service
+  /// what its use came to.
+  static Value.Struct evidence(Work work, Dossier subject) {
+    return subject.kind() == Kind.SERVICE ? use(subject) : measured(work, subject);
+  }
+
+  private static Value.Struct use(Dossier service) {
+    var evidence = new LinkedHashMap<String, Value>();
+    evidence.put("service", Value.of(service.id()));
+    for (var name : List.of("renewalEvidence", "sunsetDate", "publicReason"))
+      service.find(name).ifPresent(value -> evidence.put(name, value));
+    return new Value.Struct(evidence);
+  }
+
+  private static Value.Struct measured(Work work, Dossier pilot) {
     var rows = new ArrayList<Value>();
     for (var indicator : PilotDesk.indicators(work, pilot)) {
       var row = new LinkedHashMap<String, Value>();
@@ -153,9 +194,9 @@ public final class GateDesk {
         .toList();
   }
 
-  /// The open decisions about a pilot, the newest last.
-  static List<Dossier> openDecisions(Work work, String pilotId) {
-    return work.list(Kind.GATE_DECISION, new Having("pilot", pilotId)).stream()
+  /// The open decisions about a pilot or service, the newest last.
+  static List<Dossier> openDecisions(Work work, Dossier subject) {
+    return work.list(Kind.GATE_DECISION, new Having(field(subject.kind()), subject.id())).stream()
         .filter(gate -> gate.is("OPEN"))
         .sorted(java.util.Comparator.comparing(Dossier::id))
         .toList();

@@ -15,7 +15,7 @@ import plaza.programme.procedure.Term;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Kind;
 
-/// What the words of a pilot's gate mean.
+/// What the words of a pilot's gate mean, and of a service's.
 public final class GateWords {
   /// The outcome that each step of the gate carries out.
   private static final Map<String, String> OUTCOME =
@@ -26,6 +26,9 @@ public final class GateWords {
           "gateStop", "STOP",
           "terminate", "STOP",
           "gateClose", "LEARNED");
+
+  private static final Map<String, String> SERVICE_OUTCOME =
+      Map.of("renew", "RENEW", "sunset", "SUNSET", "revive", "REVIVE");
 
   private final Rules rules;
   private final Conflicts conflicts;
@@ -57,27 +60,30 @@ public final class GateWords {
         .effect("openFundingRound", (s, _) -> openFundingRound(s))
         .effect("createServiceDraft", (s, _) -> createServiceDraft(s))
         .intake(Kind.PILOT, "gateScale", s -> keep(s, "overrideReason", 4_000));
-    for (var step : OUTCOME.keySet())
-      functions.settle(
-          Kind.PILOT,
-          step,
-          s ->
-              decision(s)
-                  .ifPresent(gate -> s.work().save(gate.with("decidedAt", s.now()).in("DECIDED"))));
+    for (var step : OUTCOME.keySet()) functions.settle(Kind.PILOT, step, GateWords::decided);
+  }
+
+  /// Notes that the open decision was carried out.
+  public static void decided(Situation s) {
+    decision(s).ifPresent(gate -> s.work().save(gate.with("decidedAt", s.now()).in("DECIDED")));
+  }
+
+  private static String outcome(Situation s) {
+    var outcomes = s.record().kind() == Kind.SERVICE ? SERVICE_OUTCOME : OUTCOME;
+    return outcomes.getOrDefault(s.step().action(), "");
   }
 
   /// The open decision whose outcome the step carries out.
   private static Optional<Dossier> decision(Situation s) {
-    var outcome = OUTCOME.get(s.step().action());
-    return GateDesk.openDecisions(s.work(), s.record().id()).stream()
+    var outcome = outcome(s);
+    return GateDesk.openDecisions(s.work(), s.record()).stream()
         .filter(gate -> gate.text("outcome").equals(outcome))
         .reduce((_, last) -> last);
   }
 
   private static Optional<String> gateRecord(Situation s) {
     var gate = decision(s);
-    if (gate.isEmpty())
-      return Optional.of("open a gate decision with outcome " + OUTCOME.get(s.step().action()));
+    if (gate.isEmpty()) return Optional.of("open a gate decision with outcome " + outcome(s));
     if (!GateDesk.recomputes(gate.get()))
       return Optional.of(
           "the evidence of " + gate.get().id() + " does not hash to what was sealed");
@@ -137,7 +143,9 @@ public final class GateWords {
                 Kind.FUNDING_ROUND,
                 s.ids().next(Kind.FUNDING_ROUND),
                 s.procedures().get(Kind.FUNDING_ROUND).initial(),
-                Map.of("pilot", Value.of(s.record().id()))));
+                Map.of(
+                    "pilot", Value.of(s.record().id()),
+                    "title", Value.of("Funding of " + s.record().text("title")))));
     return true;
   }
 

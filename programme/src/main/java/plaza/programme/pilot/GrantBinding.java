@@ -10,8 +10,11 @@ public interface GrantBinding {
   /// again after a restart; doing it twice changes nothing.
   void apply(Address address, Dossier grant);
 
-  /// Issues a key for a pilot, which reaches what the pilot's active grants say.
+  /// Issues a key for a pilot or a service, which reaches what its active grants say.
   ///
   /// @return the key; shown once, kept nowhere
-  String issueKey(Caller caller, Dossier pilot, String label);
+  String issueKey(Caller caller, Dossier holder, String label);
+
+  /// Ends all keys of a pilot or a service for good. Doing it twice changes nothing.
+  void endKeys(Address address, String holderId, String reason);
 }

@@ -1,6 +1,7 @@
 package plaza.programme.pilot;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
@@ -8,6 +9,7 @@ import plaza.graph.Value;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Engine;
 import plaza.programme.procedure.Outcome;
+import plaza.programme.procedure.Situation;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Fields;
 import plaza.programme.record.Kind;
@@ -21,14 +23,16 @@ public final class GrantDesk {
     this.engine = engine;
   }
 
-  /// Asks for data for a pilot: `{pilot, types, attributes, area, areaName, dataFrom, dataUntil,
-  /// startDate, endDate, purpose, personalData, dpiaRef, licence, agreementClause}`; pilot, types,
-  /// endDate and purpose are needed sooner or later, pilot, types and endDate at once.
+  /// Asks for data for a pilot or a service: `{pilot or service, types, attributes, area, areaName,
+  /// dataFrom, dataUntil, startDate, endDate, purpose, personalData, dpiaRef, licence,
+  /// agreementClause}`; pilot, types, endDate and purpose are needed sooner or later, pilot, types
+  /// and endDate at once.
   public Outcome request(Caller caller, Value.Struct json) {
     var input = new Fields("a data grant", json);
-    var pilotId = input.uri("pilot");
+    var kind = input.has("service") ? Kind.SERVICE : Kind.PILOT;
+    var holderId = input.uri(GateDesk.field(kind));
     var fields = new LinkedHashMap<String, Value>();
-    fields.put("pilot", Value.of(pilotId));
+    fields.put(GateDesk.field(kind), Value.of(holderId));
     var types = input.uris("types");
     if (types.isEmpty())
       throw new Refusal.Invalid("a data grant needs types: expanded entity types, at least one");
@@ -49,19 +53,36 @@ public final class GrantDesk {
     return engine.run(
         caller,
         work -> {
-          var pilot = work.get(Kind.PILOT, pilotId);
-          var standing = engine.standing(caller);
-          if (!standing.holds("pmo") && !standing.belongsToAny(pilot.texts("organisation")))
-            throw PilotDesk.refused(
-                caller, "data for " + pilotId + " are asked for by its organisation or the pmo");
-          if (engine.procedures().isTerminal(Kind.PILOT, pilot.state()))
-            throw new Refusal.Conflict(pilotId + " is " + pilot.state() + " and needs no data");
-          fields.put("organisation", Value.of(pilot.text("organisation")));
+          var holder = work.get(kind, holderId);
+          requireMay(caller, holder);
+          if (engine.procedures().isTerminal(kind, holder.state()))
+            throw new Refusal.Conflict(holderId + " is " + holder.state() + " and needs no data");
+          fields.put("organisation", Value.of(organisation(holder)));
           var record =
               Dossier.of(Kind.DATA_GRANT, work.ids().next(Kind.DATA_GRANT), "REQUESTED", fields);
           work.save(record);
           work.enter(record, "request", new Value.Struct(Map.of()));
           return record;
         });
+  }
+
+  private void requireMay(Caller caller, Dossier holder) {
+    var standing = engine.standing(caller);
+    boolean may =
+        standing.holds("pmo")
+            || standing.belongsToAny(holder.texts("organisation"))
+            || standing.belongsToAny(holder.texts("operator"))
+            || (holder.kind() == Kind.SERVICE
+                && standing.holds("serviceOwner", Situation.scopes(holder)));
+    if (!may)
+      throw PilotDesk.refused(
+          caller, "data for " + holder.id() + " are asked for by its organisation or the pmo");
+  }
+
+  /// Who gets the data: of a service its operator, else its department.
+  private static String organisation(Dossier holder) {
+    for (var field : List.of("organisation", "operator", "department"))
+      if (holder.findText(field).isPresent()) return holder.text(field);
+    throw new Refusal.Conflict("name the operator or department of " + holder.id() + " first");
   }
 }

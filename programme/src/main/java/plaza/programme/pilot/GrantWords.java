@@ -86,12 +86,15 @@ public final class GrantWords {
         .guard("endDate", (s, _) -> endsWithPilot(s))
         .guard(
             "pilotActive",
-            (s, _) ->
-                isRunning(pilot(s))
-                    ? empty()
-                    : Optional.of("the pilot is " + pilot(s).state() + "; it must be active"))
+            (s, _) -> {
+              var pilot = pilot(s);
+              if (pilot.isEmpty()) return Optional.of("it is for no pilot");
+              return isRunning(pilot.get())
+                  ? empty()
+                  : Optional.of("the pilot is " + pilot.get().state() + "; it must be active");
+            })
         .guard("explorationActive", (_, _) -> Optional.of("paid exploration is not offered yet"))
-        .guard("serviceLive", (_, _) -> Optional.of("services are not offered yet"));
+        .guard("serviceLive", (s, _) -> serviceLive(s));
   }
 
   /// A pilot under evaluation still runs: its gate may extend it, and the agreed data go on until
@@ -100,17 +103,38 @@ public final class GrantWords {
     return pilot.is("ACTIVE", "EVALUATING");
   }
 
+  /// A service that is due for renewal or to end still runs for its users, until it does not.
+  private static Optional<String> serviceLive(Situation s) {
+    var service = service(s);
+    if (service.isEmpty()) return Optional.of("it is for no service");
+    return service.get().is("LIVE", "RENEWAL_DUE", "SUNSETTING")
+        ? empty()
+        : Optional.of("the service is " + service.get().state() + "; it must be live");
+  }
+
+  /// A service's grant ends with its term at the latest, and is prolonged when it is renewed.
   private static Optional<String> endsWithPilot(Situation s) {
-    var end = pilot(s).findMoment("endDate");
-    if (end.isEmpty()) return Optional.of("set the endDate of the pilot first");
-    var most = end.get().plus(AFTER_THE_PILOT);
-    return s.record().moment("endDate").isAfter(most)
-        ? Optional.of("the grant may end on " + most + " at the latest")
+    var most =
+        pilot(s)
+            .flatMap(pilot -> pilot.findMoment("endDate"))
+            .map(end -> end.plus(AFTER_THE_PILOT))
+            .or(() ->
+                service(s)
+                    .flatMap(one ->
+                        one.findMoment("sunsetDate").or(() -> one.findMoment("renewalDate"))));
+    if (most.isEmpty())
+      return Optional.of("set the endDate of the pilot, or the renewalDate of the service, first");
+    return s.record().moment("endDate").isAfter(most.get())
+        ? Optional.of("the grant may end on " + most.get() + " at the latest")
         : empty();
   }
 
-  private static Dossier pilot(Situation s) {
-    return s.get(Kind.PILOT, s.record().text("pilot"));
+  private static Optional<Dossier> pilot(Situation s) {
+    return s.record().findText("pilot").map(id -> s.get(Kind.PILOT, id));
+  }
+
+  private static Optional<Dossier> service(Situation s) {
+    return s.record().findText("service").map(id -> s.get(Kind.SERVICE, id));
   }
 
   private static void keepReason(Situation s) {

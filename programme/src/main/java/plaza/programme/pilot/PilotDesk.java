@@ -1,6 +1,5 @@
 package plaza.programme.pilot;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,30 +161,6 @@ public final class PilotDesk {
       throw new Refusal.Conflict(id + " is " + record.state() + "; an ended pilot gets no key");
     var key = binding.issueKey(caller, record, label);
     return new Outcome(record, Map.of("key", Value.of(key)));
-  }
-
-  /// Writes down what was learned: `{what, evidence, tags}`.
-  public Outcome learn(Caller caller, String pilotId, Value.Struct json) {
-    var input = new Fields("a lesson", json);
-    var fields = new LinkedHashMap<String, Value>();
-    fields.put("what", Value.of(input.text("what", 4_000)));
-    input.findText("evidence", 4_000).ifPresent(text -> fields.put("evidence", Value.of(text)));
-    fields.put("tags", Value.of(input.texts("tags", 20)));
-    input.done();
-    fields.put("pilot", Value.of(pilotId));
-    return engine.run(
-        caller,
-        work -> {
-          var pilot = work.get(Kind.PILOT, pilotId);
-          requirePmoOrTeam(caller, pilot);
-          var lesson = Dossier.of(Kind.LESSON, work.ids().next(Kind.LESSON), Dossier.KEPT, fields);
-          work.save(lesson);
-          var lessons = new ArrayList<>(pilot.texts("lessons"));
-          lessons.add(lesson.id());
-          work.save(pilot.with("lessons", lessons).without("lessonRequired"));
-          work.enter(lesson, "learn", Value.Struct.EMPTY);
-          return lesson;
-        });
   }
 
   /// Publishes the evaluation that was drafted when the pilot finished, with the pmo's words on it:

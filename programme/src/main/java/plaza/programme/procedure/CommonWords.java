@@ -11,6 +11,9 @@ import plaza.graph.Value;
 public final class CommonWords {
   private static final Pattern SHIFTED = Pattern.compile("(\\w+)([+-])(\\d+[mhd]|[a-z]\\w*)");
 
+  /// How long who owes a lesson has to write it (invariant I9).
+  private static final Duration LESSON_WITHIN = Duration.ofDays(30);
+
   private CommonWords() {}
 
   public static void register(Functions functions) {
@@ -51,6 +54,7 @@ public final class CommonWords {
             "lessonRequired",
             (s, _) -> {
               s.set("lessonRequired", Value.of(true));
+              s.set("lessonDueAt", s.now().plus(LESSON_WITHIN));
               return true;
             });
   }
@@ -155,8 +159,7 @@ public final class CommonWords {
         "'" + s.step().action() + "' of " + s.record().id() + ": " + sentence);
   }
 
-  /// Words of procedures whose rooms are not built yet: finance, services, replication, faults by
-  /// Open311, paid exploration.
+  /// Words whose rooms are not built yet: faults by Open311, paid exploration.
   private static void awaiting(Functions functions) {
     functions.awaiting(
         // Open311
@@ -165,61 +168,6 @@ public final class CommonWords {
         // paid exploration
         "challengeHasExplorationStage",
         "createExplorationContract",
-        "dataGrant",
-        // FundingRound
-        "targetAmount",
-        "publicCap",
-        "ownerPilotOrService",
-        "termsDocument",
-        "amount",
-        "partyVerified",
-        "financeTypeCode",
-        "relatedPartyDeclared",
-        "sumCommitted",
-        "publicShare",
-        "deadline",
-        "allConditionsPrecedentMet",
-        "documentsSigned",
-        "sumDisbursed",
-        "tranche.kpiVerdict",
-        "residualReleased",
-        "notifyInvestors",
-        "recomputeLeverage",
-        "OCDS",
-        "360Giving",
-        "releaseCommitments",
-        // Service
-        "ownerDepartment",
-        "operator",
-        "dataRequirementsDeclared",
-        "supportContact",
-        "accessibilityStatement",
-        "usageMeterOn",
-        "licenceOrContract",
-        "renewalRuleMet",
-        "newOwner",
-        "dataExported",
-        "keysRevoked",
-        "grantServiceKeys",
-        "catalogueEntry",
-        "statusPage",
-        "notifyUsers",
-        "computeRenewalEvidence",
-        "extend",
-        "publish",
-        "publishExportPath",
-        "archive",
-        // Replication
-        "packageDigestVerified",
-        "targetCatalogueReachable",
-        "allMandatorySatisfiedOrMapped",
-        "localServiceLIVE",
-        "90dRetention",
-        "portabilityReport",
-        "createLocalServiceDraft",
-        "mappingStub",
-        "gapsToOriginBacklog",
-        "notifyOrigin",
-        "creditOrigin");
+        "dataGrant");
   }
 }

@@ -1,5 +1,7 @@
 package plaza.programme.procedure;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,12 +66,20 @@ public final class Engine {
     return dossiers;
   }
 
+  public Instant now() {
+    return clock.instant();
+  }
+
   public Standing standing(Caller caller) {
     return caller.isSignedIn() ? standing(caller.id(), caller.address().tenant()) : Standing.NONE;
   }
 
   public boolean isVerifiedOrganisation(String organisationId, Caller caller) {
     return roles.isVerified(organisationId, caller.address().tenant());
+  }
+
+  Optional<BigDecimal> publicShare(String organisationId, Caller caller) {
+    return roles.publicShare(organisationId, caller.address().tenant());
   }
 
   public Standing standing(String personId, String tenant) {

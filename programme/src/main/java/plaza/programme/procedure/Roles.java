@@ -1,5 +1,6 @@
 package plaza.programme.procedure;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 import plaza.ledger.Actor;
 
@@ -16,4 +17,7 @@ public interface Roles {
   default Optional<String> sector(String organisationId, String tenant) {
     return Optional.empty();
   }
+
+  /// How much of an organisation is publicly owned, 0 to 1; empty when nobody knows.
+  Optional<BigDecimal> publicShare(String organisationId, String tenant);
 }

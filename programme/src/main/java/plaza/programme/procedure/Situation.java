@@ -1,5 +1,6 @@
 package plaza.programme.procedure;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -57,6 +58,11 @@ public final class Situation {
 
   public boolean isVerifiedOrganisation(String organisationId) {
     return engine.isVerifiedOrganisation(organisationId, caller());
+  }
+
+  /// How much of an organisation is publicly owned, 0 to 1; empty when nobody knows.
+  public Optional<BigDecimal> publicShare(String organisationId) {
+    return engine.publicShare(organisationId, caller());
   }
 
   public Instant now() {
@@ -142,8 +148,10 @@ public final class Situation {
             "department",
             "sponsor",
             "organisation",
+            "operator",
             "challenge",
             "pilot",
+            "service",
             "place",
             "owner",
             "fields",

@@ -42,7 +42,12 @@ public enum Kind {
       Set.of("challenge", "proposal", "organisation", "department", "needs", "indicators"),
       Set.of("openedBy", "agreement", "team", "funders"),
       Set.of("PREPARING", "LAPSED")),
-  DATA_GRANT("DataGrant", true, Set.of("pilot", "organisation"), Set.of("requestedBy"), Set.of()),
+  DATA_GRANT(
+      "DataGrant",
+      true,
+      Set.of("pilot", "service", "organisation"),
+      Set.of("requestedBy"),
+      Set.of()),
   BOOKING(
       "Booking",
       true,
@@ -55,9 +60,14 @@ public enum Kind {
       Set.of("pilot", "organisation", "competentAuthority", "supersedes"),
       Set.of("raisedBy"),
       Set.of("RAISED", "CONFIRMING", "EXEMPTION_REQUESTED", "REFUSED")),
-  FUNDING_ROUND("FundingRound", true, Set.of("pilot"), Set.of(), Set.of("PLANNED")),
-  SERVICE("Service", true, Set.of("pilot", "department"), Set.of(), Set.of("DRAFT")),
-  REPLICATION("Replication", true, Set.of(), Set.of(), Set.of()),
+  FUNDING_ROUND("FundingRound", true, Set.of("pilot", "service"), Set.of(), Set.of("PLANNED")),
+  SERVICE(
+      "Service",
+      true,
+      Set.of("pilot", "department", "operator"),
+      Set.of("openedBy"),
+      Set.of("DRAFT", "ABANDONED")),
+  REPLICATION("Replication", true, Set.of("package", "organisation"), Set.of("openedBy"), Set.of()),
 
   PLACE("Place", true, Set.of("within", "owner"), Set.of(), Set.of()),
   INNOVATION_CLUSTER(
@@ -66,8 +76,31 @@ public enum Kind {
 
   INDICATOR("Indicator", true, Set.of("pilot"), Set.of("lockedBy"), Set.of()),
   EVALUATION("Evaluation", true, Set.of("pilot"), Set.of(), Set.of("DRAFT")),
-  GATE_DECISION("GateDecision", true, Set.of("pilot"), Set.of("openedBy", "votes"), Set.of()),
-  LESSON("Lesson", true, Set.of("pilot"), Set.of(), Set.of()),
+  GATE_DECISION(
+      "GateDecision", true, Set.of("pilot", "service"), Set.of("openedBy", "votes"), Set.of()),
+  LESSON("Lesson", true, Set.of("pilot", "service", "round", "replication"), Set.of(), Set.of()),
+  COMMITMENT(
+      "Commitment",
+      true,
+      Set.of("round", "organisation"),
+      Set.of(
+          "conditions",
+          "conditionsEvidence",
+          "relatedParty",
+          "relation",
+          "description",
+          "enteredBy"),
+      Set.of("OFFERED", "RELEASED")),
+  TRANCHE("Tranche", true, Set.of("round", "indicator"), Set.of(), Set.of()),
+  DISBURSEMENT(
+      "Disbursement",
+      true,
+      Set.of("round", "commitment", "tranche", "organisation"),
+      Set.of("reference", "enteredBy"),
+      Set.of()),
+  USAGE_DAY("UsageDay", true, Set.of("service"), Set.of("counted"), Set.of()),
+  COHORT_CELL("CohortCell", true, Set.of("service"), Set.of("counted"), Set.of()),
+  SOLUTION_PACKAGE("SolutionPackage", true, Set.of("service"), Set.of(), Set.of()),
   SUPPORT("Support", false, Set.of(), Set.of(), Set.of()),
   CONTEST("Contest", false, Set.of(), Set.of(), Set.of()),
   CONFLICT_DECLARATION("ConflictDeclaration", false, Set.of(), Set.of(), Set.of()),

@@ -53,8 +53,6 @@ final class PilotRoutes {
                                 id,
                                 ProgrammeRoutes.text(body.members(), "label", "pilot key"))))
         .post(
-            one + "/lessons", Right.known(), e -> records.apply(e, 201, programme.pilots()::learn))
-        .post(
             one + "/indicators",
             Right.known(),
             e ->

@@ -45,11 +45,18 @@ public final class ProgrammeRoutes {
     new PlaceRoutes(programme, this).addTo(routes);
     new RegulationRoutes(programme, this).addTo(routes);
     new FigureRoutes(programme, clock).addTo(routes);
+    new RoundRoutes(programme, this).addTo(routes);
+    new ServiceRoutes(programme, this).addTo(routes);
+    new LessonRoutes(programme, this).addTo(routes);
     return routes;
   }
 
   /// Filters are fields and the text they must have, such as `?state=PUBLISHED&cluster=urn:…`.
   private void list(Exchange exchange, Records records) {
+    if (records == Records.LESSONS && LessonRoutes.isSearch(exchange)) {
+      new LessonRoutes(programme, this).search(exchange);
+      return;
+    }
     var having = new ArrayList<Having>();
     for (var name : exchange.queryNames())
       if (!NO_FILTER.contains(name)) having.add(new Having(name, exchange.query(name).orElse("")));
@@ -61,11 +68,20 @@ public final class ProgrammeRoutes {
             exchange.query("offset", 0),
             exchange.query("limit", 100));
     if (Features.areWanted(exchange, records)) Features.send(exchange, Features.collection(found));
+    else if (records == Records.SERVICES && DcatServices.isWanted(exchange))
+      DcatServices.catalogue(exchange, found);
     else exchange.json(200, new Value.Items(List.<Value>copyOf(found)));
   }
 
   private void one(Exchange exchange, Records records) {
     var view = programme.view(Asking.caller(exchange), records.kind(), Asking.id(exchange));
+    if (records == Records.SERVICES) {
+      DcatServices.tell(exchange);
+      if (DcatServices.isWanted(exchange)) {
+        DcatServices.entry(exchange, view);
+        return;
+      }
+    }
     if (Features.areWanted(exchange, records)) Features.send(exchange, Features.of(view));
     else show(exchange, 200, view);
   }

@@ -22,7 +22,14 @@ enum Records {
   REGULATORY_CASES("regulatory-cases", Kind.REGULATORY_CASE),
   /// Organisations with a theme; `/api/v1/clusters` are clusters of needs.
   INNOVATION_CLUSTERS("innovation-clusters", Kind.INNOVATION_CLUSTER),
-  EVENTS("events", Kind.EVENT);
+  EVENTS("events", Kind.EVENT),
+  ROUNDS("rounds", Kind.FUNDING_ROUND),
+  COMMITMENTS("commitments", Kind.COMMITMENT),
+  TRANCHES("tranches", Kind.TRANCHE),
+  DISBURSEMENTS("disbursements", Kind.DISBURSEMENT),
+  SERVICES("services", Kind.SERVICE),
+  PACKAGES("packages", Kind.SOLUTION_PACKAGE),
+  REPLICATIONS("replications", Kind.REPLICATION);
 
   private final String segment;
   private final Kind kind;
