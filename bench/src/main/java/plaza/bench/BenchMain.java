@@ -11,46 +11,71 @@ import plaza.bench.load.ServerProcess;
 
 /// `./plaza bench`: measures, prints a table, writes JSON.
 ///
-/// `--only broker|notifications|temporal|start|demo|jmh` (may be repeated) measures a part;
+/// `--only start|broker|notifications|temporal|delivery|demo|jmh` (may be repeated) measures a part;
 /// `--quick` takes a tenth of the entities and shorter loads, to see that everything runs; `--out
-/// FILE` says where the JSON goes.
+/// FILE` says where the JSON goes. `--delivery ENTITIES,SUBSCRIPTIONS,WRITES_PER_SECOND,SECONDS`
+/// sizes that part, which takes seven minutes as it is and runs only when it is named.
 public final class BenchMain {
   private static final List<String> PARTS =
       List.of("start", "broker", "notifications", "temporal", "demo", "jmh");
+  private static final List<String> NAMED_PARTS = List.of("delivery");
 
   private final Path home;
   private final Path folder;
   private final Report report = new Report();
   private final boolean quick;
+  private final DeliveryLoad.Size delivery;
 
-  private BenchMain(Path home, Path folder, boolean quick) {
+  private BenchMain(Path home, Path folder, boolean quick, DeliveryLoad.Size delivery) {
     this.home = home;
     this.folder = folder;
     this.quick = quick;
+    this.delivery = delivery;
   }
 
   public static void main(String[] arguments) throws Exception {
     var parts = new ArrayList<String>();
     boolean quick = false;
+    DeliveryLoad.Size delivery = null;
     var out = Path.of("target", "bench", "figures.json");
     for (int i = 0; i < arguments.length; i++)
       switch (arguments[i]) {
         case "--quick" -> quick = true;
+        case "--delivery" -> delivery = size(following(arguments, i++));
         case "--only" -> parts.add(following(arguments, i++));
         case "--out" -> out = Path.of(following(arguments, i++));
         default -> fail("unknown argument '" + arguments[i] + "'");
       }
     for (var part : parts)
-      if (!PARTS.contains(part))
-        fail("there is no part '" + part + "'; the parts are " + String.join(", ", PARTS));
+      if (!PARTS.contains(part) && !NAMED_PARTS.contains(part))
+        fail(
+            "there is no part '"
+                + part
+                + "'; the parts are "
+                + String.join(", ", PARTS)
+                + ", "
+                + String.join(", ", NAMED_PARTS));
+    if (delivery == null) delivery = quick ? DeliveryLoad.Size.QUICK : DeliveryLoad.Size.WHOLE;
     var folder = Files.createTempDirectory("plaza-bench");
     try {
-      var bench = new BenchMain(Path.of(System.getProperty("plaza.home", ".")), folder, quick);
+      var bench =
+          new BenchMain(Path.of(System.getProperty("plaza.home", ".")), folder, quick, delivery);
       for (var part : parts.isEmpty() ? PARTS : parts) bench.run(part);
       bench.report.write(out);
     } finally {
       delete(folder);
     }
+  }
+
+  private static DeliveryLoad.Size size(String text) {
+    var numbers = text.split(",");
+    if (numbers.length != 4)
+      fail("--delivery needs four numbers, as in --delivery 1000000,10000,500,300");
+    return new DeliveryLoad.Size(
+        Integer.parseInt(numbers[0]),
+        Integer.parseInt(numbers[1]),
+        Integer.parseInt(numbers[2]),
+        Integer.parseInt(numbers[3]));
   }
 
   private static String following(String[] arguments, int i) {
@@ -86,6 +111,7 @@ public final class BenchMain {
           new TemporalLoads(server, report, quick ? 10 : 60, quick ? 10 : 1).run();
         }
       }
+      case "delivery" -> new DeliveryLoad(() -> open("delivery"), report, delivery).run();
       case "demo" -> new DemoLoads(home, report).run(folder);
       case "jmh" -> Parts.run(quick);
       default -> throw new IllegalArgumentException(part);

@@ -73,6 +73,16 @@ public final class ServerProcess implements AutoCloseable {
     return Double.NaN;
   }
 
+  /// As `kill -9` does, and waits until it is gone.
+  public void kill() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
     process.destroy();
