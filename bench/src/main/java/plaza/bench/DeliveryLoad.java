@@ -178,8 +178,6 @@ final class DeliveryLoad {
     var random = new SplittableRandom(writer);
     Connection connection = null;
     for (long due = begin + pause * writer / WRITERS; ; due += pause) {
-      // What was not written while the server was away is not made up for in a rush.
-      if (due < System.nanoTime() - 1_000_000_000L) due = System.nanoTime();
       if (due >= end + (down ? 0 : readyAt == Long.MAX_VALUE ? 0 : readyAt - killedAt)) break;
       long wait = due - System.nanoTime();
       if (wait > 0) LockSupport.parkNanos(wait);
@@ -202,6 +200,8 @@ final class DeliveryLoad {
       } catch (IOException e) {
         connection = null;
         LockSupport.parkNanos(50_000_000);
+        // What was not written while the server was away is not made up for in a rush.
+        due = Math.max(due, System.nanoTime());
       }
     }
   }
