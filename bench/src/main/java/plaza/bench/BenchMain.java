@@ -11,10 +11,11 @@ import plaza.bench.load.ServerProcess;
 
 /// `./plaza bench`: measures, prints a table, writes JSON.
 ///
-/// `--only start|broker|notifications|temporal|delivery|demo|jmh` (may be repeated) measures a part;
-/// `--quick` takes a tenth of the entities and shorter loads, to see that everything runs; `--out
-/// FILE` says where the JSON goes. `--delivery ENTITIES,SUBSCRIPTIONS,WRITES_PER_SECOND,SECONDS`
-/// sizes that part, which takes seven minutes as it is and runs only when it is named.
+/// `--only start|broker|notifications|temporal|delivery|demo|jmh` (may be repeated) measures a
+/// part; `--quick` takes a tenth of the entities and shorter loads, to see that everything runs;
+/// `--out FILE` says where the JSON goes. `--delivery
+/// ENTITIES,SUBSCRIPTIONS,WRITES_PER_SECOND,SECONDS` sizes that part, which takes seven minutes as
+/// it is and runs only when it is named.
 public final class BenchMain {
   private static final List<String> PARTS =
       List.of("start", "broker", "notifications", "temporal", "demo", "jmh");
