@@ -48,7 +48,7 @@ final class Eraser {
   /// @throws Refusal.NotFound when there is nothing to erase
   Aim aim(Layer layer, Edit.Erasure edit) {
     var id = edit.entityId();
-    var slot = layers.latest(layer, id).filter(found -> hasRecords(layer, found));
+    var slot = layers.latest(layer, id).filter(found -> layers.hasRecords(layer, found));
     if (slot.isEmpty()) throw new Refusal.NotFound(id + " does not exist and has no history");
     return switch (edit) {
       case Edit.EraseEvolution _ -> {
@@ -80,15 +80,6 @@ final class Eraser {
             old.attribute());
       }
     };
-  }
-
-  /// What is deleted and was erased in a branch keeps its place there, to hide the parent's.
-  private boolean hasRecords(Layer layer, Slot slot) {
-    if (slot instanceof Slot.Present || !slot.entity().attributes().isEmpty()) return true;
-    var id = slot.entity().id();
-    for (var name : layers.historyAttributes(layer, id))
-      if (!layers.history(layer, id, name, Span.ALWAYS, false, 1, _ -> true).isEmpty()) return true;
-    return false;
   }
 
   private Recorded instance(Layer layer, String id, String name, String instanceId) {

@@ -205,4 +205,13 @@ final class Layers {
     if (!layer.isMain()) names.addAll(historyAttributes(branches.get(layer).parent(), entityId));
     return names;
   }
+
+  /// What is deleted and was erased in a branch keeps its place there, to hide the parent's.
+  boolean hasRecords(Layer layer, Slot slot) {
+    if (slot instanceof Slot.Present || !slot.entity().attributes().isEmpty()) return true;
+    var id = slot.entity().id();
+    for (var name : historyAttributes(layer, id))
+      if (!history(layer, id, name, Span.ALWAYS, false, 1, _ -> true).isEmpty()) return true;
+    return false;
+  }
 }

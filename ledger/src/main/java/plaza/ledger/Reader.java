@@ -97,7 +97,11 @@ public final class Reader {
   /// The entity, even when deleted, as it was last: for its history.
   public Optional<Entity> findEvenGone(Actor actor, Address address, String entityId) {
     var sight = sight(actor, address);
-    return layers.latest(layer(address), entityId).map(slot -> shown(actor, sight, slot.entity()));
+    var layer = layer(address);
+    return layers
+        .latest(layer, entityId)
+        .filter(slot -> layers.hasRecords(layer, slot))
+        .map(slot -> shown(actor, sight, slot.entity()));
   }
 
   private static Entity shown(Actor actor, Sight sight, Entity entity) {
@@ -224,6 +228,19 @@ public final class Reader {
       Span span,
       boolean newestFirst,
       int limit) {
+    return history(actor, address, entity, attribute, span, newestFirst, limit, _ -> true);
+  }
+
+  /// The same of some instances only; the others do not use up the limit.
+  public List<Recorded> history(
+      Actor actor,
+      Address address,
+      Entity entity,
+      String attribute,
+      Span span,
+      boolean newestFirst,
+      int limit,
+      Predicate<Recorded> wanted) {
     var sight = sight(actor, address);
     var shows = sight.instancesOf(entity);
     return layers.history(
@@ -233,7 +250,7 @@ public final class Reader {
         span,
         newestFirst,
         limit,
-        one -> shows.test(one.attribute()));
+        one -> wanted.test(one) && shows.test(one.attribute()));
   }
 
   /// Names of all attributes an entity ever had, as far as they show.
@@ -245,7 +262,10 @@ public final class Reader {
   }
 
   /// All numbers of one attribute over all entities that show, by event time. Main branch only.
-  public void series(
+  ///
+  /// @return whether they tell all: every instance that is not deleted is such a number and was
+  ///   observed
+  public boolean series(
       Actor actor, Address address, String attribute, Span span, SeriesVisitor visitor) {
     var sight = sight(actor, address);
     if (!sight.acceptsAttribute(attribute))
@@ -254,11 +274,28 @@ public final class Reader {
     if (!layer.isMain())
       throw new Refusal.Unsupported(
           "series over all entities are kept for the main branch only, not for " + layer.branch());
-    store.series(
+    return store.series(
         layer,
         attribute,
         span,
         sight.isUnlimited() ? visitor : new SeenSeries(sight, layers, layer, attribute, visitor));
+  }
+
+  /// The numbers of one attribute of one entity, when they tell all of it.
+  ///
+  /// @param entity as [#find] or [#findEvenGone] gave it
+  /// @return whether they do; if not, the visitor may have seen some all the same
+  public boolean series(
+      Actor actor,
+      Address address,
+      Entity entity,
+      String attribute,
+      Span span,
+      SeriesVisitor visitor) {
+    var layer = layer(address);
+    return layer.isMain()
+        && sight(actor, address).acceptsWhole(entity, List.of(attribute))
+        && store.series(layer, entity.id(), attribute, span, visitor);
   }
 
   /// Expanded names of the entity types that show.

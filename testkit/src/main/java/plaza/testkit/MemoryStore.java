@@ -220,15 +220,26 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public synchronized void series(Layer layer, String attribute, Span span, SeriesVisitor visitor) {
-    histories
-        .getOrDefault(layer, new TreeMap<>())
-        .forEach((id, attributes) ->
-            attributes.getOrDefault(attribute, List.of()).stream()
-                .sorted(BY_TIME)
-                .map(Recorded::attribute)
-                .filter(one -> span.contains(one) && isPlainNumber(one))
-                .forEach(one -> visitor.reading(id, micros(one), number(one))));
+  public synchronized boolean series(
+      Layer layer, String attribute, Span span, SeriesVisitor visitor) {
+    boolean all = true;
+    for (var id : histories.getOrDefault(layer, new TreeMap<>()).keySet())
+      all &= series(layer, id, attribute, span, visitor);
+    return all;
+  }
+
+  @Override
+  public synchronized boolean series(
+      Layer layer, String entityId, String attribute, Span span, SeriesVisitor visitor) {
+    var instances =
+        history(layer, entityId, attribute, span, false, Integer.MAX_VALUE).stream()
+            .map(Recorded::attribute)
+            .toList();
+    for (var one : instances)
+      if (isPlainNumber(one)) visitor.reading(entityId, micros(one), number(one));
+    return instances.stream()
+        .allMatch(
+            one -> one.deletedAt() != null || (isPlainNumber(one) && one.observedAt() != null));
   }
 
   private static boolean isPlainNumber(Attribute instance) {

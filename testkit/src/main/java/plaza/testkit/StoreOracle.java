@@ -17,6 +17,7 @@ import plaza.ledger.store.Erasure;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Position;
 import plaza.ledger.store.Recorded;
+import plaza.ledger.store.SeriesVisitor;
 import plaza.ledger.store.Slot;
 import plaza.ledger.store.Span;
 import plaza.ledger.store.Store;
@@ -233,15 +234,17 @@ public final class StoreOracle {
         .as("%s, due at %s", seed, one)
         .containsExactlyInAnyOrderElementsOf(oracle.due(one, 1_000));
     var event = Span.between(span.from(), span.until());
-    assertThat(series(store, layer, name, event))
+    assertThat(series(store, layer, id, name, event))
         .as("%s, series of %s in %s", seed, name, event)
-        .isEqualTo(series(oracle, layer, name, event));
+        .isEqualTo(series(oracle, layer, id, name, event));
   }
 
-  private static List<String> series(Store asked, Layer layer, String name, Span span) {
+  /// Of all entities, then of one.
+  private static List<String> series(Store asked, Layer layer, String id, String name, Span span) {
     var seen = new ArrayList<String>();
-    asked.series(
-        layer, name, span, (id, micros, value) -> seen.add(id + " " + micros + " " + value));
+    SeriesVisitor visitor = (of, micros, value) -> seen.add(of + " " + micros + " " + value);
+    seen.add("complete " + asked.series(layer, name, span, visitor));
+    seen.add("complete " + asked.series(layer, id, name, span, visitor));
     return seen;
   }
 }

@@ -124,8 +124,14 @@ public final class StumblingStore implements Store {
   }
 
   @Override
-  public void series(Layer layer, String attribute, Span span, SeriesVisitor visitor) {
-    store.series(layer, attribute, span, visitor);
+  public boolean series(Layer layer, String attribute, Span span, SeriesVisitor visitor) {
+    return store.series(layer, attribute, span, visitor);
+  }
+
+  @Override
+  public boolean series(
+      Layer layer, String entityId, String attribute, Span span, SeriesVisitor visitor) {
+    return store.series(layer, entityId, attribute, span, visitor);
   }
 
   @Override

@@ -74,7 +74,12 @@ public interface Store extends AutoCloseable {
   /// The numeric values (default datasetId, not deleted) of one attribute over all entities.
   ///
   /// @param span by event time
-  void series(Layer layer, String attribute, Span span, SeriesVisitor visitor);
+  /// @return whether they tell all: every instance of the span that is not deleted is such a number
+  ///   and was observed
+  boolean series(Layer layer, String attribute, Span span, SeriesVisitor visitor);
+
+  /// The same of one entity.
+  boolean series(Layer layer, String entityId, String attribute, Span span, SeriesVisitor visitor);
 
   /// Entries after a position, oldest first.
   List<FeedEntry> feed(Position after, int limit);

@@ -1,18 +1,24 @@
 package plaza.ngsild.http;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
+import plaza.graph.Content;
 import plaza.graph.Entity;
+import plaza.graph.Refusal;
 import plaza.ledger.Actor;
 import plaza.ledger.Reader;
 import plaza.ledger.store.Recorded;
 import plaza.ngsild.temporal.Aggregate;
 import plaza.ngsild.temporal.Periods;
+import plaza.ngsild.temporal.TemporalQuery;
 
 /// Gathers the evolution of entities from the reader, as far as it is asked for.
 final class Evolutions {
@@ -20,7 +26,8 @@ final class Evolutions {
   /// 6.3.10).
   static final int INSTANCES_PER_ATTRIBUTE = 10_000;
 
-  private static final int INSTANCES_AGGREGATED = 5_000_000;
+  /// More of one attribute are not put in order or aggregated at once.
+  private static final int INSTANCES_AT_ONCE = 1_000_000;
 
   private final Reader reader;
   private final Actor actor;
@@ -29,14 +36,30 @@ final class Evolutions {
 
   /// @param histories by expanded name; empty when aggregates are asked for
   /// @param aggregates by expanded name
-  /// @param cut whether some history goes on where this one ends
+  /// @param cut where the shortest of the histories that go on ends; null when all are whole
   record Evolution(
       Entity entity,
       Map<String, List<Recorded>> histories,
       Map<String, Aggregate> aggregates,
-      boolean cut) {
+      @Nullable Instant cut) {
     boolean isEmpty() {
       return histories.isEmpty() && aggregates.isEmpty();
+    }
+
+    /// What of it lies on this side of a moment, so that all histories of an answer end alike and
+    /// the next request can go on from there.
+    Evolution upTo(Instant end, TemporalQuery when) {
+      var within = new LinkedHashMap<String, List<Recorded>>();
+      histories.forEach((name, history) -> {
+        var kept = history.stream().filter(one -> isWithin(when, one, end)).toList();
+        if (!kept.isEmpty()) within.put(name, kept);
+      });
+      return new Evolution(entity, within, aggregates, cut);
+    }
+
+    private static boolean isWithin(TemporalQuery when, Recorded one, Instant end) {
+      var at = when.time(one.attribute());
+      return at == null || (when.lastN() == 0 ? !at.isAfter(end) : !at.isBefore(end));
     }
   }
 
@@ -50,22 +73,52 @@ final class Evolutions {
   Evolution of(Entity entity) {
     var histories = new LinkedHashMap<String, List<Recorded>>();
     var aggregates = new LinkedHashMap<String, Aggregate>();
-    boolean cut = false;
+    Instant cut = null;
     for (var name : names(entity)) {
       if (!asked.how().projection().shows(name)) continue;
       if (asked.form() == TemporalAsk.Form.AGGREGATES) {
         var aggregate = aggregate(entity, name);
-        if (!aggregate.isEmpty()) aggregates.put(name, aggregate);
+        if (aggregate.isEligible()) aggregates.put(name, aggregate);
+        else if (!aggregate.isEmpty() && !asked.names().isEmpty()) throw ineligible(entity, name);
         continue;
       }
       var history = history(entity, name);
       if (history.size() > limit()) {
-        cut = true;
-        history = history.subList(0, limit());
+        history = cut(history);
+        var end = asked.when().time(history.getLast().attribute());
+        if (end != null) cut = asked.when().sooner(cut, end);
       }
       if (!history.isEmpty()) histories.put(name, history);
     }
     return new Evolution(entity, histories, aggregates, cut);
+  }
+
+  /// Whether the stretch of time has anything of the entity.
+  boolean hasAny(Entity entity) {
+    for (var name : names(entity))
+      if (asked.how().projection().shows(name) && !read(entity, name, false, 1).isEmpty())
+        return true;
+    return false;
+  }
+
+  /// Clause 5.7.4.4.
+  private static Problem ineligible(Entity entity, String name) {
+    return new Problem(
+        Problem.Type.INVALID_REQUEST,
+        "none of the aggrMethods has a meaning for the values of "
+            + name
+            + " of "
+            + entity.id()
+            + "; leave the attribute out, or ask for totalCount");
+  }
+
+  /// As many as fit, and none of a moment of which not all do.
+  private List<Recorded> cut(List<Recorded> history) {
+    var next = asked.when().time(history.get(limit()).attribute());
+    int size = limit();
+    while (size > 0 && Objects.equals(asked.when().time(history.get(size - 1).attribute()), next))
+      size--;
+    return history.subList(0, size == 0 ? limit() : size);
   }
 
   private Collection<String> names(Entity entity) {
@@ -86,17 +139,69 @@ final class Evolutions {
     return history(entity, name, lastN != 0, wanted);
   }
 
-  /// All instances of an attribute in the stretch of time, for conditions on them.
+  /// Instances of an attribute in the stretch of time, by the clock that is asked for.
   List<Recorded> history(Entity entity, String name, boolean newestFirst, int limit) {
-    var found =
-        reader.history(actor, address, entity, name, asked.when().span(), newestFirst, limit);
-    if (asked.how().datasetIds() == null) return found;
-    return found.stream().filter(one -> asked.shows(one.attribute().datasetId())).toList();
+    if (!asked.when().isByEventTime()) return ordered(entity, name, newestFirst, limit);
+    return read(entity, name, newestFirst, limit);
+  }
+
+  private List<Recorded> read(Entity entity, String name, boolean newestFirst, int limit) {
+    var span = asked.when().span();
+    return reader.history(
+        actor,
+        address,
+        entity,
+        name,
+        span,
+        newestFirst,
+        limit,
+        one -> asked.shows(one.attribute().datasetId()));
+  }
+
+  /// Histories lie by event time; by another clock all of the stretch is put in order.
+  private List<Recorded> ordered(Entity entity, String name, boolean newestFirst, int limit) {
+    var all = all(entity, name);
+    Comparator<Recorded> byTime =
+        Comparator.comparing(one -> Objects.requireNonNull(asked.when().time(one.attribute())));
+    var order = byTime.thenComparing(Recorded::position).thenComparingInt(Recorded::index);
+    return all.stream().sorted(newestFirst ? order.reversed() : order).limit(limit).toList();
+  }
+
+  private List<Recorded> all(Entity entity, String name) {
+    var all = read(entity, name, false, INSTANCES_AT_ONCE + 1);
+    if (all.size() > INSTANCES_AT_ONCE)
+      throw new Refusal.TooLarge(
+          name
+              + " of "
+              + entity.id()
+              + " has more than "
+              + INSTANCES_AT_ONCE
+              + " instances in this stretch of time; ask for a shorter one");
+    return all;
   }
 
   private Aggregate aggregate(Entity entity, String name) {
     var aggregate = newAggregate();
-    for (var one : history(entity, name, false, INSTANCES_AGGREGATED)) {
+    if (mayReadSeries()
+        && reader.series(
+            actor,
+            address,
+            entity,
+            name,
+            asked.when().span(),
+            (_, micros, number) -> aggregate.add(micros, number))) {
+      aggregate.end();
+      return aggregate;
+    }
+    return aggregateOneByOne(entity, name);
+  }
+
+  private Aggregate aggregateOneByOne(Entity entity, String name) {
+    var aggregate = newAggregate();
+    for (var one :
+        asked.when().isByEventTime()
+            ? all(entity, name)
+            : ordered(entity, name, false, INSTANCES_AT_ONCE)) {
       var at = asked.when().time(one.attribute());
       if (at != null && one.attribute().deletedAt() == null)
         aggregate.add(Periods.micros(at), one.attribute());
@@ -114,7 +219,7 @@ final class Evolutions {
         span.until() == null ? Long.MAX_VALUE : Periods.micros(span.until()));
   }
 
-  private static @Nullable Long micros(java.time.@Nullable Instant at) {
+  private static @Nullable Long micros(@Nullable Instant at) {
     return at == null ? null : (Long) Periods.micros(at);
   }
 
@@ -124,14 +229,14 @@ final class Evolutions {
     var name = asked.names().getFirst();
     var byId = new LinkedHashMap<String, Aggregate>();
     for (var entity : entities) byId.put(entity.id(), newAggregate());
-    reader.series(actor, address, name, asked.when().span(), new Sorting(byId));
+    if (!reader.series(actor, address, name, asked.when().span(), new Sorting(byId))) return null;
     var evolutions = new ArrayList<Evolution>(entities.size());
     for (var entity : entities) {
-      var aggregate = java.util.Objects.requireNonNull(byId.get(entity.id()));
+      var aggregate = Objects.requireNonNull(byId.get(entity.id()));
       aggregate.end();
       evolutions.add(
           new Evolution(
-              entity, Map.of(), aggregate.isEmpty() ? Map.of() : Map.of(name, aggregate), false));
+              entity, Map.of(), aggregate.isEmpty() ? Map.of() : Map.of(name, aggregate), null));
     }
     return evolutions;
   }
@@ -157,24 +262,24 @@ final class Evolutions {
     }
   }
 
-  /// Series hold plain numbers by event time: right when that is what every entity has.
+  /// Series have the default instances of the main branch by event time.
+  private boolean mayReadSeries() {
+    return address.isMain()
+        && address.at() == null
+        && asked.how().datasetIds() == null
+        && asked.when().isByEventTime();
+  }
+
+  /// Whether the answer is about so many that one scan over all is cheaper, and promises to do:
+  /// each has a number there now.
   private boolean canReadSeries(List<Entity> entities) {
-    var clock = asked.when().span().clock();
-    if (asked.names().size() != 1
-        || entities.size() < 20
-        || !address.isMain()
-        || address.at() != null
-        || asked.how().datasetIds() != null
-        || (clock != plaza.ledger.store.Span.Clock.OBSERVED
-            && clock != plaza.ledger.store.Span.Clock.EVENT)) return false;
+    if (asked.names().size() != 1 || entities.size() < 20 || !mayReadSeries()) return false;
     var name = asked.names().getFirst();
     for (var entity : entities) {
       var instances = entity.instances(name);
-      if (instances.size() != 1) return false;
-      var only = instances.getFirst();
-      if (only.datasetId() != null
-          || only.observedAt() == null
-          || !(only.content() instanceof plaza.graph.Content.Property(var value))
+      if (instances.size() != 1
+          || instances.getFirst().datasetId() != null
+          || !(instances.getFirst().content() instanceof Content.Property(var value))
           || Double.isNaN(value.asNumber())) return false;
     }
     return true;

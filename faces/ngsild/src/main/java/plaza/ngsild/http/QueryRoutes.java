@@ -1,13 +1,9 @@
 package plaza.ngsild.http;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
-import plaza.graph.change.Edit;
-import plaza.graph.change.Write;
 import plaza.graph.query.Query;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.query.JoinParser;
@@ -152,30 +148,12 @@ final class QueryRoutes {
     return orderBy == null ? null : Ordering.of(call, parameters, orderBy, local);
   }
 
-  /// Clause 5.6.21. Pages, so that a city is not held in memory.
+  /// Clause 5.6.21.
   private void purge(Call call) {
-    call.allow(KNOWN);
+    call.allow(Purge.KNOWN);
     var query = parse(call);
-    var address = desk.existing(call.writeAddress());
-    while (true) {
-      List<Edit> edits = new ArrayList<>();
-      desk.reader.each(
-          call.actor(),
-          address,
-          query,
-          entity -> {
-            edits.add(new Edit.Delete(entity.id()));
-            return edits.size() < 1_000;
-          });
-      if (edits.isEmpty()) break;
-      var receipt = desk.ledger.write(call.actor(), Write.each(address, edits));
-      var results = new BatchResults(receipt.outcomes(), List.of());
-      if (results.hasErrors()) {
-        results.sendPartial(call);
-        return;
-      }
-      if (edits.size() < 1_000) break;
-    }
-    call.exchange().send(204);
+    var results = new Purge(desk, call).run(desk.existing(call.writeAddress()), query);
+    if (results.hasErrors()) results.sendPartial(call);
+    else call.exchange().send(204);
   }
 }

@@ -22,12 +22,14 @@ final class TemporalAnswer {
     this.asked = asked;
   }
 
-  void one(Evolution evolution) {
+  void one(Evolution whole) {
+    var evolution = fitting(List.of(whole)).getFirst();
     int status = status(List.of(evolution));
     call.answer(status, media, out -> write(evolution, writer(out), out, new Aggregate.Stamps()));
   }
 
-  void many(List<Evolution> evolutions) {
+  void many(List<Evolution> all) {
+    var evolutions = fitting(all);
     int status = status(evolutions);
     if (media == Media.JSON) call.link();
     // Straight to the caller: a month of a city is many megabytes.
@@ -66,9 +68,19 @@ final class TemporalAnswer {
     writer.end(media == Media.LD_JSON);
   }
 
+  /// Where one history is cut, all are.
+  private List<Evolution> fitting(List<Evolution> evolutions) {
+    Instant end = null;
+    for (var evolution : evolutions)
+      if (evolution.cut() != null) end = asked.when().sooner(end, evolution.cut());
+    if (end == null) return evolutions;
+    var common = end;
+    return evolutions.stream().map(one -> one.upTo(common, asked.when())).toList();
+  }
+
   /// 206 with the range that is there, when some history was cut.
   private int status(List<Evolution> evolutions) {
-    if (evolutions.stream().noneMatch(Evolution::cut)) return 200;
+    if (evolutions.stream().allMatch(one -> one.cut() == null)) return 200;
     Instant oldest = null;
     Instant newest = null;
     for (var evolution : evolutions)

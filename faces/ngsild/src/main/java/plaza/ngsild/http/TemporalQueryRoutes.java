@@ -55,7 +55,9 @@ final class TemporalQueryRoutes {
           "entityMapLifetime",
           "expandValues",
           "jsonKeys",
-          "splitEntities");
+          "splitEntities",
+          "orderBy",
+          "collation");
   private static final int INSTANCES_JUDGED = 100_000;
 
   private final Desk desk;
@@ -133,11 +135,10 @@ final class TemporalQueryRoutes {
     var evolutions = new Evolutions(desk.reader, call.actor(), address, asked);
     var found = new Finding(evolutions, query, paging, counting, asked);
     // Which attributes an entity has, and their values, were otherwise then: only identity narrows.
-    desk.reader.eachEvenGone(
-        call.actor(),
-        address,
-        new Query(query.selectors(), List.of(), null, null, query.scope()),
-        found::visit);
+    var candidates = new Query(query.selectors(), List.of(), null, null, query.scope());
+    var order = IdOrder.of(call);
+    if (order == null) desk.reader.eachEvenGone(call.actor(), address, candidates, found::visit);
+    else order.each(desk.reader, call.actor(), address, candidates, found::visit);
     if (counting) call.exchange().setHeader("NGSILD-Results-Count", Long.toString(found.matched));
     paging.links(call, media, found.more);
     new TemporalAnswer(call, media, asked).many(found.evolutions());
@@ -174,16 +175,15 @@ final class TemporalQueryRoutes {
       if (late) {
         if (query.attributes().stream().noneMatch(entity::has) && !query.attributes().isEmpty())
           return true;
+        if (counting && !evolutions.hasAny(entity)) return true;
         if (inPage) page.add(entity);
-      } else {
-        if (!meets(entity)) return true;
+      } else if (!meets(entity)) return true;
+      else if (inPage) {
         var evolution = evolutions.of(entity);
         if (evolution.isEmpty()) return true;
-        if (inPage) {
-          page.add(entity);
-          gathered.add(evolution);
-        }
-      }
+        page.add(entity);
+        gathered.add(evolution);
+      } else if (!evolutions.hasAny(entity)) return true;
       if (!inPage && matched >= paging.offset()) more = true;
       matched++;
       return counting || !more;

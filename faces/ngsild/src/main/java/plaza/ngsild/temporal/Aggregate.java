@@ -103,6 +103,12 @@ public final class Aggregate {
     return size == 0;
   }
 
+  /// Whether any of the methods has a meaning for what was seen.
+  public boolean isEligible() {
+    for (int i = 0; i < methods.size(); i++) if (hasAny(i)) return true;
+    return false;
+  }
+
   /// As the member value of clause 4.5.19.0.
   ///
   /// @param stamps remembers how periods are written, shared by all series of the same periods

@@ -1,12 +1,22 @@
 package plaza.ngsild.temporal;
 
+import static java.time.temporal.ChronoUnit.MICROS;
+
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Value;
 
 /// What the values of one period come to, by their types (tables 4.5.19.1-1 and -3).
 final class Tally {
+  private static final Pattern DATES = Pattern.compile("(?:^|[/#:])(?:DateTime|Date|Time)$");
+  private static final Pattern TIME =
+      Pattern.compile("(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:[.,]\\d{1,6})?Z");
+  private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ISO_LOCAL_TIME;
+
   private final boolean distinguishes;
   private final Set<Object> distinct = new HashSet<>();
   private long total;
@@ -18,6 +28,9 @@ final class Tally {
   private double min;
   private double max;
   private boolean sizes;
+  private long texts;
+  private long times;
+  private double nanos;
   private @Nullable String first;
   private @Nullable String last;
 
@@ -37,6 +50,9 @@ final class Tally {
     min = Double.POSITIVE_INFINITY;
     max = Double.NEGATIVE_INFINITY;
     sizes = false;
+    texts = 0;
+    times = 0;
+    nanos = 0;
     first = null;
     last = null;
   }
@@ -62,11 +78,27 @@ final class Tally {
       }
       case Value.Text(var text) -> {
         count(text);
-        if (first == null || text.compareTo(first) < 0) first = text;
-        if (last == null || text.compareTo(last) > 0) last = text;
+        range(text);
       }
-      case Value.Struct _, Value.Null _ -> count(value);
+      case Value.Struct(var members) -> {
+        count(value);
+        // Clause 4.6.3: dates and times that say what they are. Others, such as URIs, have no
+        // order.
+        if (members.get("@value") instanceof Value.Text(var text)
+            && members.get("@type") instanceof Value.Text(var type)
+            && DATES.matcher(type).find()) range(text);
+      }
+      case Value.Null _ -> count(value);
     }
+  }
+
+  private void range(String text) {
+    if (first == null || text.compareTo(first) < 0) first = text;
+    if (last == null || text.compareTo(last) > 0) last = text;
+    texts++;
+    if (!TIME.matcher(text).matches()) return;
+    times++;
+    nanos += LocalTime.parse(text.substring(0, text.length() - 1).replace(',', '.')).toNanoOfDay();
   }
 
   /// Something that is no value, such as a relationship's object.
@@ -101,9 +133,20 @@ final class Tally {
     };
   }
 
-  /// The least or greatest text, when texts were seen and no numbers.
+  /// The least or greatest text, or the average of times of day, when texts were seen and no
+  /// numbers.
   @Nullable String text(Method method) {
     if (numbers > 0) return null;
-    return method == Method.MIN ? first : method == Method.MAX ? last : null;
+    return switch (method) {
+      case MIN -> first;
+      case MAX -> last;
+      case AVG ->
+          times == 0 || times < texts
+              ? null
+              : TIME_OF_DAY.format(
+                      LocalTime.ofNanoOfDay(Math.round(nanos / times)).truncatedTo(MICROS))
+                  + "Z";
+      case TOTAL_COUNT, DISTINCT_COUNT, SUM, STDDEV, SUMSQ -> null;
+    };
   }
 }

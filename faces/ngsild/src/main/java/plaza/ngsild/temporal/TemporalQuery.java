@@ -76,6 +76,18 @@ public record TemporalQuery(@Nullable String timerel, Span span, int lastN) {
     throw new Refusal.Invalid("lastN must be a whole number above 0, not '" + text + "'");
   }
 
+  /// Whether instances are placed as histories lie.
+  public boolean isByEventTime() {
+    return span.clock() == Span.Clock.EVENT || span.clock() == Span.Clock.OBSERVED;
+  }
+
+  /// Of two moments the one that comes first on the way of the answer: forwards in time, with lastN
+  /// backwards (clause 6.3.10).
+  public Instant sooner(@Nullable Instant one, Instant other) {
+    if (one == null) return other;
+    return one.isBefore(other) == (lastN == 0) ? one : other;
+  }
+
   /// The time by which an instance is placed.
   public @Nullable Instant time(Attribute instance) {
     return span.time(instance);

@@ -239,6 +239,20 @@ class QueryRoutesTest {
   }
 
   @Test
+  void clause5621APurgeTakesTheAttributesItIsToDropOrAllButThoseToKeep() {
+    assertThat(broker.delete("/entities?type=Station&drop=bikes").status()).isEqualTo(204);
+    assertThat(broker.get("/entities?type=Station&attrs=bikes").items()).isEmpty();
+    assertThat(broker.get("/entities?type=Station").items()).hasSize(8);
+    assertThat(broker.delete("/entities?type=Station&keep=location").status()).isEqualTo(204);
+    for (var station : broker.get("/entities?type=Station&options=keyValues").items())
+      assertThat(((Value.Struct) station).members().keySet())
+          .isSubsetOf("id", "type", "scope", "location");
+    assertThat(broker.get("/entities?type=Depot&attrs=bikes").items()).isNotEmpty();
+    assertThat(broker.delete("/entities?type=Station&keep=a&drop=b").status()).isEqualTo(400);
+    assertThat(broker.delete("/entities?drop=a").status()).isEqualTo(400);
+  }
+
+  @Test
   void clauses575To5710TypesAndAttributesAreDiscovered() {
     assertThat(broker.get("/types").member("typeList"))
         .isEqualTo(Broker.json("[\"Depot\", \"Station\"]"));

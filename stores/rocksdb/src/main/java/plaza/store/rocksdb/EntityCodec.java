@@ -116,6 +116,16 @@ final class EntityCodec {
     }
   }
 
+  /// Looks at the beginning of an attribute only.
+  static boolean isObserved(ByteReader in) {
+    return (in.count() & OBSERVED) != 0;
+  }
+
+  /// Looks at the beginning of an attribute only.
+  static boolean isDeleted(ByteReader in) {
+    return (in.count() & DELETED) != 0;
+  }
+
   Attribute read(ByteReader in, String name, Instant base) {
     int flags = in.count();
     var content = content(in, flags & (KINDS - 1));

@@ -234,11 +234,22 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public void series(Layer layer, String attribute, Span span, SeriesVisitor visitor) {
+  public boolean series(Layer layer, String attribute, Span span, SeriesVisitor visitor) {
     int number = layers.find(layer);
     int name = names.find(attribute);
-    if (number != LayerBook.UNKNOWN && name != Dictionary.UNKNOWN)
-      series.read(number, name, span, visitor);
+    return number == LayerBook.UNKNOWN
+        || name == Dictionary.UNKNOWN
+        || series.read(Keys.attribute(number, name), false, span, visitor);
+  }
+
+  @Override
+  public boolean series(
+      Layer layer, String entityId, String attribute, Span span, SeriesVisitor visitor) {
+    int number = layers.find(layer);
+    int name = names.find(attribute);
+    return number == LayerBook.UNKNOWN
+        || name == Dictionary.UNKNOWN
+        || series.read(Keys.entity(number, name, entityId).toBytes(), true, span, visitor);
   }
 
   @Override

@@ -22,21 +22,25 @@ final class SeriesReader {
     this.engine = engine;
   }
 
-  void read(int layer, int attribute, Span span, SeriesVisitor visitor) {
+  /// @param prefix of the keys of an attribute, or of one entity of it
+  /// @param few whether the rows are worth keeping at hand
+  /// @return whether all instances are numbers that were observed, but for deleted ones
+  boolean read(byte[] prefix, boolean few, Span span, SeriesVisitor visitor) {
     long from = span.from() == null ? Long.MIN_VALUE : ceiling(span.from());
     long until = span.until() == null ? Long.MAX_VALUE : ceiling(span.until());
-    if (from >= until) return;
-    var prefix = Keys.attribute(layer, attribute);
+    if (from >= until) return true;
+    int readahead = few ? 0 : READAHEAD;
     var end = Engine.after(prefix);
     try (var view = engine.view()) {
-      var singles = new Singles(view.iterator(Family.HISTORY, end, READAHEAD), prefix, from, until);
-      var runs = new Runs(view.iterator(Family.RUNS, end, READAHEAD), prefix, from, until);
+      var singles = new Singles(view.iterator(Family.HISTORY, end, readahead), prefix, from, until);
+      var runs = new Runs(view.iterator(Family.RUNS, end, readahead), prefix, from, until);
       while (singles.id != null || runs.id != null) {
         var id = smaller(singles.id, runs.id);
         var text = new String(id, UTF_8);
         while (runs.isAt(id)) emitDay(runs, singles, id, text, visitor);
         while (singles.isAt(id)) singles.emit(text, visitor);
       }
+      return singles.complete;
     }
   }
 
@@ -156,6 +160,7 @@ final class SeriesReader {
     private final byte[] head = new byte[16];
     private long time;
     private double number;
+    private boolean complete = true;
 
     Singles(RocksIterator rows, byte[] prefix, long from, long until) {
       super(rows, prefix, Keys.HISTORY_TAIL);
@@ -182,9 +187,11 @@ final class SeriesReader {
         case HistoryCodec.WHOLE -> number = in.zigzag();
         case HistoryCodec.DECIMAL -> number = in.f64();
         default -> {
+          complete &= EntityCodec.isDeleted(in);
           return false;
         }
       }
+      complete &= EntityCodec.isObserved(in);
       return true;
     }
 
