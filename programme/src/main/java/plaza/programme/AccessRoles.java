@@ -67,6 +67,21 @@ public final class AccessRoles implements Roles {
                     }));
   }
 
+  @Override
+  public Set<String> holders(String role, String scope, String tenant) {
+    var on = scope.equals(Standing.CITY) ? Scope.tenant(tenant) : Scope.on(tenant, scope);
+    return Role.find(role).map(found -> access.roles().holders(found, on)).orElse(Set.of());
+  }
+
+  @Override
+  public Optional<String> email(String person) {
+    return access
+        .people()
+        .find(person)
+        .filter(found -> found.isActive())
+        .flatMap(found -> Optional.ofNullable(found.email()));
+  }
+
   private static Standing.Role role(Role role, Scope scope) {
     return new Standing.Role(role.code(), scope.on() == null ? Standing.CITY : scope.on());
   }

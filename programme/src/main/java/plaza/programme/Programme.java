@@ -15,6 +15,8 @@ import plaza.graph.Value;
 import plaza.ledger.Feed;
 import plaza.ledger.Ledger;
 import plaza.ledger.Reader;
+import plaza.outbound.WebCall;
+import plaza.outbound.mail.Post;
 import plaza.programme.call.CallWords;
 import plaza.programme.call.ChallengeDesk;
 import plaza.programme.call.Conflicts;
@@ -32,6 +34,8 @@ import plaza.programme.indicator.Meter;
 import plaza.programme.indicator.Readiness;
 import plaza.programme.lesson.LessonDesk;
 import plaza.programme.lesson.LessonKeeper;
+import plaza.programme.notice.Followers;
+import plaza.programme.notice.Messages;
 import plaza.programme.pilot.GateDesk;
 import plaza.programme.pilot.GateWords;
 import plaza.programme.pilot.GrantBinding;
@@ -111,6 +115,8 @@ public final class Programme {
   private final PilotView pilotView;
   private final GrantKeeper keeper;
   private final ProgrammeFigures figures;
+  private final Followers followers;
+  private final Roles roles;
 
   /// One that asks no other city.
   ///
@@ -185,6 +191,8 @@ public final class Programme {
     this.pilotView = new PilotView(measurements, meter, clock);
     this.keeper = new GrantKeeper(binding);
     this.figures = new ProgrammeFigures(roles);
+    this.followers = new Followers(engine);
+    this.roles = roles;
   }
 
   /// Starts what follows the feed: similar needs, the enforcement of grants, the mayor's figures.
@@ -392,6 +400,18 @@ public final class Programme {
       if (!GateDesk.recomputes(gate))
         faults.add(gate.id() + ": the evidence does not hash to what was sealed");
     return faults;
+  }
+
+  /// What leaves the programme for people and other systems. Make it once.
+  ///
+  /// @param publicUrl of the city's pages, without a slash at the end; empty when unknown
+  public Messages messages(Ledger ledger, Post post, WebCall web, String publicUrl) {
+    return new Messages(engine, ledger, roles, post, web, publicUrl, clock);
+  }
+
+  /// Who follows which record.
+  public Followers followers() {
+    return followers;
   }
 
   /// The mayor's figures, once [#follow] has begun.

@@ -92,6 +92,9 @@ final class Views {
           SOLUTION_PACKAGE,
           SUPPORT,
           CONTEST,
+          FOLLOW,
+          NOTICE,
+          WEBHOOK,
           TRANSITION_EVENT,
           CHAIN_HEAD ->
           false;

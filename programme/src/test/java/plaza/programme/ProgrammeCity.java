@@ -196,6 +196,7 @@ final class ProgrammeCity implements AutoCloseable {
     private final Set<String> verified = new HashSet<>();
     private final Set<String> unverifiedOrganisations = new HashSet<>();
     private final Map<String, BigDecimal> publicShares = new HashMap<>();
+    final Map<String, String> emails = new HashMap<>();
 
     void give(String person, String role, String scope) {
       roles.computeIfAbsent(person, _ -> new HashSet<>()).add(new Standing.Role(role, scope));
@@ -238,6 +239,21 @@ final class ProgrammeCity implements AutoCloseable {
     @Override
     public boolean isVerified(String organisationId, String tenant) {
       return !unverifiedOrganisations.contains(organisationId);
+    }
+
+    @Override
+    public Set<String> holders(String role, String scope, String tenant) {
+      var wanted = Set.of(new Standing.Role(role, scope), new Standing.Role(role, Standing.CITY));
+      var found = new HashSet<String>();
+      roles.forEach((person, held) -> {
+        if (held.stream().anyMatch(wanted::contains)) found.add(person);
+      });
+      return found;
+    }
+
+    @Override
+    public Optional<String> email(String person) {
+      return Optional.ofNullable(emails.get(person));
     }
   }
 

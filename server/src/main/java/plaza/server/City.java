@@ -15,6 +15,7 @@ import plaza.api.OpenApi;
 import plaza.api.access.AccessApi;
 import plaza.api.branch.BranchRoutes;
 import plaza.api.link.LinkRoutes;
+import plaza.api.programme.NoticeRoutes;
 import plaza.api.programme.ProgrammeRoutes;
 import plaza.api.programme.ServiceGateway;
 import plaza.graph.Address;
@@ -40,11 +41,15 @@ import plaza.ngsild.subscription.delivery.HttpReceiver;
 import plaza.ngsild.subscription.delivery.Timekeeper;
 import plaza.ngsild.subscription.mqtt.MqttReceiver;
 import plaza.outbound.OutboundGuard;
+import plaza.outbound.WebCall;
+import plaza.outbound.mail.Post;
+import plaza.outbound.mail.SmtpPost;
 import plaza.portal.Portal;
 import plaza.portal.page.Frame;
 import plaza.programme.AccessGrants;
 import plaza.programme.AccessRoles;
 import plaza.programme.Programme;
+import plaza.programme.notice.Messages;
 import plaza.programme.procedure.Rules;
 import plaza.programme.replication.HttpOtherCities;
 import plaza.server.control.Control;
@@ -72,6 +77,9 @@ public final class City implements AutoCloseable {
   private final HttpOtherCities otherCities;
   private final Programme programme;
   private final ProgrammeTimer timer;
+  private final WebCall webCall;
+  private final Messages messages;
+  private final Messenger messenger;
   private final FeedKeeper feedKeeper;
   private final ExpiryTimer expiryTimer;
   private final NgsiLdFace ngsiLd;
@@ -120,6 +128,14 @@ public final class City implements AutoCloseable {
     var tenants = List.of(Address.DEFAULT);
     programme.follow(feed, tenants);
     this.timer = new ProgrammeTimer(programme, tenants);
+    this.webCall = new WebCall(guard);
+    this.messages =
+        programme.messages(
+            ledger,
+            settings.mail() == null ? Post.NONE : new SmtpPost(settings.mail()),
+            webCall,
+            settings.web().publicUrl());
+    this.messenger = new Messenger(messages, tenants);
     this.feedKeeper = new FeedKeeper(store, feed, settings.feedEntries());
     this.expiryTimer = new ExpiryTimer(new Sweeper(store, ledger));
     var hosted = new HostedContexts(ledger.notebook("ngsild.contexts"), clock);
@@ -178,6 +194,7 @@ public final class City implements AutoCloseable {
     faces.add(registrationFace.routes());
     faces.add(AccessApi.routes(access, CLOCK));
     faces.add(new ProgrammeRoutes(programme, CLOCK).routes());
+    faces.add(new NoticeRoutes(programme, messages).routes());
     faces.add(new LinkRoutes(links).routes());
     faces.add(new BranchRoutes(ledger).routes());
     faces.add(portal.routes());
@@ -229,6 +246,7 @@ public final class City implements AutoCloseable {
     links.start();
     timer.start();
     expiryTimer.start();
+    messenger.start();
     var started = WebFront.start(settings.web(), site);
     web = started;
     return url(started);
@@ -300,6 +318,8 @@ public final class City implements AutoCloseable {
     var started = web;
     if (started != null) started.stop();
     links.close();
+    messenger.close();
+    webCall.close();
     timer.close();
     expiryTimer.close();
     programme.usage().flush();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
+import plaza.programme.notice.Followers;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Engine;
 import plaza.programme.procedure.Outcome;
@@ -43,14 +44,16 @@ public final class NeedDesk {
         engine.run(
             caller,
             work -> {
+              var key = caller.isSignedIn() ? key(caller) : mintedKey(work);
               var fields = new LinkedHashMap<>(need.fields());
               fields.put("identity", Value.of(identity(caller, standing)));
               fields.put("supporters", Value.of(0));
               fields.put("verifiedSupporters", Value.of(0));
               if (caller.isSignedIn()) fields.put("author", Value.of(caller.id()));
-              else fields.put("tokenHash", Value.of(Caller.hash(tokenOf(work))));
+              else fields.put("tokenHash", Value.of(key));
               var record = Dossier.of(Kind.NEED, work.ids().next(Kind.NEED), "SUBMITTED", fields);
               work.save(record);
+              Followers.add(work, record, key);
               work.enter(record, "submit", Value.Struct.EMPTY);
               return record;
             });
@@ -90,6 +93,7 @@ public final class NeedDesk {
                       "personKey", Value.of(key),
                       "verified", Value.of(verified),
                       "at", Value.of(work.now().toString()))));
+          Followers.add(work, need, key);
           work.save(counted(need, 1, verified));
           findCluster(work, need)
               .ifPresent(cluster -> work.save(countedOnce(work, cluster, need, key, 1, verified)));

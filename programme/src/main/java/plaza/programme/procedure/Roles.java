@@ -2,6 +2,7 @@ package plaza.programme.procedure;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.Set;
 import plaza.ledger.Actor;
 
 /// Tells who is who in a city. Asked on every command, for the caller and for others (a panel
@@ -20,4 +21,16 @@ public interface Roles {
 
   /// How much of an organisation is publicly owned, 0 to 1; empty when nobody knows.
   Optional<BigDecimal> publicShare(String organisationId, String tenant);
+
+  /// Ids of the people who hold a role on a scope.
+  ///
+  /// @param scope id of what it is held on, or [Standing#CITY]
+  default Set<String> holders(String role, String scope, String tenant) {
+    return Set.of();
+  }
+
+  /// Where a person reads e-mail; empty when they told no address or have left.
+  default Optional<String> email(String person) {
+    return Optional.empty();
+  }
 }

@@ -103,6 +103,9 @@ public enum Kind {
   SOLUTION_PACKAGE("SolutionPackage", true, Set.of("service"), Set.of(), Set.of()),
   SUPPORT("Support", false, Set.of(), Set.of(), Set.of()),
   CONTEST("Contest", false, Set.of(), Set.of(), Set.of()),
+  FOLLOW("Follow", false, Set.of(), Set.of(), Set.of()),
+  NOTICE("Notice", false, Set.of(), Set.of(), Set.of()),
+  WEBHOOK("Webhook", false, Set.of(), Set.of(), Set.of()),
   CONFLICT_DECLARATION("ConflictDeclaration", false, Set.of(), Set.of(), Set.of()),
   TRANSITION_EVENT("TransitionEvent", true, Set.of("subject"), Set.of("actor", "text"), Set.of()),
   CHAIN_HEAD("ChainHead", false, Set.of(), Set.of(), Set.of());

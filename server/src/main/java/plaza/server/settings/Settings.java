@@ -1,15 +1,19 @@
 package plaza.server.settings;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import plaza.access.AccessSettings;
 import plaza.access.AnonymousAccess;
 import plaza.access.secret.HashCost;
 import plaza.graph.Refusal;
 import plaza.ledger.Limits;
+import plaza.outbound.mail.SmtpPost;
 import plaza.store.rocksdb.RocksOptions;
 
 /// All that the server lets an operator decide, typed.
@@ -17,6 +21,7 @@ import plaza.store.rocksdb.RocksOptions;
 /// @param data the folder that holds everything
 /// @param linkFolders links read files from these only
 /// @param feedEntries how many entries of the feed are kept for consumers that fell behind
+/// @param mail null when the city sends no e-mail
 public record Settings(
     Path data,
     String cityName,
@@ -29,6 +34,7 @@ public record Settings(
     Limits limits,
     RocksOptions store,
     int feedEntries,
+    SmtpPost.@Nullable Server mail,
     LogLevel logLevel,
     boolean accessLog) {
 
@@ -147,6 +153,24 @@ public record Settings(
           Kind.whole(1_000, Integer.MAX_VALUE),
           "1000000",
           "entries of the feed kept for consumers that fell behind");
+  static final Setting<String> SMTP_HOST =
+      new Setting<>("smtp.host", Kind.TEXT, "", "the mail server; without one nobody gets e-mail");
+  static final Setting<Integer> SMTP_PORT =
+      new Setting<>("smtp.port", Kind.whole(1, 65_535), "587", "where the mail server listens");
+  static final Setting<SmtpPost.Security> SMTP_SECURITY =
+      new Setting<>(
+          "smtp.security",
+          Kind.oneOf(SmtpPost.Security.class),
+          "starttls",
+          "how the connection to the mail server is made safe");
+  static final Setting<String> SMTP_FROM =
+      new Setting<>("smtp.from", Kind.TEXT, "", "the address that letters come from");
+  static final Setting<String> SMTP_USER =
+      new Setting<>(
+          "smtp.user", Kind.TEXT, "", "who signs in at the mail server; empty for nobody");
+  static final Setting<String> SMTP_PASSWORD_FILE =
+      new Setting<>(
+          "smtp.password-file", Kind.TEXT, "", "a file that holds the password of smtp.user");
   static final Setting<LogLevel> LOG_LEVEL =
       new Setting<>("log.level", Kind.oneOf(LogLevel.class), "info", "the least that is logged");
   static final Setting<Boolean> ACCESS_LOG =
@@ -183,6 +207,12 @@ public record Settings(
         LOG_MB,
         JOBS,
         FEED_ENTRIES,
+        SMTP_HOST,
+        SMTP_PORT,
+        SMTP_SECURITY,
+        SMTP_FROM,
+        SMTP_USER,
+        SMTP_PASSWORD_FILE,
         LOG_LEVEL,
         ACCESS_LOG);
   }
@@ -233,8 +263,34 @@ public record Settings(
             megabytes(from.get(LOG_MB)),
             from.get(JOBS)),
         from.get(FEED_ENTRIES),
+        mail(from),
         from.get(LOG_LEVEL),
         from.get(ACCESS_LOG));
+  }
+
+  private static SmtpPost.@Nullable Server mail(Configuration from) {
+    var host = from.get(SMTP_HOST);
+    if (host.isEmpty()) return null;
+    if (!from.get(SMTP_FROM).matches("[^@\\s]+@[^@\\s]+"))
+      throw new Refusal.Invalid(
+          "smtp.from must be the address that letters come from, such as plaza@city.example");
+    var user = from.get(SMTP_USER);
+    return new SmtpPost.Server(
+        host,
+        from.get(SMTP_PORT),
+        from.get(SMTP_SECURITY),
+        from.get(SMTP_FROM),
+        user.isEmpty() ? null : user,
+        user.isEmpty() ? null : password(from.get(SMTP_PASSWORD_FILE)));
+  }
+
+  private static String password(String file) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException e) {
+      throw new Refusal.Invalid(
+          "smtp.password-file must be a file that can be read, which '" + file + "' is not");
+    }
   }
 
   private static long megabytes(int number) {
@@ -255,6 +311,7 @@ public record Settings(
         limits,
         store,
         feedEntries,
+        mail,
         logLevel,
         accessLog);
   }

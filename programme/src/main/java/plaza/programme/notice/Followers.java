@@ -1,0 +1,84 @@
+package plaza.programme.notice;
+
+import java.util.HashMap;
+import java.util.Map;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.programme.procedure.Caller;
+import plaza.programme.procedure.Engine;
+import plaza.programme.procedure.Outcome;
+import plaza.programme.procedure.Work;
+import plaza.programme.record.Canonical;
+import plaza.programme.record.Dossier;
+import plaza.programme.record.Dossiers.Having;
+import plaza.programme.record.Ids;
+import plaza.programme.record.Kind;
+
+/// Who follows which record. Authors and supporters follow their needs of their own; anybody with
+/// an account or token may follow any public record. Personal data: no face shows it.
+public final class Followers {
+  private final Engine engine;
+
+  public Followers(Engine engine) {
+    this.engine = engine;
+  }
+
+  /// Follows a record. Following twice changes nothing.
+  public Outcome follow(Caller caller, Kind kind, String id) {
+    var key = key(caller);
+    return engine.run(
+        caller,
+        work -> {
+          var record = work.get(kind, id);
+          if (record.kind().isConcealed(record.state()))
+            throw new Refusal.NotFound("there is no " + kind.title() + " " + id);
+          add(work, record, key);
+          return record;
+        });
+  }
+
+  /// Stops following, also where support or authorship had begun it.
+  public Outcome unfollow(Caller caller, Kind kind, String id) {
+    var key = key(caller);
+    return engine.run(
+        caller,
+        work -> {
+          var record = work.get(kind, id);
+          work.find(Kind.FOLLOW, id(id, key)).ifPresent(work::remove);
+          return record;
+        });
+  }
+
+  /// Lets the caller of a command follow the record it is about.
+  ///
+  /// @param key as the person counts for it
+  public static void add(Work work, Dossier record, String key) {
+    var id = id(record.id(), key);
+    if (work.find(Kind.FOLLOW, id).isPresent()) return;
+    Map<String, Value> fields = new HashMap<>();
+    fields.put("subject", Value.of(record.id()));
+    fields.put("personKey", Value.of(key));
+    if (work.caller().isSignedIn()) fields.put("person", Value.of(work.caller().id()));
+    work.save(Dossier.of(Kind.FOLLOW, id, Dossier.KEPT, fields));
+  }
+
+  static Recipient recipient(Dossier follow) {
+    return new Recipient(follow.text("personKey"), follow.findText("person").orElse(null));
+  }
+
+  static Having on(String subject) {
+    return new Having("subject", subject);
+  }
+
+  private static String id(String subject, String key) {
+    return Ids.id(Kind.FOLLOW, Canonical.hash(subject + " " + key).substring(0, 40));
+  }
+
+  private static String key(Caller caller) {
+    var key = caller.personKey();
+    if (key == null)
+      throw new Refusal.Unauthenticated(
+          "sign in, or send the token you were given when you stated or supported a need");
+    return key;
+  }
+}
