@@ -8,10 +8,11 @@ import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Outcome;
-import plaza.graph.change.Write;
 import plaza.json.Json;
 import plaza.ngsild.parse.EntityParser;
+import plaza.ngsild.parse.Fragment;
 import plaza.ngsild.parse.Reading;
+import plaza.ngsild.source.Operation;
 import plaza.web.Right;
 import plaza.web.Routes;
 
@@ -37,64 +38,76 @@ final class AttributeRoutes {
   private void append(Call call) {
     call.document();
     var options = call.allowWriting("noOverwrite");
-    var fragment =
-        EntityRoutes.fragment(call, Reading.entities(call.context(), Options.isSimplified(call)));
-    var existing = entities.existing(call, call.id());
+    var reading = Reading.entities(call.context(), Options.isSimplified(call));
+    var fragment = EntityRoutes.fragment(call, reading);
+    boolean overwrite = !options.contains("noOverwrite");
+    if (desk.errands.append(
+        call,
+        fragment,
+        rest -> append(call, EntityRoutes.fragment(call, reading, rest), overwrite))) return;
     done(
         call,
-        new Edit.Append(
-            fragment.entity(call.id(), existing.types()), !options.contains("noOverwrite"), false),
+        append(call, fragment, overwrite),
         fragment.attributes().stream().map(Attribute::name).toList());
+  }
+
+  private Outcome.Done append(Call call, Fragment fragment, boolean overwrite) {
+    var existing = entities.existing(call, call.id());
+    return write(
+        call, new Edit.Append(fragment.entity(call.id(), existing.types()), overwrite, false));
   }
 
   private void update(Call call) {
     call.document();
     call.allowWriting();
-    var fragment =
-        EntityRoutes.fragment(call, Reading.updates(call.context(), Options.isSimplified(call)));
-    if (call.get("type") != null) entities.existing(call, call.id());
+    var reading = Reading.updates(call.context(), Options.isSimplified(call));
+    var fragment = EntityRoutes.fragment(call, reading);
+    if (desk.errands.update(
+        call, fragment, rest -> update(call, EntityRoutes.fragment(call, reading, rest)))) return;
     var names = new ArrayList<String>();
-    var attributes = fragment.attributes();
-    attributes.forEach(attribute -> names.add(attribute.name()));
+    fragment.attributes().forEach(attribute -> names.add(attribute.name()));
     fragment.gone().forEach(gone -> names.add(gone.name()));
-    done(
+    done(call, update(call, fragment), names);
+  }
+
+  private Outcome.Done update(Call call, Fragment fragment) {
+    return write(
         call,
         new Edit.Update(
             call.id(),
             fragment.types(),
             fragment.scopes() == null ? List.of() : fragment.scopes(),
-            attributes,
+            fragment.attributes(),
             fragment.gone(),
-            fragment.expiresAt()),
-        names);
+            fragment.expiresAt()));
   }
 
-  private void done(Call call, Edit edit, List<String> given) {
-    var receipt =
-        desk.ledger.write(
-            call.actor(), Write.atomic(desk.existing(call.writeAddress()), call.guarded(edit)));
-    if (receipt.outcomes().getLast() instanceof Outcome.Done done) {
-      var result = EntityRoutes.result(given, done);
-      if (result != null) {
-        call.exchange().send(207, Media.JSON.type, Json.bytes(result));
-        return;
-      }
-    }
-    call.exchange().send(204);
+  private static void done(Call call, Outcome.Done done, List<String> given) {
+    var result = EntityRoutes.result(given, done);
+    if (result == null) call.exchange().send(204);
+    else call.exchange().send(207, Media.JSON.type, Json.bytes(result));
   }
 
   private void patch(Call call) {
     var document = call.document();
     call.allowWriting();
     var parser = new EntityParser(Reading.updates(call.context(), Options.isSimplified(call)));
-    write(call, new Edit.Patch(call.id(), parser.patch(attribute(call), document)));
+    var edit = new Edit.Patch(call.id(), parser.patch(attribute(call), document));
+    if (desk.errands.attribute(
+        call, Operation.UPDATE_ATTRS, edit.patch().name(), _ -> write(call, edit))) return;
+    write(call, edit);
+    call.exchange().send(204);
   }
 
   private void replace(Call call) {
     var document = call.document();
     call.allowWriting();
     var parser = new EntityParser(Reading.entities(call.context(), Options.isSimplified(call)));
-    write(call, new Edit.ReplaceAttribute(call.id(), parser.attribute(attribute(call), document)));
+    var edit = new Edit.ReplaceAttribute(call.id(), parser.attribute(attribute(call), document));
+    if (desk.errands.attribute(
+        call, Operation.REPLACE_ATTRS, edit.attribute().name(), _ -> write(call, edit))) return;
+    write(call, edit);
+    call.exchange().send(204);
   }
 
   private void delete(Call call) {
@@ -104,18 +117,21 @@ final class AttributeRoutes {
       if (entities.existing(call, call.id()).scopes().isEmpty())
         throw new Refusal.NotFound(call.id() + " has no scope");
       write(call, new Edit.Merge(call.id(), List.of(), List.of(), List.of()));
+      call.exchange().send(204);
       return;
     }
     var datasetId = call.get("datasetId");
     if (datasetId != null && !datasetId.equals("@none")) Names.uri(datasetId, "datasetId");
     var parser = new EntityParser(Reading.entities(call.context(), false));
-    write(
-        call,
+    var edit =
         new Edit.DeleteAttribute(
             call.id(),
             parser.name(name),
             "@none".equals(datasetId) ? null : datasetId,
-            call.flag("deleteAll")));
+            call.flag("deleteAll"));
+    if (desk.errands.deleteAttribute(call, false, edit.name(), _ -> write(call, edit))) return;
+    write(call, edit);
+    call.exchange().send(204);
   }
 
   /// The attribute's name in the path, as it was written.
@@ -127,10 +143,8 @@ final class AttributeRoutes {
     return name;
   }
 
-  private void write(Call call, Edit edit) {
+  private Outcome.Done write(Call call, Edit edit) {
     if (call.get("type") != null) entities.existing(call, call.id());
-    desk.ledger.write(
-        call.actor(), Write.atomic(desk.existing(call.writeAddress()), call.guarded(edit)));
-    call.exchange().send(204);
+    return desk.write(call, desk.existing(call.writeAddress()), call.guarded(edit));
   }
 }

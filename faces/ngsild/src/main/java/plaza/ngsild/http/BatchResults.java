@@ -2,8 +2,12 @@ package plaza.ngsild.http;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Value;
 import plaza.graph.change.Outcome;
 import plaza.json.Json;
@@ -13,9 +17,12 @@ final class BatchResults {
   /// An entity that could not even be read.
   record Unread(String entityId, Problem problem) {}
 
+  /// @param registrationId of the source that failed; null when it was here
+  private record Failure(String entityId, Problem problem, @Nullable String registrationId) {}
+
   private final List<String> succeeded = new ArrayList<>();
-  private final List<String> created = new ArrayList<>();
-  private final List<Value> errors = new ArrayList<>();
+  private final Set<String> created = new LinkedHashSet<>();
+  private final List<Failure> failures = new ArrayList<>();
 
   BatchResults(List<Outcome> outcomes, List<Unread> unread) {
     for (var outcome : outcomes)
@@ -24,30 +31,65 @@ final class BatchResults {
           succeeded.add(done.entityId());
           if (done.created()) created.add(done.entityId());
         }
-        case Outcome.Refused(var id, var refusal) -> errors.add(error(id, Problem.of(refusal)));
+        case Outcome.Refused(var id, var refusal) ->
+            failures.add(new Failure(id, Problem.of(refusal), null));
       }
-    for (var one : unread) errors.add(error(one.entityId(), one.problem()));
+    for (var one : unread) fail(one.entityId(), one.problem(), null);
   }
 
-  private static Value error(String id, Problem problem) {
+  void fail(String entityId, Problem problem, @Nullable String registrationId) {
+    failures.add(new Failure(entityId, problem, registrationId));
+  }
+
+  /// Adds what sources did.
+  void succeed(Set<String> ids, Set<String> createdIds) {
+    for (var id : ids) if (!succeeded.contains(id)) succeeded.add(id);
+    created.addAll(createdIds);
+  }
+
+  /// Leaves out that entities are not held here, where that is nothing abnormal.
+  void forgiveAbsence(Predicate<String> entityIds) {
+    failures.removeIf(one ->
+        one.registrationId == null
+            && one.problem.type == Problem.Type.RESOURCE_NOT_FOUND
+            && entityIds.test(one.entityId));
+  }
+
+  void addTo(BatchResults other) {
+    other.succeed(new LinkedHashSet<>(succeeded), created);
+    other.failures.addAll(failures);
+  }
+
+  /// As BatchEntityError (clause 5.2.17).
+  static Value error(String id, Problem problem, @Nullable String registrationId) {
     Map<String, Value> members = new LinkedHashMap<>();
     members.put("entityId", Value.of(id));
     members.put("error", problem.details());
+    if (registrationId != null) members.put("registrationId", Value.of(registrationId));
     return new Value.Struct(members);
   }
 
   boolean hasErrors() {
-    return !errors.isEmpty();
+    return !failures.isEmpty();
+  }
+
+  boolean hasSucceeded(String entityId) {
+    return succeeded.contains(entityId);
   }
 
   List<String> created() {
-    return created;
+    return List.copyOf(created);
   }
 
   void sendPartial(Call call) {
     Map<String, Value> members = new LinkedHashMap<>();
     members.put("success", Value.of(succeeded));
-    members.put("errors", new Value.Items(errors));
+    members.put(
+        "errors",
+        new Value.Items(
+            failures.stream()
+                .map(one -> error(one.entityId, one.problem, one.registrationId))
+                .toList()));
     call.exchange().send(207, Media.JSON.type, Json.bytes(new Value.Struct(members)));
   }
 }

@@ -12,8 +12,10 @@ import plaza.graph.change.Write;
 import plaza.json.Json;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.context.ContextUnavailable;
+import plaza.ngsild.distribute.Batch;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.parse.Reading;
+import plaza.ngsild.source.Operation;
 import plaza.web.Right;
 import plaza.web.Routes;
 
@@ -42,6 +44,7 @@ final class BatchRoutes {
         run(
             call,
             call.writeAddress(),
+            batch(call, Operation.CREATE_BATCH, "create", Batch.Singly.CREATE),
             (element, context) -> new Edit.Create(whole(call, context).entity(element)));
     if (results.hasErrors()) results.sendPartial(call);
     else call.exchange().send(201, Media.JSON.type, Json.bytes(Value.of(results.created())));
@@ -54,6 +57,11 @@ final class BatchRoutes {
         run(
             call,
             call.writeAddress(),
+            batch(
+                call,
+                Operation.UPSERT_BATCH,
+                "upsert",
+                update ? Batch.Singly.UPDATE_OR_CREATE : Batch.Singly.REPLACE_OR_CREATE),
             (element, context) -> {
               var entity = whole(call, context).entity(element);
               return update ? new Edit.Append(entity, true, true) : new Edit.Put(entity);
@@ -72,6 +80,11 @@ final class BatchRoutes {
         run(
             call,
             address,
+            batch(
+                call,
+                Operation.UPDATE_BATCH,
+                "update",
+                overwrite ? Batch.Singly.UPDATE : Batch.Singly.APPEND),
             (element, context) -> {
               var fragment =
                   new EntityParser(Reading.updates(context, Options.isSimplified(call)))
@@ -96,6 +109,7 @@ final class BatchRoutes {
         run(
             call,
             desk.existing(call.writeAddress()),
+            batch(call, Operation.MERGE_BATCH, "merge", Batch.Singly.MERGE),
             (element, context) -> {
               var fragment =
                   new EntityParser(Reading.merges(context, Options.isSimplified(call)))
@@ -112,11 +126,20 @@ final class BatchRoutes {
         run(
             call,
             desk.existing(call.writeAddress()),
+            batch(call, Operation.DELETE_BATCH, "delete", Batch.Singly.DELETE),
             (element, _) -> {
               if (element instanceof Value.Text(var id))
                 return new Edit.Delete(Names.uri(id, "an entity id"));
               throw new Refusal.Invalid("a batch of deletions is an array of entity ids");
             }));
+  }
+
+  private static Batch batch(Call call, Operation operation, String name, Batch.Singly singly) {
+    return new Batch(
+        operation,
+        "/entityOperations/" + name,
+        Provision.parameters(call, "options", "format"),
+        singly);
   }
 
   private static EntityParser whole(Call call, Context context) {
@@ -133,11 +156,25 @@ final class BatchRoutes {
     else call.exchange().send(204);
   }
 
-  private BatchResults run(Call call, Address address, BiFunction<Value, Context, Edit> reading) {
+  private BatchResults run(
+      Call call, Address address, Batch batch, BiFunction<Value, Context, Edit> reading) {
     if (!(call.document() instanceof Value.Items(var elements)) || elements.isEmpty())
       throw new Refusal.Invalid("a batch is a JSON array with at least one element");
     if (elements.contains(Value.Null.VALUE))
       throw new Refusal.Invalid("a batch cannot have null among its elements");
+    var distributor = desk.federation.distributor(call, address);
+    return distributor == null
+        ? run(call, address, elements, reading)
+        : new BatchProvision(desk, distributor, call, address)
+            .run(
+                batch,
+                elements,
+                element -> reading.apply(element, call.contextOf(element)),
+                rest -> run(call, address, rest, reading));
+  }
+
+  private BatchResults run(
+      Call call, Address address, List<Value> elements, BiFunction<Value, Context, Edit> reading) {
     var edits = new ArrayList<Edit>(elements.size());
     var unread = new ArrayList<BatchResults.Unread>();
     for (var element : elements)
@@ -157,7 +194,7 @@ final class BatchRoutes {
         desk.ledger.write(call.actor(), Write.each(address, edits)).outcomes(), unread);
   }
 
-  private static String id(Value element) {
+  static String id(Value element) {
     return switch (element) {
       case Value.Text(var id) -> id;
       case Value.Struct(var members) ->

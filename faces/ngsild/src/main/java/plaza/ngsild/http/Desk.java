@@ -1,9 +1,13 @@
 package plaza.ngsild.http;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import plaza.graph.Address;
 import plaza.graph.Refusal;
+import plaza.graph.change.Edit;
+import plaza.graph.change.Outcome;
+import plaza.graph.change.Write;
 import plaza.ledger.Ledger;
 import plaza.ledger.Policy;
 import plaza.ledger.Reader;
@@ -18,6 +22,8 @@ final class Desk {
   final Contexts contexts;
   final Policy policy;
   final ConsumptionLimits limits;
+  final Errands errands = new Errands(this);
+  Federation federation;
   private final Set<String> tenantsSeen = ConcurrentHashMap.newKeySet();
 
   Desk(Ledger ledger, Reader reader, Contexts contexts, Policy policy) {
@@ -29,6 +35,7 @@ final class Desk {
     this.policy = policy;
     this.ledger = ledger;
     this.reader = reader;
+    this.federation = new Federation(reader, null);
     this.contexts = contexts;
   }
 
@@ -63,6 +70,15 @@ final class Desk {
         var types = refused.offered.stream().map(media -> media.type).toList();
         exchange.send(406, Media.JSON.type, plaza.json.Json.bytes(plaza.graph.Value.of(types)));
       }
+    };
+  }
+
+  /// Writes here, all or nothing, and says what became of the last edit.
+  Outcome.Done write(Call call, Address address, List<Edit> edits) {
+    var receipt = ledger.write(call.actor(), Write.atomic(address, edits));
+    return switch (receipt.outcomes().getLast()) {
+      case Outcome.Done done -> done;
+      case Outcome.Refused(_, var refusal) -> throw refusal;
     };
   }
 

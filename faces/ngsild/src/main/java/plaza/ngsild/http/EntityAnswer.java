@@ -60,7 +60,7 @@ record EntityAnswer(Call call, Media media, Representation how, String geometry,
         join,
         entities,
         how,
-        ids -> desk.reader.findAll(call.actor(), address, ids),
+        ids -> desk.federation.findAll(call, address, ids),
         desk.limits.linkedEntities());
   }
 

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import plaza.graph.Address;
 import plaza.graph.Entity;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Outcome;
-import plaza.graph.change.Write;
 import plaza.ngsild.parse.DateTimes;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.parse.Fragment;
@@ -63,21 +63,33 @@ final class EntityRoutes {
   private void create(Call call) {
     var document = call.document();
     call.allowWriting();
-    var entity =
-        new EntityParser(Reading.entities(call.context(), Options.isSimplified(call)))
-            .entity(document);
-    desk.ledger.write(call.actor(), Write.atomic(call.writeAddress(), new Edit.Create(entity)));
+    var entity = parse(call, document);
+    if (desk.errands.create(call, entity, rest -> create(call, parse(call, rest)))) return;
+    create(call, entity);
     call.exchange().setHeader("Location", location(PATH, entity.id())).send(201);
+  }
+
+  private static Entity parse(Call call, Value document) {
+    return new EntityParser(Reading.entities(call.context(), Options.isSimplified(call)))
+        .entity(document);
+  }
+
+  private Outcome.Done create(Call call, Entity entity) {
+    return write(call, call.writeAddress(), List.of(new Edit.Create(entity)));
+  }
+
+  private Outcome.Done write(Call call, Address address, List<Edit> edits) {
+    return desk.write(call, address, edits);
   }
 
   private void retrieve(Call call) {
     call.allow(RETRIEVAL);
     var address = desk.existing(call.address());
     var answer = EntityAnswer.of(call, call);
-    var entity = desk.reader.get(call.actor(), address, call.id());
+    var entity = desk.federation.get(call, address, call.id());
     requireType(call, entity);
     requireAny(call, entity);
-    if (answer.isAboutOne()) {
+    if (answer.isAboutOne() && entity.version() != 0) {
       var tag = "\"" + entity.version() + "\"";
       call.exchange().setHeader("ETag", tag);
       if (call.ifNoneMatch().filter(tag::equals).isPresent()) {
@@ -94,43 +106,59 @@ final class EntityRoutes {
 
   private void replace(Call call) {
     var fragment = fragment(call, Reading.entities(read(call), Options.isSimplified(call)));
+    var reading = Reading.entities(call.context(), Options.isSimplified(call));
+    if (desk.errands.replace(call, fragment, rest -> replace(call, fragment(call, reading, rest))))
+      return;
+    replace(call, fragment);
+    call.exchange().send(204);
+  }
+
+  private Outcome.Done replace(Call call, Fragment fragment) {
     var id = call.id();
     var existing = existing(call, id);
-    desk.ledger.write(
-        call.actor(),
-        Write.atomic(
-            call.writeAddress(),
-            call.guarded(new Edit.Replace(fragment.entity(id, existing.types())))));
-    call.exchange().send(204);
+    return write(
+        call,
+        call.writeAddress(),
+        call.guarded(new Edit.Replace(fragment.entity(id, existing.types()))));
   }
 
   private void merge(Call call) {
     var fragment = fragment(call, Reading.merges(read(call), Options.isSimplified(call)));
+    var reading = Reading.merges(call.context(), Options.isSimplified(call));
+    if (desk.errands.merge(call, fragment, rest -> merge(call, fragment(call, reading, rest))))
+      return;
+    merge(call, fragment);
+    call.exchange().send(204);
+  }
+
+  private Outcome.Done merge(Call call, Fragment fragment) {
     var observedAt = call.get("observedAt");
     if (call.get("type") != null) existing(call, call.id());
-    desk.ledger.write(
-        call.actor(),
-        Write.atomic(
-            desk.existing(call.writeAddress()),
-            call.guarded(
-                new Edit.Merge(
-                    call.id(),
-                    fragment.types(),
-                    fragment.scopes(),
-                    fragment.patches(),
-                    observedAt == null ? null : DateTimes.parse(observedAt, "observedAt"),
-                    call.get("lang"),
-                    fragment.expiresAt()))));
-    call.exchange().send(204);
+    return write(
+        call,
+        desk.existing(call.writeAddress()),
+        call.guarded(
+            new Edit.Merge(
+                call.id(),
+                fragment.types(),
+                fragment.scopes(),
+                fragment.patches(),
+                observedAt == null ? null : DateTimes.parse(observedAt, "observedAt"),
+                call.get("lang"),
+                fragment.expiresAt())));
   }
 
   private void delete(Call call) {
     call.allow(Set.of("type", "local"));
-    if (call.get("type") != null) existing(call, call.id());
-    desk.ledger.write(
-        call.actor(),
-        Write.atomic(desk.existing(call.writeAddress()), call.guarded(new Edit.Delete(call.id()))));
+    if (desk.errands.delete(call, false, _ -> deleteHere(call))) return;
+    deleteHere(call);
     call.exchange().send(204);
+  }
+
+  private Outcome.Done deleteHere(Call call) {
+    if (call.get("type") != null) existing(call, call.id());
+    return write(
+        call, desk.existing(call.writeAddress()), call.guarded(new Edit.Delete(call.id())));
   }
 
   /// Reads the body so that its context is known.
@@ -142,7 +170,11 @@ final class EntityRoutes {
 
   /// The body as a part of the entity in the path.
   static Fragment fragment(Call call, Reading reading) {
-    var fragment = new EntityParser(reading).fragment(call.document());
+    return fragment(call, reading, call.document());
+  }
+
+  static Fragment fragment(Call call, Reading reading, Value body) {
+    var fragment = new EntityParser(reading).fragment(body);
     if (fragment.id() != null && !fragment.id().equals(call.id()))
       throw new Refusal.Invalid(
           "the body is about " + fragment.id() + ", the path about " + call.id());

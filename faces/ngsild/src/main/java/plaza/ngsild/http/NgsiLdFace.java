@@ -5,6 +5,7 @@ import plaza.ledger.Policy;
 import plaza.ledger.Reader;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.context.HostedContexts;
+import plaza.ngsild.distribute.Distributor;
 import plaza.web.Errors;
 import plaza.web.Routes;
 
@@ -39,6 +40,12 @@ public final class NgsiLdFace {
       ConsumptionLimits limits) {
     this.desk = new Desk(ledger, reader, contexts, policy, limits);
     this.hosted = hosted;
+  }
+
+  /// Lets requests go on to registered context sources.
+  public NgsiLdFace distributing(Distributor distributor) {
+    desk.federation = new Federation(desk.reader, distributor);
+    return this;
   }
 
   public Routes routes() {

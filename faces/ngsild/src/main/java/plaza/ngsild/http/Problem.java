@@ -28,6 +28,9 @@ final class Problem extends RuntimeException {
     CHANGED("https://plaza.city/problems/changed", 412, "Changed since it was read"),
     TOO_LARGE("https://plaza.city/problems/too-large", 413, "Too large"),
     TOO_MANY("https://plaza.city/problems/too-many-requests", 429, "Too many requests"),
+    SOURCE_FAILED("https://plaza.city/problems/source-failed", 502, "A context source failed"),
+    SOURCE_LATE("https://plaza.city/problems/source-late", 504, "A context source is late"),
+    LOOP("https://plaza.city/problems/loop", 508, "A loop of registrations"),
     UNAVAILABLE("https://plaza.city/problems/unavailable", 503, "Unavailable");
 
     final String uri;

@@ -131,8 +131,7 @@ final class QueryRoutes {
     try {
       var page =
           ordering == null
-              ? desk.reader.query(
-                  call.actor(), address, query, paging.offset(), paging.limit(), counting)
+              ? desk.federation.query(call, address, query, parameters, paging, counting, local)
               : ordering.page(desk, call, address, query, paging);
       if (counting) call.exchange().setHeader("NGSILD-Results-Count", Long.toString(page.total()));
       paging.links(call, answer.media(), page.more());

@@ -1,0 +1,203 @@
+package plaza.ngsild.distribute;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Entity;
+import plaza.graph.query.Evaluator;
+import plaza.graph.query.Neighbours;
+import plaza.graph.query.Sight;
+import plaza.ledger.Reader;
+import plaza.ngsild.source.Match;
+import plaza.ngsild.source.Mode;
+
+/// Puts one page together from what is held here and what sources sent.
+///
+/// The order is: entities held here that match, then those of the first source that are not among
+/// them, and so on. So a page needs no more of each source than the page's end, and everything of
+/// the sources only where filters are judged here or matches are counted.
+final class Assembly {
+  private final Reader reader;
+  private final Fetching fetching;
+  private final InstantSource clock;
+  private final Inquiry inquiry;
+  private final Sight sight;
+  private final List<Match> matches;
+  private final List<Fetching.Share> shares;
+  private final boolean judging;
+  private final @Nullable Neighbours neighbours;
+
+  /// Of each entity the versions of sources, by the place of the source.
+  private final Map<String, Map<Integer, Entity>> versions = new LinkedHashMap<>();
+
+  private final List<Warning> warnings = new ArrayList<>();
+
+  /// @param neighbours where links lead, if the inquiry's filters are decided here, on whole
+  ///   entities; null when sources have decided them
+  Assembly(
+      Reader reader,
+      Fetching fetching,
+      InstantSource clock,
+      Inquiry inquiry,
+      Sight sight,
+      List<Match> matches,
+      List<Fetching.Share> shares,
+      @Nullable Neighbours neighbours) {
+    this.reader = reader;
+    this.fetching = fetching;
+    this.clock = clock;
+    this.inquiry = inquiry;
+    this.sight = sight;
+    this.matches = matches;
+    this.shares = shares;
+    this.judging = neighbours != null;
+    this.neighbours = neighbours;
+    for (int i = 0; i < shares.size(); i++) {
+      for (var entity : shares.get(i).entities()) add(i, entity);
+      warnings.addAll(shares.get(i).warnings());
+    }
+  }
+
+  private void add(int place, Entity entity) {
+    var match = shares.get(place).match();
+    var there = Elsewhere.there(entity, match, matches);
+    if (there != null)
+      versions.computeIfAbsent(entity.id(), _ -> new LinkedHashMap<>()).put(place, there);
+  }
+
+  /// A place in the order: held here, or only known from sources.
+  private record Seat(String id, @Nullable Entity here) {}
+
+  Found page(int offset, int limit, int window, boolean counting) {
+    var held = reader.findAll(inquiry.actor(), inquiry.address(), versions.keySet());
+    var here = new LinkedHashMap<String, Entity>();
+    held.forEach((id, entity) -> {
+      var left = Elsewhere.here(entity, matches);
+      if (left != null) here.put(id, left);
+    });
+    int end = offset + limit;
+    var seats = new ArrayList<Seat>();
+    long[] local = new long[1];
+    reader.each(
+        inquiry.actor(),
+        inquiry.address(),
+        inquiry.query(),
+        entity -> {
+          // Judged together with what sources know of it, further down.
+          if (judging && versions.containsKey(entity.id())) return true;
+          var left = Elsewhere.here(entity, matches);
+          if (left == null || (isLess(left, entity) && !Evaluator.matches(inquiry.query(), left)))
+            return true;
+          local[0]++;
+          if (seats.size() <= end) seats.add(new Seat(entity.id(), left));
+          return counting || local[0] <= end;
+        });
+    long total = local[0];
+    var seated = new HashSet<String>();
+    for (var seat : seats) seated.add(seat.id);
+    boolean allHere = local[0] <= end;
+    if (allHere || counting)
+      for (var id : versions.keySet()) {
+        if (seated.contains(id)) continue;
+        var left = here.get(id);
+        if (!judging && left != null && Evaluator.matches(inquiry.query(), left)) continue;
+        if (show(id, left) == null) continue;
+        total++;
+        if (seats.size() <= end) seats.add(new Seat(id, left));
+      }
+    var page = seats.subList(Math.min(offset, seats.size()), Math.min(end, seats.size()));
+    complete(page);
+    var entities = new ArrayList<Entity>(page.size());
+    for (var seat : page) {
+      var shown = show(seat.id, seat.here);
+      if (shown != null) entities.add(shown);
+    }
+    boolean unfinished = shares.stream().anyMatch(share -> !share.exhausted());
+    if (judging) tellOfTooMany();
+    return new Found(
+        entities,
+        counting ? total + beyond(window) : -1,
+        seats.size() > end || (unfinished && !judging),
+        warnings);
+  }
+
+  private static boolean isLess(Entity left, Entity whole) {
+    return left.attributes().size() < whole.attributes().size();
+  }
+
+  /// What sources have beyond what was fetched, by their own count.
+  private long beyond(int window) {
+    long more = 0;
+    for (var share : shares) if (!share.exhausted()) more += Math.max(0, share.total() - window);
+    return more;
+  }
+
+  private void tellOfTooMany() {
+    for (var share : shares)
+      if (!share.exhausted())
+        warnings.add(
+            new Warning(
+                199,
+                share.match().registration().id(),
+                "it has more entities than are judged here; narrow the query, or say"
+                    + " splitEntities=false when entities are whole at their sources"));
+  }
+
+  /// Asks sources whose first entities did not reach that far for the rest of the page's entities.
+  private void complete(List<Seat> page) {
+    var behind = new ArrayList<Integer>();
+    for (int i = 0; i < shares.size(); i++) if (!shares.get(i).exhausted()) behind.add(i);
+    if (behind.isEmpty() || page.isEmpty() || judging) return;
+    var results =
+        Fan.out(
+            behind,
+            place -> {
+              var match = shares.get(place).match();
+              Set<String> missing = new LinkedHashSet<>();
+              for (var seat : page) if (!isKnown(seat.id, place)) missing.add(seat.id);
+              var complaints = new ArrayList<Warning>();
+              var found =
+                  missing.isEmpty()
+                      ? List.<Entity>of()
+                      : fetching.byId(inquiry, match, List.copyOf(missing), complaints);
+              return new Fetching.Share(match, found, false, -1, complaints);
+            });
+    for (int i = 0; i < behind.size(); i++) {
+      for (var entity : results.get(i).entities()) add(behind.get(i), entity);
+      warnings.addAll(results.get(i).warnings());
+    }
+  }
+
+  private boolean isKnown(String id, int place) {
+    var known = versions.get(id);
+    return known != null && known.containsKey(place);
+  }
+
+  /// The entity as all know it, as far as it shows; null when it does not, or is no answer.
+  private @Nullable Entity show(String id, @Nullable Entity here) {
+    var equals = new ArrayList<Entity>();
+    var auxiliary = new ArrayList<Entity>();
+    if (here != null) equals.add(here);
+    versions
+        .getOrDefault(id, Map.of())
+        .forEach((place, entity) -> {
+          boolean adds = shares.get(place).match().registration().mode() == Mode.AUXILIARY;
+          (adds ? auxiliary : equals).add(entity);
+        });
+    if (equals.isEmpty() && auxiliary.isEmpty()) return null;
+    var shown = sight.of(Union.of(equals, auxiliary, clock.instant()));
+    if (shown.isEmpty()) return null;
+    var entity = shown.get();
+    boolean answers =
+        neighbours != null
+            ? Evaluator.matches(inquiry.query(), entity, neighbours)
+            : Gathering.selects(inquiry.query(), entity);
+    return answers ? entity : null;
+  }
+}

@@ -1,0 +1,56 @@
+package plaza.ngsild.distribute;
+
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+import plaza.ledger.Reader;
+import plaza.ngsild.context.Contexts;
+import plaza.ngsild.source.Registry;
+import plaza.outbound.OutboundGuard;
+
+/// Everything that lets requests go on to context sources.
+public final class Distributor implements AutoCloseable {
+  private final Registry registry;
+  private final SourceClient client;
+  private final Gathering gathering;
+  private final Forwarding forwarding;
+  private final UnaryOperator<String> alias;
+
+  /// @param alias by which this broker is known to others, for each tenant (clause 5.2.40)
+  public Distributor(
+      Registry registry,
+      Reader reader,
+      Contexts contexts,
+      OutboundGuard guard,
+      SourceLimits limits,
+      UnaryOperator<String> alias,
+      InstantSource clock) {
+    this.registry = registry;
+    this.alias = alias;
+    this.client = new SourceClient(guard, limits);
+    var sources = new Sources(registry, client, contexts, limits);
+    this.gathering = new Gathering(sources, reader, clock);
+    this.forwarding = new Forwarding(sources);
+  }
+
+  /// Whether a tenant has no sources: one volatile read where no tenant has any.
+  public boolean isIdle(String tenant) {
+    return registry.isEmpty(tenant);
+  }
+
+  public String alias(String tenant) {
+    return alias.apply(tenant);
+  }
+
+  public Gathering gathering() {
+    return gathering;
+  }
+
+  public Forwarding forwarding() {
+    return forwarding;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,117 @@
+package plaza.ngsild.distribute;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import plaza.ngsild.source.Operation;
+
+/// One change of one entity, as it is asked of sources.
+///
+/// @param entityId in the path of the request, unless it creates the entity
+/// @param types expanded, as far as known; empty when nobody knows them
+/// @param method of HTTP
+/// @param root `/entities` or `/temporal/entities`
+/// @param tail what follows the entity's id in the path, such as `/attrs`; null when the request is
+///   about the collection
+/// @param attribute expanded name of the attribute in the path, if there is one
+/// @param after what follows the attribute in the path
+/// @param parameters of the URL
+/// @param writing what is written; null for deletions
+/// @param attributeBody whether the body is that of the attribute in the path
+public record Errand(
+    Operation operation,
+    String entityId,
+    List<String> types,
+    String method,
+    String root,
+    @Nullable String tail,
+    @Nullable String attribute,
+    String after,
+    Map<String, String> parameters,
+    @Nullable Writing writing,
+    boolean attributeBody) {
+  public Errand {
+    types = List.copyOf(types);
+    parameters = Map.copyOf(parameters);
+  }
+
+  /// About the collection, such as a creation.
+  public static Errand creation(
+      Operation operation,
+      String root,
+      String entityId,
+      List<String> types,
+      Map<String, String> parameters,
+      Writing writing) {
+    return new Errand(
+        operation, entityId, types, "POST", root, null, null, "", parameters, writing, false);
+  }
+
+  /// About an entity, with some of its attributes in the body or with none.
+  public static Errand entity(
+      Operation operation,
+      String method,
+      String root,
+      String entityId,
+      String tail,
+      List<String> types,
+      Map<String, String> parameters,
+      @Nullable Writing writing) {
+    return new Errand(
+        operation, entityId, types, method, root, tail, null, "", parameters, writing, false);
+  }
+
+  /// About one attribute.
+  ///
+  /// @param after what follows the attribute in the path, such as an instance's id
+  public static Errand attribute(
+      Operation operation,
+      String method,
+      String root,
+      String entityId,
+      String attribute,
+      String after,
+      List<String> types,
+      Map<String, String> parameters,
+      @Nullable Writing body) {
+    return new Errand(
+        operation,
+        entityId,
+        types,
+        method,
+        root,
+        "/attrs/",
+        attribute,
+        after,
+        parameters,
+        body,
+        true);
+  }
+
+  /// Expanded names of what is written; empty for the entity as such.
+  Set<String> attributes() {
+    if (attribute != null) return Set.of(attribute);
+    return writing == null ? Set.of() : writing.attributes();
+  }
+
+  SourceRequest request(Routing.Parcel parcel, Dialect dialect) {
+    var path = new StringBuilder(root);
+    if (tail != null) {
+      path.append('/').append(SourceRequest.segment(entityId)).append(tail);
+      if (attribute != null) path.append(SourceRequest.segment(dialect.name(attribute)));
+      path.append(after);
+    }
+    var said = new LinkedHashMap<>(parameters);
+    // The caller's names, which only his own context explains.
+    if (!dialect.own()) said.remove("type");
+    return new SourceRequest(method, path.toString(), said, body(parcel));
+  }
+
+  private plaza.graph.Value.@Nullable Struct body(Routing.Parcel parcel) {
+    if (writing == null) return null;
+    if (attributeBody) return writing.document();
+    return writing.only(parcel.attributes()).typed(Routing.types(parcel.match())).document();
+  }
+}

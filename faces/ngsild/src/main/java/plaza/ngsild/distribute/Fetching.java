@@ -1,0 +1,152 @@
+package plaza.ngsild.distribute;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import plaza.graph.Entity;
+import plaza.graph.Value;
+import plaza.json.Json;
+import plaza.ngsild.source.Match;
+import plaza.ngsild.source.Operation;
+
+/// Fetches entities from one source, page by page.
+final class Fetching {
+  /// What every broker lets ask for at once.
+  private static final int MODEST_PAGE = 100;
+
+  /// Longer lists of ids are asked for piece by piece: a URL has its limits.
+  private static final int IDS_AT_ONCE = 60;
+
+  private final Sources sources;
+  private final InstantSource clock;
+  private final Map<String, Integer> pageSizes = new ConcurrentHashMap<>();
+
+  /// What a source said.
+  ///
+  /// @param exhausted whether it has no more
+  /// @param total what it says it has; -1 when it does not say
+  record Share(
+      Match match, List<Entity> entities, boolean exhausted, long total, List<Warning> warnings) {
+    boolean holds(String id) {
+      return entities.stream().anyMatch(entity -> entity.id().equals(id));
+    }
+  }
+
+  Fetching(Sources sources, InstantSource clock) {
+    this.sources = sources;
+    this.clock = clock;
+  }
+
+  /// @param filters whether the source is to apply the inquiry's filters
+  /// @param most entities to fetch
+  Share many(Inquiry inquiry, Match match, boolean filters, int most, boolean counting) {
+    var warnings = new ArrayList<Warning>();
+    var harvest = new Harvest(sources.contexts(), warnings);
+    var entities = new LinkedHashMap<String, Entity>();
+    int offset = 0;
+    long total = -1;
+    boolean exhausted = false;
+    while (!exhausted && offset < most) {
+      int limit = Math.min(pageSize(match), most - offset);
+      var reply = page(inquiry, match, filters, offset, limit, counting && offset == 0);
+      if (reply.answer() instanceof SourceAnswer.Answered refused
+          && (refused.status() == 400 || refused.status() == 403)
+          && limit > MODEST_PAGE) {
+        // Perhaps it only minds the size of the page.
+        pageSizes.put(match.registration().id(), MODEST_PAGE);
+        continue;
+      }
+      var answers = harvest.documents(reply);
+      for (var entity : harvest.entities(match, reply, answers, clock.instant()))
+        entities.putIfAbsent(entity.id(), entity);
+      var answered = reply.answer() instanceof SourceAnswer.Answered fine ? fine : null;
+      if (answered != null && offset == 0) total = answered.total();
+      exhausted =
+          answered == null
+              || !answered.isFine()
+              || (answers.size() < limit && !(answered.more() && !answers.isEmpty()));
+      offset += Math.max(1, answers.size());
+    }
+    return new Share(match, List.copyOf(entities.values()), exhausted, total, warnings);
+  }
+
+  /// What the source has of entities by their ids.
+  List<Entity> byId(Inquiry inquiry, Match match, List<String> ids, List<Warning> warnings) {
+    var harvest = new Harvest(sources.contexts(), warnings);
+    var found = new ArrayList<Entity>();
+    for (int at = 0; at < ids.size(); at += IDS_AT_ONCE) {
+      var some = ids.subList(at, Math.min(at + IDS_AT_ONCE, ids.size()));
+      var reply =
+          sources.ask(
+              inquiry.passage(),
+              match.registration(),
+              dialect -> {
+                var parameters = new Wording(dialect).entities(match);
+                parameters.remove("idPattern");
+                parameters.put("id", String.join(",", some));
+                parameters.put("options", "sysAttrs");
+                parameters.put("limit", Integer.toString(some.size()));
+                return SourceRequest.get("/entities", parameters);
+              });
+      found.addAll(harvest.entities(match, reply, clock.instant()));
+    }
+    return found;
+  }
+
+  private int pageSize(Match match) {
+    return pageSizes.getOrDefault(match.registration().id(), sources.limits().pageSize());
+  }
+
+  private Sources.Reply page(
+      Inquiry inquiry, Match match, boolean filters, int offset, int limit, boolean counting) {
+    return sources.ask(
+        inquiry.passage(),
+        match.registration(),
+        dialect -> {
+          var parameters = new Wording(dialect).entities(match);
+          if (filters) parameters.putAll(inquiry.written());
+          boolean get =
+              match.registration().operations().isEmpty()
+                  || match.registration().operations().contains(Operation.QUERY_ENTITY);
+          var around = new LinkedHashMap<String, String>();
+          around.put("options", "sysAttrs");
+          around.put("limit", Integer.toString(limit));
+          if (offset > 0) around.put("offset", Integer.toString(offset));
+          if (counting) around.put("count", "true");
+          if (!get)
+            return new SourceRequest(
+                "POST", "/entityOperations/query", around, document(parameters));
+          parameters.putAll(around);
+          return SourceRequest.get("/entities", parameters);
+        });
+  }
+
+  /// The same as a Query document, for sources that offer batch queries only (clause 5.2.23).
+  private static Value document(Map<String, String> parameters) {
+    var query = new LinkedHashMap<String, Value>();
+    query.put("type", Value.of("Query"));
+    var selector = new LinkedHashMap<String, Value>();
+    for (var name : List.of("idPattern"))
+      if (parameters.get(name) != null) selector.put(name, Value.of(parameters.get(name)));
+    if (parameters.get("id") != null)
+      selector.put("id", Value.of(List.of(parameters.get("id").split(","))));
+    selector.put("type", Value.of(parameters.getOrDefault("type", "*")));
+    query.put("entities", new Value.Items(List.of(new Value.Struct(selector))));
+    for (var name : List.of("attrs", "expandValues"))
+      if (parameters.get(name) != null)
+        query.put(name, Value.of(List.of(parameters.get(name).split(","))));
+    for (var name : List.of("q", "scopeQ"))
+      if (parameters.get(name) != null) query.put(name, Value.of(parameters.get(name)));
+    if (parameters.get("georel") != null) {
+      var geo = new LinkedHashMap<String, Value>();
+      for (var name : List.of("georel", "geometry", "geoproperty"))
+        if (parameters.get(name) != null) geo.put(name, Value.of(parameters.get(name)));
+      geo.put("coordinates", Json.parse(parameters.getOrDefault("coordinates", "[]")));
+      query.put("geoQ", new Value.Struct(geo));
+    }
+    return new Value.Struct(query);
+  }
+}

@@ -1,0 +1,108 @@
+package plaza.ngsild.distribute;
+
+import java.util.List;
+import java.util.Set;
+import plaza.graph.Names;
+import plaza.graph.Refusal;
+import plaza.graph.query.Sight;
+import plaza.ledger.Actor;
+import plaza.ledger.store.Span;
+import plaza.ngsild.source.Ask;
+import plaza.ngsild.source.Operation;
+import plaza.ngsild.source.Registry;
+
+/// Sends changes on to the sources whose business they are (clause 5.6).
+public final class Forwarding {
+  private final Sources sources;
+  private final Registry registry;
+
+  Forwarding(Sources sources) {
+    this.sources = sources;
+    this.registry = sources.registry();
+  }
+
+  /// Where the parts of a change go.
+  public Routing route(Passage passage, Errand errand) {
+    return route(
+        passage,
+        errand.entityId(),
+        errand.types(),
+        errand.attributes(),
+        Set.of(errand.operation()),
+        isTemporal(errand.root()));
+  }
+
+  Routing route(
+      Passage passage,
+      String entityId,
+      List<String> types,
+      Set<String> attributes,
+      Set<Operation> operations,
+      boolean temporal) {
+    // Whether a source offers the operation and where the request comes from decide later: a
+    // proxied source that cannot be asked is an error, not somebody else's business.
+    var ask = Ask.of(operations.iterator().next(), entityId, types, List.copyOf(attributes));
+    var matches =
+        registry.matching(
+            passage.tenant(),
+            new Ask(
+                Set.of(),
+                ask.selectors(),
+                ask.attributes(),
+                Set.of(),
+                null,
+                null,
+                temporal ? Span.ALWAYS : null,
+                null,
+                Set.of()));
+    return Routing.of(matches, attributes, operations, passage.passed());
+  }
+
+  private static boolean isTemporal(String root) {
+    return root.startsWith("/temporal");
+  }
+
+  /// Sends all parcels at once and waits for their answers.
+  public List<Verdict> send(Passage passage, Errand errand, List<Routing.Parcel> parcels) {
+    return Fan.out(
+        parcels,
+        parcel ->
+            parcel.way() == Routing.Way.OPEN
+                ? Verdict.of(
+                    parcel,
+                    sources.ask(
+                        passage,
+                        parcel.match().registration(),
+                        dialect -> errand.request(parcel, dialect)))
+                : Verdict.unsent(parcel, errand.operation().word));
+  }
+
+  Sources sources() {
+    return sources;
+  }
+
+  /// Whether somebody may have something changed elsewhere in his name: sources do not know him, so
+  /// it is decided here, by what he may change here.
+  ///
+  /// @throws Refusal.Forbidden or [Refusal.Unauthenticated] when he may not
+  public static void requireRight(
+      Actor actor, Sight write, String entityId, List<String> types, Set<String> attributes) {
+    if (types.stream().anyMatch(Names::isPrivate) || attributes.stream().anyMatch(Names::isPrivate))
+      throw new Refusal.Forbidden(entityId + " has names that stay here");
+    if (write.isUnlimited()) return;
+    boolean may =
+        !types.isEmpty()
+            && !attributes.isEmpty()
+            && write.views().stream()
+                .anyMatch(view ->
+                    view.area() == null
+                        && types.stream().allMatch(view::acceptsType)
+                        && attributes.stream().allMatch(view::accepts));
+    if (may) return;
+    var sentence =
+        actor.id() + " may not change " + entityId + " at context sources: " + write.reason();
+    throw actor.isAnonymous()
+        ? new Refusal.Unauthenticated(sentence)
+        : new Refusal.Forbidden(sentence);
+  }
+}

@@ -1,0 +1,16 @@
+package plaza.ngsild.distribute;
+
+import java.util.List;
+import plaza.graph.Entity;
+
+/// One page of what a query found here and at sources.
+///
+/// @param total how many there are; -1 when it was not asked. Exact unless a source has more than
+///   it was asked for.
+/// @param more whether there may be a next page
+public record Found(List<Entity> entities, long total, boolean more, List<Warning> warnings) {
+  public Found {
+    entities = List.copyOf(entities);
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,199 @@
+package plaza.ngsild.distribute;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Entity;
+import plaza.graph.Refusal;
+import plaza.graph.query.Evaluator;
+import plaza.graph.query.Neighbours;
+import plaza.graph.query.Query;
+import plaza.graph.query.Selector;
+import plaza.graph.query.Sight;
+import plaza.ledger.Reader;
+import plaza.ngsild.source.Ask;
+import plaza.ngsild.source.Match;
+import plaza.ngsild.source.Mode;
+import plaza.ngsild.source.Operation;
+
+/// Answers questions from what is held here and what context sources have (clauses 5.7.1.4,
+/// 5.7.2.4). What the caller may not see is taken away from the whole before anything is decided.
+public final class Gathering {
+  private static final Set<Operation> QUERIES =
+      Set.of(Operation.QUERY_ENTITY, Operation.QUERY_BATCH);
+
+  private final Sources sources;
+  private final Reader reader;
+  private final Fetching fetching;
+  private final InstantSource clock;
+
+  public Gathering(Sources sources, Reader reader, InstantSource clock) {
+    this.sources = sources;
+    this.reader = reader;
+    this.clock = clock;
+    this.fetching = new Fetching(sources, clock);
+  }
+
+  /// An entity as all know it together.
+  public record Whole(Optional<Entity> entity, List<Warning> warnings) {}
+
+  /// The sources that have to do with a query; empty when it is answered here alone.
+  public List<Match> sources(Inquiry inquiry) {
+    var sight = reader.sight(inquiry.actor(), inquiry.address());
+    return auxiliaryLast(
+        sources.registry().matching(inquiry.passage().tenant(), inquiry.ask(QUERIES, sight)));
+  }
+
+  private static List<Match> auxiliaryLast(List<Match> matches) {
+    return matches.stream()
+        .sorted(Comparator.comparing((Match one) -> one.registration().mode() == Mode.AUXILIARY))
+        .toList();
+  }
+
+  /// One page, in an order that stays the same as long as the data do: what is held here first,
+  /// then source by source.
+  ///
+  /// @param matches from [#sources]
+  public Found query(
+      Inquiry inquiry, List<Match> matches, int offset, int limit, boolean counting) {
+    var sight = reader.sight(inquiry.actor(), inquiry.address());
+    boolean judging = inquiry.hasFilters() && !mayForwardFilters(inquiry, matches, sight);
+    int most = sources.limits().entitiesPerSource();
+    int window = judging || counting ? most : Math.min(offset + limit + 1, most);
+    var shares =
+        Fan.out(matches, match -> fetching.many(inquiry, match, !judging, window, counting));
+    return new Assembly(
+            reader,
+            fetching,
+            clock,
+            inquiry,
+            sight,
+            matches,
+            shares,
+            judging ? neighbours(inquiry) : null)
+        .page(offset, limit, window, counting);
+  }
+
+  /// Filters may go on when every entity is whole at its source, the caller may see all of it (or
+  /// he could feel for what he may not see), and his words can be understood there.
+  private boolean mayForwardFilters(Inquiry inquiry, List<Match> matches, Sight sight) {
+    var condition = inquiry.query().condition();
+    if (!sight.isUnlimited() || (condition != null && condition.linkDepth() > 0)) return false;
+    boolean split =
+        inquiry.split() != null
+            ? inquiry.split()
+            : matches.stream()
+                .flatMap(match -> match.parts().stream())
+                .anyMatch(part -> !part.information().attributes().isEmpty());
+    return !split
+        && matches.stream()
+            .allMatch(
+                match -> Dialect.isOwn(match.registration().source(), inquiry.passage().context()));
+  }
+
+  /// One entity (clause 5.7.1.4).
+  ///
+  /// @param attributes expanded names of which some are wanted; empty for all
+  /// @param type what the caller said of its types, as he wrote it; null for nothing
+  public Whole find(Inquiry inquiry, String id, List<String> attributes, @Nullable String type) {
+    var sight = reader.sight(inquiry.actor(), inquiry.address());
+    var ask =
+        new Ask(
+            Set.of(Operation.RETRIEVE_ENTITY),
+            List.of(selector(inquiry.query(), id)),
+            attributes,
+            inquiry.datasetIds(),
+            null,
+            null,
+            null,
+            null,
+            inquiry.passage().passed());
+    var matches = auxiliaryLast(sources.registry().matching(inquiry.passage().tenant(), ask));
+    var warnings = new ArrayList<Warning>();
+    var replies = Fan.out(matches, match -> retrieve(inquiry, match, id, type));
+    var equals = new ArrayList<Entity>();
+    var auxiliary = new ArrayList<Entity>();
+    @Nullable Refusal hidden = null;
+    try {
+      var local = reader.find(inquiry.actor(), inquiry.address(), id);
+      if (local.isPresent()) {
+        var here = Elsewhere.here(local.get(), matches);
+        if (here != null) equals.add(here);
+      }
+    } catch (Refusal.Forbidden refusal) {
+      hidden = refusal;
+    }
+    var harvest = new Harvest(sources.contexts(), warnings);
+    for (int i = 0; i < matches.size(); i++) {
+      var match = matches.get(i);
+      for (var entity : harvest.entities(match, replies.get(i), clock.instant())) {
+        var there = entity.id().equals(id) ? Elsewhere.there(entity, match, matches) : null;
+        if (there != null)
+          (match.registration().mode() == Mode.AUXILIARY ? auxiliary : equals).add(there);
+      }
+    }
+    var whole =
+        equals.isEmpty() && auxiliary.isEmpty()
+            ? Optional.<Entity>empty()
+            : sight.of(Union.of(equals, auxiliary, clock.instant()));
+    if (whole.isEmpty() && hidden != null) throw hidden;
+    // Its version tells of what is held here only.
+    if (!matches.isEmpty())
+      whole = whole.map(one -> one.stamped(one.createdAt(), one.modifiedAt(), 0));
+    return new Whole(whole, warnings);
+  }
+
+  private static Selector selector(Query query, String id) {
+    return query.selectors().isEmpty()
+        ? Selector.ids(List.of(id))
+        : new Selector(List.of(id), null, query.selectors().getFirst().types());
+  }
+
+  private Sources.Reply retrieve(Inquiry inquiry, Match match, String id, @Nullable String type) {
+    return sources.ask(
+        inquiry.passage(),
+        match.registration(),
+        dialect -> {
+          var wording = new Wording(dialect);
+          var parameters = new LinkedHashMap<String, String>();
+          var names = Wording.attributes(match);
+          if (!names.isEmpty()) parameters.put("attrs", wording.names(names));
+          if (type != null && dialect.own()) parameters.put("type", type);
+          parameters.put("options", "sysAttrs");
+          return SourceRequest.get("/entities/" + SourceRequest.segment(id), parameters);
+        });
+  }
+
+  /// Entities by their ids, as all know them together: where links lead.
+  public Map<String, Entity> findAll(Inquiry inquiry, Collection<String> ids) {
+    if (ids.isEmpty()) return Map.of();
+    var about = inquiry.about(Query.of(Selector.ids(List.copyOf(ids))));
+    var matches = sources(about);
+    if (matches.isEmpty()) return reader.findAll(inquiry.actor(), inquiry.address(), ids);
+    var found = new LinkedHashMap<String, Entity>();
+    for (var entity : query(about, matches, 0, ids.size(), false).entities())
+      found.put(entity.id(), entity);
+    return found;
+  }
+
+  /// Where links lead, each looked up once.
+  Neighbours neighbours(Inquiry inquiry) {
+    var known = new HashMap<String, Optional<Entity>>();
+    return id ->
+        known.computeIfAbsent(
+            id, one -> Optional.ofNullable(findAll(inquiry, List.of(one)).get(one)));
+  }
+
+  static boolean selects(Query query, Entity entity) {
+    return query.selectors().isEmpty()
+        || query.selectors().stream().anyMatch(one -> Evaluator.matches(one, entity));
+  }
+}

@@ -1,0 +1,157 @@
+package plaza.ngsild.distribute;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.json.Json;
+import plaza.outbound.OutboundGuard;
+
+/// Talks HTTP/1.1 to other brokers, over connections that are kept, only where the guard allows,
+/// within limits of time and size. No redirects: whom we may call was decided for this host.
+public final class SourceClient implements AutoCloseable {
+  private static final Pattern LINK = Pattern.compile("<([^>]*)>([^<]*)");
+  private static final String CONTEXT = "http://www.w3.org/ns/json-ld#context";
+
+  private final HttpClient client;
+  private final OutboundGuard guard;
+  private final int answerBytes;
+  private final Semaphore turns;
+
+  public SourceClient(OutboundGuard guard, SourceLimits limits) {
+    this.guard = guard;
+    this.answerBytes = limits.answerBytes();
+    this.turns = new Semaphore(limits.callsAtOnce(), true);
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(limits.longestTimeout())
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+  }
+
+  /// Waits for the whole answer, at most for the timeout.
+  SourceAnswer send(
+      String method,
+      URI uri,
+      Map<String, String> headers,
+      byte @Nullable [] body,
+      Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    try {
+      if (!turns.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS))
+        return new SourceAnswer.Failed(
+            SourceAnswer.Cause.LATE, "too many requests to sources are under way");
+      try {
+        return exchange(request(method, uri, headers, body), deadline, timeout);
+      } finally {
+        turns.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new SourceAnswer.Failed(SourceAnswer.Cause.LATE, "the request was given up");
+    } catch (Refusal | IllegalArgumentException e) {
+      return new SourceAnswer.Failed(SourceAnswer.Cause.UNREACHED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static HttpRequest request(
+      String method, URI uri, Map<String, String> headers, byte @Nullable [] body) {
+    var builder = HttpRequest.newBuilder(uri);
+    // By method() even a GET would say that it has a body of no length.
+    if (body != null) builder.method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+    else if (method.equals("GET")) builder.GET();
+    else if (method.equals("DELETE")) builder.DELETE();
+    else builder.method(method, HttpRequest.BodyPublishers.noBody());
+    headers.forEach(builder::header);
+    return builder.build();
+  }
+
+  private SourceAnswer exchange(HttpRequest request, long deadline, Duration timeout)
+      throws InterruptedException {
+    // The name is held to the address that was checked for as long as the exchange takes.
+    try (var _ = guard.pin(request.uri())) {
+      // Not send(): it would not end when an answer trickles in.
+      var answer =
+          client.sendAsync(
+              request,
+              HttpResponse.BodyHandlers.limiting(
+                  HttpResponse.BodyHandlers.ofByteArray(), answerBytes));
+      try {
+        return read(answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+      } catch (TimeoutException e) {
+        answer.cancel(true);
+        return new SourceAnswer.Failed(
+            SourceAnswer.Cause.LATE, "no answer within " + timeout.toMillis() + " ms");
+      } catch (ExecutionException e) {
+        return new SourceAnswer.Failed(SourceAnswer.Cause.UNREACHED, reason(e.getCause()));
+      }
+    }
+  }
+
+  private static String reason(@Nullable Throwable cause) {
+    return switch (cause) {
+      case java.net.ConnectException _ -> "the connection was refused";
+      case IOException e when e.getMessage() != null ->
+          e.getClass().getSimpleName() + ": " + e.getMessage();
+      case null, default -> "the exchange broke off";
+    };
+  }
+
+  private static SourceAnswer read(HttpResponse<byte[]> response) {
+    @Nullable Value body = null;
+    // Errors may come in any form; what they say is a courtesy.
+    boolean fine = response.statusCode() / 100 == 2;
+    try {
+      if (response.body().length > 0) body = Json.parse(response.body());
+    } catch (Refusal broken) {
+      if (fine)
+        return new SourceAnswer.Failed(
+            SourceAnswer.Cause.INVALID, "its answer is broken: " + broken.getMessage());
+    }
+    var headers = response.headers();
+    return new SourceAnswer.Answered(
+        response.statusCode(),
+        body,
+        link(headers, CONTEXT),
+        headers.firstValue("NGSILD-Results-Count").map(SourceClient::number).orElse(-1L),
+        link(headers, "\"next\"") != null,
+        headers.allValues("NGSILD-Warning"),
+        false);
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text.strip());
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private static @Nullable String link(HttpHeaders headers, String relation) {
+    for (var header : headers.allValues("Link")) {
+      var links = LINK.matcher(header);
+      while (links.find()) if (links.group(2).contains(relation)) return links.group(1).strip();
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

@@ -1,0 +1,41 @@
+package plaza.ngsild.distribute;
+
+import java.time.Duration;
+
+/// What a request to context sources may cost.
+///
+/// @param timeout of one request to one source, unless its registration says otherwise
+/// @param longestTimeout whatever a registration says
+/// @param cooldown how long a source is left alone after a failure, unless its registration says
+/// @param answerBytes the largest answer of a source that is read
+/// @param callsAtOnce requests to sources under way at once; more wait for their turn
+/// @param entitiesPerSource the most that one query takes of one source
+/// @param pageSize how many entities are asked for at once
+/// @param cachedAnswers kept for sources that allow it; the oldest goes first
+public record SourceLimits(
+    Duration timeout,
+    Duration longestTimeout,
+    Duration cooldown,
+    int answerBytes,
+    int callsAtOnce,
+    int entitiesPerSource,
+    int pageSize,
+    int cachedAnswers) {
+  public static final SourceLimits DEFAULT =
+      new SourceLimits(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(60),
+          Duration.ZERO,
+          32 << 20,
+          512,
+          10_000,
+          1_000,
+          1_000);
+
+  public SourceLimits {
+    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(longestTimeout) > 0)
+      throw new IllegalArgumentException("timeout must be positive and at most longestTimeout");
+    if (answerBytes < 1 || callsAtOnce < 1 || entitiesPerSource < 1 || pageSize < 1)
+      throw new IllegalArgumentException("limits of context sources must be positive");
+  }
+}

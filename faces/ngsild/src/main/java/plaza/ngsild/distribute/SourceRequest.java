@@ -1,0 +1,62 @@
+package plaza.ngsild.distribute;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+
+/// A request as it goes to a source, before its headers.
+///
+/// @param path below the source's `/ngsi-ld/v1`, segments encoded
+/// @param body null for none
+public record SourceRequest(
+    String method, String path, Map<String, String> parameters, @Nullable Value body) {
+  static final String BASE = "/ngsi-ld/v1";
+
+  public SourceRequest {
+    parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  static SourceRequest get(String path, Map<String, String> parameters) {
+    return new SourceRequest("GET", path, parameters, null);
+  }
+
+  SourceRequest with(String name, String value) {
+    var more = new LinkedHashMap<>(parameters);
+    more.put(name, value);
+    return new SourceRequest(method, path, more, body);
+  }
+
+  /// @throws Refusal.Invalid when the endpoint is no URL to which this can be appended
+  URI at(URI endpoint) {
+    var text = endpoint.toString();
+    while (text.endsWith("/")) text = text.substring(0, text.length() - 1);
+    // Registrations name the broker or, as some do, the root of its API.
+    if (!text.endsWith(BASE)) text += BASE;
+    var query = new ArrayList<String>();
+    parameters.forEach((name, value) -> query.add(name + "=" + encoded(value)));
+    try {
+      return URI.create(text + path + (query.isEmpty() ? "" : "?" + String.join("&", query)));
+    } catch (IllegalArgumentException e) {
+      throw new Refusal.Invalid("the endpoint " + endpoint + " is no URL: " + e.getMessage());
+    }
+  }
+
+  /// Commas, colons and slashes may stand in a query as they are, and are easier to read in a log.
+  static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("%3A", ":")
+        .replace("%2C", ",")
+        .replace("%2F", "/");
+  }
+
+  static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":");
+  }
+}

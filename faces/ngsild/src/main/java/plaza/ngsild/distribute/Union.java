@@ -1,0 +1,117 @@
+package plaza.ngsild.distribute;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Attribute;
+import plaza.graph.Entity;
+
+/// Makes one entity of what several sources say of it (clauses 4.5.5.2, 4.5.5.3).
+final class Union {
+  private record Instance(String name, @Nullable String datasetId) {}
+
+  private Union() {}
+
+  /// @param equals versions by sources that are equals; where nothing else decides, the earlier one
+  ///   does
+  /// @param auxiliary versions that only add attributes which no equal has
+  static Entity of(List<Entity> equals, List<Entity> auxiliary, Instant now) {
+    if (equals.size() == 1 && auxiliary.isEmpty()) return equals.getFirst();
+    var all = new ArrayList<>(equals);
+    all.addAll(auxiliary);
+    boolean conflicting = all.stream().map(Entity::expiresAt).distinct().count() > 1;
+    var instances = new LinkedHashMap<Instance, Attribute>();
+    for (var version : equals) add(version, conflicting, Set.of(), instances, now);
+    for (var version : auxiliary) {
+      var known = new HashSet<String>();
+      instances.keySet().forEach(instance -> known.add(instance.name));
+      add(version, conflicting, known, instances, now);
+    }
+    var types = new LinkedHashSet<String>();
+    var scopes = new LinkedHashSet<String>();
+    for (var version : all) {
+      types.addAll(version.types());
+      scopes.addAll(version.scopes());
+    }
+    return new Entity(
+        all.getFirst().id(),
+        List.copyOf(types),
+        List.copyOf(scopes),
+        List.copyOf(instances.values()),
+        best(all.stream().map(Entity::createdAt).toList(), Union::earlier),
+        best(all.stream().map(Entity::modifiedAt).toList(), Union::later),
+        expiry(all),
+        0);
+  }
+
+  private static void add(
+      Entity version,
+      boolean conflicting,
+      Set<String> except,
+      LinkedHashMap<Instance, Attribute> instances,
+      Instant now) {
+    for (var attribute : version.attributes()) {
+      if (except.contains(attribute.name())) continue;
+      var bounded = conflicting ? bounded(attribute, version.expiresAt()) : attribute;
+      var expiresAt = bounded.expiresAt();
+      if (expiresAt != null && expiresAt.isBefore(now)) continue;
+      instances.merge(new Instance(bounded.name(), bounded.datasetId()), bounded, Union::newer);
+    }
+  }
+
+  /// Clause 4.5.5.2: an attribute does not outlive the entity that brought it.
+  private static Attribute bounded(Attribute attribute, @Nullable Instant entityExpiresAt) {
+    var own = attribute.expiresAt();
+    if (entityExpiresAt == null || (own != null && own.isBefore(entityExpiresAt))) return attribute;
+    return new Attribute(
+        attribute.name(),
+        attribute.datasetId(),
+        attribute.content(),
+        attribute.observedAt(),
+        attribute.unitCode(),
+        attribute.subAttributes(),
+        attribute.createdAt(),
+        attribute.modifiedAt(),
+        attribute.deletedAt(),
+        entityExpiresAt);
+  }
+
+  /// Clause 4.5.5.3.
+  static Attribute newer(Attribute one, Attribute other) {
+    var order = Comparator.nullsFirst(Comparator.<Instant>naturalOrder());
+    int observed = Objects.compare(one.observedAt(), other.observedAt(), order);
+    if (observed != 0) return observed > 0 ? one : other;
+    int modified = Objects.compare(one.modifiedAt(), other.modifiedAt(), order);
+    return modified >= 0 ? one : other;
+  }
+
+  /// Clause 4.5.5.3: none when a version has none, else the last one.
+  private static @Nullable Instant expiry(List<Entity> versions) {
+    var moments = versions.stream().map(Entity::expiresAt).toList();
+    return moments.contains(null) ? null : best(moments, Union::later);
+  }
+
+  private static @Nullable Instant best(
+      List<@Nullable Instant> moments, BinaryOperator<Instant> better) {
+    Instant best = null;
+    for (var moment : moments)
+      if (moment != null) best = best == null ? moment : better.apply(best, moment);
+    return best;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

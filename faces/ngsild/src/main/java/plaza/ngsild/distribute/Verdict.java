@@ -1,0 +1,110 @@
+package plaza.ngsild.distribute;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Value;
+
+/// What became of one parcel.
+///
+/// @param fault null when it was done
+public record Verdict(Routing.Parcel parcel, @Nullable Fault fault) {
+  /// Why a part was not done (clause 6.3.17).
+  ///
+  /// @param attributes that were not done, with the reason of each, when others were
+  public record Fault(Kind kind, String detail, Map<String, String> attributes) {
+    public Fault {
+      attributes = Map.copyOf(attributes);
+    }
+  }
+
+  /// How it is told to the caller.
+  public enum Kind {
+    /// The source does not offer the operation; or what is there stands against it.
+    CONFLICT,
+    EXISTS,
+    NOT_FOUND,
+    LATE,
+    LOOP,
+    FAILED,
+    /// Some of it was done.
+    PARTIAL
+  }
+
+  public String registrationId() {
+    return parcel.match().registration().id();
+  }
+
+  /// That an inclusive source does not have it is nothing abnormal: it said that it may.
+  public boolean isAbsence() {
+    return fault != null && fault.kind == Kind.NOT_FOUND && parcel.isInclusive();
+  }
+
+  static Verdict of(Routing.Parcel parcel, Sources.Reply reply) {
+    return new Verdict(parcel, fault(reply));
+  }
+
+  static Verdict unsent(Routing.Parcel parcel, String operation) {
+    return switch (parcel.way()) {
+      case OPEN -> throw new IllegalArgumentException("it can be sent");
+      case UNSUPPORTED ->
+          failed(parcel, Kind.CONFLICT, "the source does not offer the operation " + operation);
+      case LOOP -> failed(parcel, Kind.LOOP, "the request has come from the source it would go to");
+    };
+  }
+
+  static Verdict failed(Routing.Parcel parcel, Kind kind, String detail) {
+    return new Verdict(parcel, new Fault(kind, detail, Map.of()));
+  }
+
+  static @Nullable Fault fault(Sources.Reply reply) {
+    return switch (reply.answer()) {
+      case SourceAnswer.Failed(var cause, var reason) ->
+          new Fault(cause == SourceAnswer.Cause.LATE ? Kind.LATE : Kind.FAILED, reason, Map.of());
+      case SourceAnswer.Answered answered when answered.status() == 207 -> partial(reply, answered);
+      case SourceAnswer.Answered answered when answered.isFine() -> null;
+      case SourceAnswer.Answered answered ->
+          new Fault(kind(answered), Trouble.sentence(answered), Map.of());
+    };
+  }
+
+  private static Kind kind(SourceAnswer.Answered answered) {
+    return switch (answered.status()) {
+      case 404 -> Kind.NOT_FOUND;
+      case 409 ->
+          answered.body() instanceof Value.Struct(var members)
+                  && members.get("type") instanceof Value.Text(var type)
+                  && type.endsWith("AlreadyExists")
+              ? Kind.EXISTS
+              : Kind.CONFLICT;
+      case 504 -> Kind.LATE;
+      case 508 -> Kind.LOOP;
+      default -> Kind.FAILED;
+    };
+  }
+
+  /// An UpdateResult or BatchOperationResult (clauses 5.2.16, 5.2.18).
+  private static @Nullable Fault partial(Sources.Reply reply, SourceAnswer.Answered answered) {
+    if (!(answered.body() instanceof Value.Struct(var members)))
+      return new Fault(Kind.PARTIAL, "it did a part of it and does not say which", Map.of());
+    if (members.get("notUpdated") instanceof Value.Items(var left)) {
+      var reasons = new LinkedHashMap<String, String>();
+      for (var one : left)
+        if (one instanceof Value.Struct(var told)
+            && told.get("attributeName") instanceof Value.Text(var name))
+          reasons.put(
+              reply.dialect().context().expand(name),
+              told.get("reason") instanceof Value.Text(var reason) ? reason : "not updated");
+      return reasons.isEmpty() ? null : new Fault(Kind.PARTIAL, "it did a part of it", reasons);
+    }
+    if (members.get("errors") instanceof Value.Items(var errors)) {
+      if (errors.isEmpty()) return null;
+      var detail =
+          errors.getFirst() instanceof Value.Struct(var error)
+              ? Trouble.detail(error.get("error"))
+              : "";
+      return new Fault(Kind.PARTIAL, "it did a part of it: " + detail, Map.of());
+    }
+    return new Fault(Kind.PARTIAL, "it did a part of it and does not say which", Map.of());
+  }
+}

@@ -1,0 +1,87 @@
+package plaza.ngsild.distribute;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import plaza.graph.Value;
+import plaza.ngsild.context.Context;
+
+/// What a caller writes of one entity, as he wrote it, so that parts of it can go to several
+/// places.
+///
+/// @param document without its `@context`
+/// @param names of the attributes: expanded by written
+public record Writing(Value.Struct document, Map<String, String> names, Context context) {
+  private static final Set<String> NO_ATTRIBUTES =
+      Set.of("id", "@id", "type", "@type", "scope", "createdAt", "modifiedAt", "deletedAt");
+
+  public Writing {
+    names = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(names));
+  }
+
+  public static Writing of(Value document, Context context) {
+    var members = new LinkedHashMap<String, Value>();
+    var names = new LinkedHashMap<String, String>();
+    if (document instanceof Value.Struct(var given))
+      given.forEach((name, value) -> {
+        if (name.equals("@context")) return;
+        members.put(name, value);
+        if (!NO_ATTRIBUTES.contains(name) && !name.equals("expiresAt"))
+          names.put(name, context.expand(name));
+      });
+    return new Writing(new Value.Struct(members), names, context);
+  }
+
+  public Set<String> attributes() {
+    return Set.copyOf(names.values());
+  }
+
+  /// With these attributes only.
+  public Writing only(Set<String> attributes) {
+    return with(
+        names.entrySet().stream()
+            .filter(entry -> attributes.contains(entry.getValue()))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet()));
+  }
+
+  private Writing with(Set<String> written) {
+    var members = new LinkedHashMap<String, Value>();
+    document
+        .members()
+        .forEach((name, value) -> {
+          if (!names.containsKey(name) || written.contains(name)) members.put(name, value);
+        });
+    var kept = new LinkedHashMap<>(names);
+    kept.keySet().retainAll(written);
+    return new Writing(new Value.Struct(members), kept, context);
+  }
+
+  /// With no more entity types than a source was registered for (clause 4.3.6.1).
+  ///
+  /// @param types expanded; empty for any
+  Writing typed(Set<String> types) {
+    if (types.isEmpty()) return this;
+    var key = document.members().containsKey("@type") ? "@type" : "type";
+    var given = document.members().get(key);
+    if (!(given instanceof Value.Items(var items))) return this;
+    var kept = new ArrayList<Value>();
+    for (var item : items)
+      if (item instanceof Value.Text(var name) && types.contains(context.expand(name)))
+        kept.add(item);
+    if (kept.isEmpty() || kept.size() == items.size()) return this;
+    var members = new LinkedHashMap<>(document.members());
+    members.put(key, kept.size() == 1 ? kept.getFirst() : new Value.Items(kept));
+    return new Writing(new Value.Struct(members), names, context);
+  }
+
+  /// The attributes in the caller's words.
+  public static List<String> compact(Iterable<String> attributes, Context context) {
+    var names = new ArrayList<String>();
+    for (var attribute : attributes) names.add(context.compact(attribute));
+    return names;
+  }
+}

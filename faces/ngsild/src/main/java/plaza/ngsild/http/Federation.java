@@ -1,0 +1,181 @@
+package plaza.ngsild.http;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Address;
+import plaza.graph.Entity;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.graph.query.Query;
+import plaza.json.Json;
+import plaza.ledger.Page;
+import plaza.ledger.Reader;
+import plaza.ngsild.distribute.Distributor;
+import plaza.ngsild.distribute.Inquiry;
+import plaza.ngsild.distribute.Passage;
+import plaza.ngsild.distribute.Warning;
+import plaza.ngsild.parse.EntityParser;
+import plaza.ngsild.query.QueryParser;
+import plaza.ngsild.source.SourceFilter;
+
+/// Where entities come from: this server alone or, when its tenant has context sources and the
+/// request is not for this server only, all together (clauses 5.5.13, 6.3.17, 6.3.18).
+final class Federation {
+  private static final List<String> FILTERS =
+      List.of("q", "georel", "geometry", "coordinates", "geoproperty", "scopeQ", "expandValues");
+  private static final int WARNINGS = 50;
+
+  private final Reader reader;
+  private final @Nullable Distributor distributor;
+
+  Federation(Reader reader, @Nullable Distributor distributor) {
+    this.reader = reader;
+    this.distributor = distributor;
+  }
+
+  /// Who passes requests on; null when this one stays here. Branches and the past are this server's
+  /// own.
+  @Nullable Distributor distributor(Call call, Address address) {
+    var known = distributor;
+    if (known == null || known.isIdle(address.tenant())) return null;
+    if (!address.isMain() || address.at() != null || call.flag("local")) return null;
+    if (call.exchange().header("NGSILD-Snapshot").isPresent()) return null;
+    return known;
+  }
+
+  /// @throws Problem 508 when the request has been here before (clause 6.3.18)
+  static Passage passage(Call call, Address address, Distributor distributor) {
+    var passage =
+        new Passage(
+            address.tenant(),
+            distributor.alias(address.tenant()),
+            Passage.elements(call.exchange().headers("Via")),
+            call.context(),
+            name -> call.exchange().header(name).orElse(null));
+    if (passage.isLoop())
+      throw new Problem(
+          Problem.Type.LOOP,
+          "the request has passed "
+              + passage.alias()
+              + " before; registrations lead in a circle: give them a contextSourceAlias");
+    return passage;
+  }
+
+  Entity get(Call call, Address address, String id) {
+    var distributor = distributor(call, address);
+    if (distributor == null) return reader.get(call.actor(), address, id);
+    var type = call.get("type");
+    var query = QueryParser.parse(name -> name.equals("type") ? type : null, call.context());
+    var inquiry =
+        new Inquiry(
+            passage(call, address, distributor),
+            call.actor(),
+            address,
+            query,
+            Map.of(),
+            Set.copyOf(call.list("datasetId")),
+            null,
+            null);
+    var attributes = QueryParser.names(call.list("attrs"), "attrs", call.context());
+    var whole = distributor.gathering().find(inquiry, id, attributes, type);
+    warn(call, inquiry.passage(), whole.warnings());
+    return whole
+        .entity()
+        .orElseThrow(() -> new Refusal.NotFound(id + " does not exist here or at a source"));
+  }
+
+  /// Where links lead.
+  Map<String, Entity> findAll(Call call, Address address, Collection<String> ids) {
+    var distributor = distributor(call, address);
+    if (distributor == null) return reader.findAll(call.actor(), address, ids);
+    var inquiry =
+        Inquiry.of(passage(call, address, distributor), call.actor(), address, Query.EVERYTHING);
+    return distributor.gathering().findAll(inquiry, ids);
+  }
+
+  /// @param local whether only this server is asked
+  Page query(
+      Call call,
+      Address address,
+      Query query,
+      QueryParser.Parameters parameters,
+      Paging paging,
+      boolean counting,
+      boolean local) {
+    var distributor = local ? null : distributor(call, address);
+    if (distributor != null) {
+      var inquiry = inquiry(call, address, query, parameters, distributor);
+      var matches = distributor.gathering().sources(inquiry);
+      if (!matches.isEmpty()) {
+        var found =
+            distributor
+                .gathering()
+                .query(inquiry, matches, paging.offset(), paging.limit(), counting);
+        warn(call, inquiry.passage(), found.warnings());
+        return new Page(found.entities(), found.total(), found.more());
+      }
+    }
+    return reader.query(call.actor(), address, query, paging.offset(), paging.limit(), counting);
+  }
+
+  private static Inquiry inquiry(
+      Call call,
+      Address address,
+      Query query,
+      QueryParser.Parameters parameters,
+      Distributor distributor) {
+    var written = written(call);
+    var split = written.remove("splitEntities");
+    if (split != null && !split.equals("true") && !split.equals("false"))
+      throw new Refusal.Invalid("splitEntities must be true or false, not '" + split + "'");
+    var csf = written.remove("csf");
+    return new Inquiry(
+        passage(call, address, distributor),
+        call.actor(),
+        address,
+        query,
+        written,
+        Set.copyOf(parameters.list("datasetId")),
+        SourceFilter.parse(csf, call.context()),
+        split == null ? null : (Boolean) split.equals("true"));
+  }
+
+  /// The filters in the caller's words, from the URL or a Query document.
+  private static Map<String, String> written(Call call) {
+    var written = new HashMap<String, String>();
+    if (call.exchange().method().equals("POST")) {
+      var members = EntityParser.object(call.document());
+      members.forEach((name, value) -> keep(name, value, written));
+      if (members.get("geoQ") instanceof Value.Struct(var geo))
+        geo.forEach((name, value) -> keep(name, value, written));
+    }
+    for (var name : FILTERS) if (call.get(name) != null) written.put(name, call.get(name));
+    for (var name : List.of("csf", "splitEntities"))
+      if (call.get(name) != null) written.put(name, call.get(name));
+    return written;
+  }
+
+  private static void keep(String name, Value value, Map<String, String> written) {
+    if (!FILTERS.contains(name) && !name.equals("csf") && !name.equals("splitEntities")) return;
+    written.put(
+        name,
+        switch (value) {
+          case Value.Text(var text) -> text;
+          case Value.Items _ when name.equals("expandValues") ->
+              String.join(",", QueryParser.texts(value, name));
+          default -> Json.text(value);
+        });
+  }
+
+  static void warn(Call call, Passage passage, List<Warning> warnings) {
+    warnings.stream()
+        .distinct()
+        .limit(WARNINGS)
+        .forEach(warning ->
+            call.exchange().addHeader("NGSILD-Warning", warning.header(passage.alias())));
+  }
+}
