@@ -13,6 +13,7 @@ public final class Distributor implements AutoCloseable {
   private final SourceClient client;
   private final Gathering gathering;
   private final Forwarding forwarding;
+  private final Discovery discovery;
   private final UnaryOperator<String> alias;
 
   /// @param alias by which this broker is known to others, for each tenant (clause 5.2.40)
@@ -30,6 +31,7 @@ public final class Distributor implements AutoCloseable {
     var sources = new Sources(registry, client, contexts, limits);
     this.gathering = new Gathering(sources, reader, clock);
     this.forwarding = new Forwarding(sources);
+    this.discovery = new Discovery(sources);
   }
 
   /// Whether a tenant has no sources: one volatile read where no tenant has any.
@@ -47,6 +49,10 @@ public final class Distributor implements AutoCloseable {
 
   public Forwarding forwarding() {
     return forwarding;
+  }
+
+  public Discovery discovery() {
+    return discovery;
   }
 
   @Override

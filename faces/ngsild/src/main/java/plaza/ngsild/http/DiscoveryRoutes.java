@@ -10,7 +10,9 @@ import plaza.graph.Refusal;
 import plaza.graph.query.Query;
 import plaza.json.JsonWriter;
 import plaza.ngsild.context.Context;
+import plaza.ngsild.distribute.Discovery;
 import plaza.ngsild.parse.Members;
+import plaza.ngsild.source.Operation;
 import plaza.web.Right;
 import plaza.web.Routes;
 
@@ -45,7 +47,12 @@ final class DiscoveryRoutes {
     var address = desk.existing(call.address());
     var context = call.context();
     if (!call.flag("details")) {
-      var types = desk.reader.types(call.actor(), address);
+      var types = new TreeSet<>(desk.reader.types(call.actor(), address));
+      types.addAll(
+          desk.federation
+              .discover(call, address, Operation.RETRIEVE_ENTITY_TYPES, "/types", null)
+              .types()
+              .keySet());
       call.answer(
           200,
           media,
@@ -72,6 +79,11 @@ final class DiscoveryRoutes {
           }
           return true;
         });
+    desk.federation
+        .discover(call, address, Operation.RETRIEVE_ENTITY_TYPE_DETAILS, "/types", null)
+        .types()
+        .forEach((type, names) ->
+            attributes.computeIfAbsent(type, _ -> new TreeSet<>()).addAll(names));
     call.answer(
         200,
         media,
@@ -110,7 +122,13 @@ final class DiscoveryRoutes {
                 .add(attribute.content().getClass().getSimpleName());
           return true;
         });
-    if (count[0] == 0) throw new Refusal.NotFound("there are no entities of type " + type);
+    var elsewhere =
+        desk.federation.discover(
+            call, address, Operation.RETRIEVE_ENTITY_TYPE_INFO, "/types", type);
+    count[0] += elsewhere.entityCount();
+    elsewhere.attributes().forEach((name, use) -> add(uses, name, use));
+    if (count[0] == 0 && elsewhere.types().isEmpty())
+      throw new Refusal.NotFound("there are no entities of type " + type);
     call.answer(
         200,
         media,
@@ -143,6 +161,17 @@ final class DiscoveryRoutes {
     var address = desk.existing(call.address());
     var context = call.context();
     var uses = uses(call, Query.EVERYTHING);
+    desk.federation
+        .discover(
+            call,
+            address,
+            call.flag("details")
+                ? Operation.RETRIEVE_ATTR_TYPE_DETAILS
+                : Operation.RETRIEVE_ATTR_TYPES,
+            "/attributes",
+            null)
+        .attributes()
+        .forEach((name, use) -> add(uses, name, use));
     call.answer(
         200,
         media,
@@ -175,7 +204,17 @@ final class DiscoveryRoutes {
     var media = call.accepted();
     var context = call.context();
     var name = Members.name(call.exchange().parameter("attr"), "an attribute name", context);
-    var use = uses(call, Query.EVERYTHING.having(java.util.List.of(name))).get(name);
+    var uses = uses(call, Query.EVERYTHING.having(java.util.List.of(name)));
+    desk.federation
+        .discover(
+            call,
+            desk.existing(call.address()),
+            Operation.RETRIEVE_ATTR_TYPE_INFO,
+            "/attributes",
+            name)
+        .attributes()
+        .forEach((other, more) -> add(uses, other, more));
+    var use = uses.get(name);
     if (use == null) throw new Refusal.NotFound("no entity has the attribute " + name);
     call.answer(
         200,
@@ -210,6 +249,14 @@ final class DiscoveryRoutes {
           return true;
         });
     return uses;
+  }
+
+  /// What sources tell of an attribute.
+  private static void add(Map<String, Use> uses, String name, Discovery.Use more) {
+    var use = uses.computeIfAbsent(name, _ -> new Use());
+    use.instances += more.instances;
+    use.kinds.addAll(more.kinds);
+    use.types.addAll(more.types);
   }
 
   private static String kind(Content content) {

@@ -14,12 +14,14 @@ import plaza.graph.query.Query;
 import plaza.json.Json;
 import plaza.ledger.Page;
 import plaza.ledger.Reader;
+import plaza.ngsild.distribute.Discovery;
 import plaza.ngsild.distribute.Distributor;
 import plaza.ngsild.distribute.Inquiry;
 import plaza.ngsild.distribute.Passage;
 import plaza.ngsild.distribute.Warning;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.query.QueryParser;
+import plaza.ngsild.source.Operation;
 import plaza.ngsild.source.SourceFilter;
 
 /// Where entities come from: this server alone or, when its tenant has context sources and the
@@ -120,6 +122,28 @@ final class Federation {
       }
     }
     return reader.query(call.actor(), address, query, paging.offset(), paging.limit(), counting);
+  }
+
+  /// Which types and attributes sources have.
+  ///
+  /// @param name expanded name of the one asked about; null for all
+  Discovery.Seen discover(
+      Call call, Address address, Operation operation, String path, @Nullable String name) {
+    var distributor = distributor(call, address);
+    if (distributor == null) return Discovery.Seen.nothing();
+    var passage = passage(call, address, distributor);
+    var seen =
+        distributor
+            .discovery()
+            .ask(
+                passage,
+                reader.sight(call.actor(), address),
+                operation,
+                path,
+                name,
+                call.flag("details"));
+    warn(call, passage, seen.warnings());
+    return seen;
   }
 
   private static Inquiry inquiry(
