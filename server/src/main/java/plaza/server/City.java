@@ -31,6 +31,8 @@ import plaza.links.mapping.MappingLimits;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.context.HostedContexts;
 import plaza.ngsild.context.HttpContextFetcher;
+import plaza.ngsild.distribute.Distributor;
+import plaza.ngsild.distribute.SourceLimits;
 import plaza.ngsild.http.NgsiLdFace;
 import plaza.ngsild.http.RegistrationFace;
 import plaza.ngsild.http.SubscriptionFace;
@@ -87,6 +89,7 @@ public final class City implements AutoCloseable {
   private final SubscriptionFace subscriptionFace;
   private final Registrations registrations;
   private final RegistrationFace registrationFace;
+  private final Distributor distributor;
   private final Portal portal;
   private final Metrics metrics = new Metrics();
   private final Site site;
@@ -166,6 +169,16 @@ public final class City implements AutoCloseable {
             contexts,
             registrations.desk(),
             registrations.identity());
+    this.distributor =
+        new Distributor(
+            registrations.registry(),
+            reader,
+            contexts,
+            guard,
+            SourceLimits.DEFAULT,
+            registrations.identity()::alias,
+            clock);
+    ngsiLd.distributing(distributor);
     this.portal =
         new Portal(
             new plaza.portal.page.Settings(
@@ -325,6 +338,7 @@ public final class City implements AutoCloseable {
     programme.usage().flush();
     otherCities.close();
     feedKeeper.close();
+    distributor.close();
     registrations.close();
     subscriptions.close();
     ledger.close();
