@@ -11,14 +11,14 @@ import plaza.bench.load.ServerProcess;
 
 /// `./plaza bench`: measures, prints a table, writes JSON.
 ///
-/// `--only start|broker|notifications|temporal|delivery|demo|jmh` (may be repeated) measures a
-/// part; `--quick` takes a tenth of the entities and shorter loads, to see that everything runs;
-/// `--out FILE` says where the JSON goes. `--delivery
+/// `--only start|broker|notifications|temporal|federation|delivery|demo|jmh` (may be repeated)
+/// measures a part; `--quick` takes a tenth of the entities and shorter loads, to see that
+/// everything runs; `--out FILE` says where the JSON goes. `--delivery
 /// ENTITIES,SUBSCRIPTIONS,WRITES_PER_SECOND,SECONDS` sizes that part, which takes seven minutes as
 /// it is and runs only when it is named.
 public final class BenchMain {
   private static final List<String> PARTS =
-      List.of("start", "broker", "notifications", "temporal", "demo", "jmh");
+      List.of("start", "broker", "notifications", "temporal", "federation", "demo", "jmh");
   private static final List<String> NAMED_PARTS = List.of("delivery");
 
   private final Path home;
@@ -110,6 +110,12 @@ public final class BenchMain {
       case "temporal" -> {
         try (var server = open("temporal")) {
           new TemporalLoads(server, report, quick ? 10 : 60, quick ? 10 : 1).run();
+        }
+      }
+      case "federation" -> {
+        try (var front = open("front");
+            var source = open("source")) {
+          new FederationLoads(front, source, report, Duration.ofSeconds(quick ? 5 : 30)).run();
         }
       }
       case "delivery" -> new DeliveryLoad(() -> open("delivery"), report, delivery).run();

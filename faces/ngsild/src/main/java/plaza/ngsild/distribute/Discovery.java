@@ -147,8 +147,7 @@ public final class Discovery {
           addType(type, Set.of());
           return number(members.get("entityCount"));
         }
-        case "AttributeList" ->
-            names(members.get("attributeList")).forEach(this::use);
+        case "AttributeList" -> names(members.get("attributeList")).forEach(this::use);
         case "Attribute" -> addAttribute(members);
         default -> throw new Refusal.Invalid("its answer says nothing of types or attributes");
       }

@@ -82,8 +82,8 @@ final class DiscoveryRoutes {
     desk.federation
         .discover(call, address, Operation.RETRIEVE_ENTITY_TYPE_DETAILS, "/types", null)
         .types()
-        .forEach((type, names) ->
-            attributes.computeIfAbsent(type, _ -> new TreeSet<>()).addAll(names));
+        .forEach(
+            (type, names) -> attributes.computeIfAbsent(type, _ -> new TreeSet<>()).addAll(names));
     call.answer(
         200,
         media,
