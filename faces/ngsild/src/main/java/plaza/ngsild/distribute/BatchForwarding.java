@@ -106,7 +106,7 @@ public final class BatchForwarding {
           Set.of(),
           Set.of(),
           pieces.stream()
-              .map(piece -> new Complaint(piece.item.id(), new Verdict(piece.parcel, fault)))
+              .map(piece -> new Complaint(piece.item.id(), new Verdict(piece.parcel, fault, false)))
               .toList());
     }
     var created = answered.status() == 201 ? texts(answered.body()) : Set.<String>of();

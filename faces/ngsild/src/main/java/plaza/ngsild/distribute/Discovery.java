@@ -92,7 +92,9 @@ public final class Discovery {
           var reading =
               new Reading(
                   harvest.context(document, replies.get(i)), types(groups.get(i)), sight, seen);
-          count += reading.read(members, name);
+          long entities = reading.read(members, name);
+          // How many there are in all is not for one who sees some.
+          if (sight.isUnlimited()) count += entities;
         } catch (Refusal | ContextUnavailable e) {
           seen.warnings.add(
               new Warning(

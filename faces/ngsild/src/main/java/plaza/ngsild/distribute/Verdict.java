@@ -8,7 +8,8 @@ import plaza.graph.Value;
 /// What became of one parcel.
 ///
 /// @param fault null when it was done
-public record Verdict(Routing.Parcel parcel, @Nullable Fault fault) {
+/// @param created whether the source says that something exists now that did not
+public record Verdict(Routing.Parcel parcel, @Nullable Fault fault, boolean created) {
   /// Why a part was not done (clause 6.3.17).
   ///
   /// @param attributes that were not done, with the reason of each, when others were
@@ -41,7 +42,10 @@ public record Verdict(Routing.Parcel parcel, @Nullable Fault fault) {
   }
 
   static Verdict of(Routing.Parcel parcel, Sources.Reply reply) {
-    return new Verdict(parcel, fault(reply));
+    return new Verdict(
+        parcel,
+        fault(reply),
+        reply.answer() instanceof SourceAnswer.Answered answered && answered.status() == 201);
   }
 
   static Verdict unsent(Routing.Parcel parcel, String operation) {
@@ -54,7 +58,7 @@ public record Verdict(Routing.Parcel parcel, @Nullable Fault fault) {
   }
 
   static Verdict failed(Routing.Parcel parcel, Kind kind, String detail) {
-    return new Verdict(parcel, new Fault(kind, detail, Map.of()));
+    return new Verdict(parcel, new Fault(kind, detail, Map.of()), false);
   }
 
   static @Nullable Fault fault(Sources.Reply reply) {

@@ -4,7 +4,7 @@ import java.util.Set;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.change.Edit;
-import plaza.graph.change.Write;
+import plaza.graph.change.Outcome;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.parse.Reading;
 import plaza.web.Right;
@@ -32,7 +32,9 @@ final class ErasureRoutes {
   /// Clause 5.6.16.
   private void evolution(Call call) {
     call.allow(Set.of("local"));
-    write(call, new Edit.EraseEvolution(call.id()));
+    var edit = new Edit.EraseEvolution(call.id());
+    if (desk.errands.delete(call, true, _ -> write(call, edit))) return;
+    done(call, edit);
   }
 
   /// Clause 5.6.13.
@@ -40,19 +42,23 @@ final class ErasureRoutes {
     call.allow(Set.of("datasetId", "deleteAll", "local"));
     var datasetId = call.get("datasetId");
     if (datasetId != null && !datasetId.equals("@none")) Names.uri(datasetId, "datasetId");
-    write(
-        call,
+    var edit =
         new Edit.EraseAttribute(
             call.id(),
             name(call),
             "@none".equals(datasetId) ? null : datasetId,
-            call.flag("deleteAll")));
+            call.flag("deleteAll"));
+    if (desk.errands.deleteAttribute(call, true, edit.name(), _ -> write(call, edit))) return;
+    done(call, edit);
   }
 
   /// Clause 5.6.15.
   private void instance(Call call) {
     call.allow(Set.of("local"));
-    write(call, new Edit.EraseInstance(call.id(), name(call), instanceId(call)));
+    var edit = new Edit.EraseInstance(call.id(), name(call), instanceId(call));
+    if (desk.errands.instance(call, edit.name(), edit.instanceId(), true, _ -> write(call, edit)))
+      return;
+    done(call, edit);
   }
 
   /// Clause 5.6.14: the body is a fragment with one instance of the attribute in the path.
@@ -66,7 +72,9 @@ final class ErasureRoutes {
           "the body must hold exactly one instance of "
               + call.exchange().parameter("attr")
               + " and no other attribute");
-    write(call, new Edit.CorrectInstance(call.id(), instanceId(call), given.getFirst()));
+    var edit = new Edit.CorrectInstance(call.id(), instanceId(call), given.getFirst());
+    if (desk.errands.instance(call, name, edit.instanceId(), false, _ -> write(call, edit))) return;
+    done(call, edit);
   }
 
   private static String name(Call call) {
@@ -78,9 +86,12 @@ final class ErasureRoutes {
     return Names.uri(call.exchange().parameter("instance"), "the instanceId");
   }
 
-  private void write(Call call, Edit edit) {
-    desk.ledger.write(
-        call.actor(), Write.atomic(desk.existing(call.writeAddress()), call.guarded(edit)));
+  private void done(Call call, Edit edit) {
+    write(call, edit);
     call.exchange().send(204);
+  }
+
+  private Outcome.Done write(Call call, Edit edit) {
+    return desk.write(call, desk.existing(call.writeAddress()), call.guarded(edit));
   }
 }

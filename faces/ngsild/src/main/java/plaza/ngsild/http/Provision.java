@@ -144,9 +144,11 @@ final class Provision {
       var here = any && absentHere ? null : trouble;
       boolean left = done != null && !done.notUpdated().isEmpty();
       if (!any) throw together(failed, here);
+      boolean created =
+          (done != null && done.created()) || verdicts.stream().anyMatch(Verdict::created);
       if (location != null) call.exchange().setHeader("Location", location);
       if (failed.isEmpty() && here == null && !left)
-        call.exchange().send(location == null ? 204 : 201);
+        call.exchange().send(location != null && created ? 201 : 204);
       else
         call.exchange()
             .send(

@@ -1,13 +1,14 @@
 package plaza.ngsild.http;
 
+import java.util.List;
 import java.util.Set;
 import plaza.graph.Address;
 import plaza.graph.Entity;
 import plaza.graph.Refusal;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Outcome;
-import plaza.graph.change.Write;
 import plaza.ngsild.parse.EntityParser;
+import plaza.ngsild.parse.Fragment;
 import plaza.ngsild.parse.Reading;
 import plaza.web.Right;
 import plaza.web.Routes;
@@ -54,9 +55,12 @@ final class TemporalRoutes {
   /// Clause 5.6.11.
   private void upsert(Call call) {
     var document = call.document();
-    var entity = new EntityParser(Reading.temporal(call.context())).entity(document);
-    var created = observe(call, call.writeAddress(), entity);
-    if (created)
+    var parser = new EntityParser(Reading.temporal(call.context()));
+    var entity = parser.entity(document);
+    var address = call.writeAddress();
+    if (desk.errands.record(call, entity, rest -> observe(call, address, parser.entity(rest))))
+      return;
+    if (observe(call, address, entity).created())
       call.exchange().setHeader("Location", EntityRoutes.location(PATH, entity.id())).send(201);
     else call.exchange().send(204);
   }
@@ -64,18 +68,24 @@ final class TemporalRoutes {
   /// Clause 5.6.12.
   private void add(Call call) {
     call.document();
-    var fragment = EntityRoutes.fragment(call, Reading.temporal(call.context()));
+    var reading = Reading.temporal(call.context());
+    var fragment = EntityRoutes.fragment(call, reading);
+    if (desk.errands.add(
+        call, fragment, rest -> add(call, EntityRoutes.fragment(call, reading, rest)))) return;
+    add(call, fragment);
+    call.exchange().send(204);
+  }
+
+  private Outcome.Done add(Call call, Fragment fragment) {
     var address = desk.existing(call.writeAddress());
     var existing = desk.reader.get(call.actor(), address, call.id());
-    observe(call, address, fragment.entity(call.id(), existing.types()));
-    call.exchange().send(204);
+    return observe(call, address, fragment.entity(call.id(), existing.types()));
   }
 
   /// In the order of the sensor's clock, so that the newest reading is the state whatever the order
   /// in the body.
-  private boolean observe(Call call, Address address, Entity entity) {
-    var receipt = desk.ledger.write(call.actor(), Write.atomic(address, new Edit.Observe(entity)));
-    return receipt.outcomes().getLast() instanceof Outcome.Done done && done.created();
+  private Outcome.Done observe(Call call, Address address, Entity entity) {
+    return desk.write(call, address, List.of(new Edit.Observe(entity)));
   }
 
   private void retrieve(Call call) {
