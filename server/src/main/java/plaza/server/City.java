@@ -87,6 +87,7 @@ public final class City implements AutoCloseable {
   private final NgsiLdFace ngsiLd;
   private final Subscriptions subscriptions;
   private final SubscriptionFace subscriptionFace;
+  private final SubscriptionFace sourceSubscriptionFace;
   private final Registrations registrations;
   private final RegistrationFace registrationFace;
   private final Distributor distributor;
@@ -145,6 +146,8 @@ public final class City implements AutoCloseable {
     var contexts =
         new Contexts(new HttpContextFetcher(guard), hosted::document, hosted::implicitly, clock);
     this.ngsiLd = new NgsiLdFace(ledger, reader, access.policy(), contexts, hosted);
+    this.registrations =
+        new Registrations(store, ledger, reader, access.policy(), guard, clock, random);
     this.subscriptions =
         new Subscriptions(
             store,
@@ -153,14 +156,15 @@ public final class City implements AutoCloseable {
             feed,
             access.policy(),
             contexts,
+            registrations.announcements(),
             List.of(new HttpReceiver(guard), new MqttReceiver(guard)),
             CourierLimits.DEFAULT,
             Timekeeper.SYSTEM,
             random);
     this.subscriptionFace =
-        new SubscriptionFace(ledger, reader, access.policy(), contexts, subscriptions.desk());
-    this.registrations =
-        new Registrations(store, ledger, reader, access.policy(), guard, clock, random);
+        SubscriptionFace.toEntities(ledger, reader, access.policy(), contexts, subscriptions);
+    this.sourceSubscriptionFace =
+        SubscriptionFace.toSources(ledger, reader, access.policy(), contexts, subscriptions);
     this.registrationFace =
         new RegistrationFace(
             ledger,
@@ -204,6 +208,7 @@ public final class City implements AutoCloseable {
     faces.add(metrics.routes(store, ledger, feed, links));
     faces.add(ngsiLd.routes());
     faces.add(subscriptionFace.routes());
+    faces.add(sourceSubscriptionFace.routes());
     faces.add(registrationFace.routes());
     faces.add(AccessApi.routes(access, CLOCK));
     faces.add(new ProgrammeRoutes(programme, CLOCK).routes());
@@ -254,8 +259,8 @@ public final class City implements AutoCloseable {
   /// @return where
   /// @throws StartFailure when the address cannot be listened on
   public String serve() {
-    subscriptions.start(); // first: it must not miss what the others write
     registrations.start();
+    subscriptions.start(); // before the others: it must not miss what they write
     links.start();
     timer.start();
     expiryTimer.start();

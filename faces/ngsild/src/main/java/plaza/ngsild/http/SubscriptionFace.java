@@ -14,39 +14,56 @@ import plaza.ngsild.context.Contexts;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.subscription.SubscriptionDesk;
 import plaza.ngsild.subscription.SubscriptionView;
+import plaza.ngsild.subscription.Subscriptions;
 import plaza.web.Right;
 import plaza.web.Routes;
 
-/// Subscriptions: `/subscriptions`, `/subscriptions/{id}` (clauses 6.10, 6.11).
+/// Subscriptions to entities: `/subscriptions`, `/subscriptions/{id}` (clauses 6.10, 6.11); and to
+/// registrations of context sources: `/csourceSubscriptions`, `/csourceSubscriptions/{id}` (clauses
+/// 6.12, 6.13).
 public final class SubscriptionFace {
-  private static final String PATH = NgsiLdFace.BASE + "/subscriptions";
   private static final Set<String> OPTIONS = Set.of("sysAttrs");
   private static final long LARGEST_DOCUMENT = 1 << 20;
   private static final int LARGEST_PAGE = 1_000;
 
+  private final String path;
   private final Desk desk;
   private final SubscriptionDesk subscriptions;
 
-  public SubscriptionFace(
+  private SubscriptionFace(
+      String path,
       Ledger ledger,
       Reader reader,
       Policy policy,
       Contexts contexts,
       SubscriptionDesk subscriptions) {
+    this.path = NgsiLdFace.BASE + path;
     this.desk = new Desk(ledger, reader, contexts, policy);
     this.subscriptions = subscriptions;
   }
 
-  public Routes routes() {
-    return new Routes(NgsiLdFace.ERRORS, LARGEST_DOCUMENT)
-        .post(PATH, Right.anyone(), desk.handler(this::create))
-        .get(PATH, Right.anyone(), desk.handler(this::list))
-        .get(PATH + "/{id}", Right.anyone(), desk.handler(this::retrieve))
-        .patch(PATH + "/{id}", Right.anyone(), desk.handler(this::update))
-        .delete(PATH + "/{id}", Right.anyone(), desk.handler(this::delete));
+  public static SubscriptionFace toEntities(
+      Ledger ledger, Reader reader, Policy policy, Contexts contexts, Subscriptions subscriptions) {
+    return new SubscriptionFace(
+        "/subscriptions", ledger, reader, policy, contexts, subscriptions.desk());
   }
 
-  /// Clause 5.8.1.
+  public static SubscriptionFace toSources(
+      Ledger ledger, Reader reader, Policy policy, Contexts contexts, Subscriptions subscriptions) {
+    return new SubscriptionFace(
+        "/csourceSubscriptions", ledger, reader, policy, contexts, subscriptions.sourceDesk());
+  }
+
+  public Routes routes() {
+    return new Routes(NgsiLdFace.ERRORS, LARGEST_DOCUMENT)
+        .post(path, Right.anyone(), desk.handler(this::create))
+        .get(path, Right.anyone(), desk.handler(this::list))
+        .get(path + "/{id}", Right.anyone(), desk.handler(this::retrieve))
+        .patch(path + "/{id}", Right.anyone(), desk.handler(this::update))
+        .delete(path + "/{id}", Right.anyone(), desk.handler(this::delete));
+  }
+
+  /// Clauses 5.8.1, 5.11.2.
   private void create(Call call) {
     call.allow(Set.of());
     var document = new Value.Struct(EntityParser.object(call.document()));
@@ -54,11 +71,11 @@ public final class SubscriptionFace {
         subscriptions.create(
             call.actor(), call.writeAddress(), document, call.context(), call.exchange().origin());
     call.exchange()
-        .setHeader("Location", PATH + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8))
+        .setHeader("Location", path + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8))
         .send(201);
   }
 
-  /// Clause 5.8.4.
+  /// Clauses 5.8.4, 5.11.5.
   private void list(Call call) {
     call.allow(Set.of("limit", "offset", "count", "options"));
     boolean system = Options.options(call, OPTIONS).contains("sysAttrs");
@@ -86,7 +103,7 @@ public final class SubscriptionFace {
         });
   }
 
-  /// Clause 5.8.3.
+  /// Clauses 5.8.3, 5.11.4.
   private void retrieve(Call call) {
     call.allow(Set.of("options"));
     boolean system = Options.options(call, OPTIONS).contains("sysAttrs");
@@ -103,7 +120,7 @@ public final class SubscriptionFace {
     out.endObject();
   }
 
-  /// Clause 5.8.2.
+  /// Clauses 5.8.2, 5.11.3.
   private void update(Call call) {
     call.allow(Set.of());
     var fragment = new Value.Struct(EntityParser.object(call.document()));
@@ -112,7 +129,7 @@ public final class SubscriptionFace {
     call.exchange().send(204);
   }
 
-  /// Clause 5.8.5.
+  /// Clauses 5.8.5, 5.11.6.
   private void delete(Call call) {
     call.allow(Set.of());
     subscriptions.delete(call.actor(), desk.existing(call.writeAddress()), call.id());

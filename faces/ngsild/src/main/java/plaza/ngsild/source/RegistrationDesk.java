@@ -190,7 +190,7 @@ public final class RegistrationDesk {
 
   /// Nobody learns that there is what they may not see: of a registration shows what is about types
   /// and attributes that show.
-  private static boolean shows(Sight sight, Part part) {
+  static boolean shows(Sight sight, Part part) {
     if (sight.isUnlimited()) return true;
     var information = part.information();
     boolean types =

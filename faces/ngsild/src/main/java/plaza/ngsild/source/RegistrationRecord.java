@@ -23,7 +23,7 @@ record RegistrationRecord(
     long version) {
   static final String TYPE = Names.PRIVATE + "ContextSourceRegistration";
   private static final String ID = Names.PRIVATE + "registrationId";
-  private static final String DOCUMENT = Names.PRIVATE + "document";
+  static final String DOCUMENT = Names.PRIVATE + "document";
   private static final String CONTEXT = Names.PRIVATE + "context";
 
   /// Of its own, so that a registration and an entity may have the same identifier.

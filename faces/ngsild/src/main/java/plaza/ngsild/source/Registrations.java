@@ -64,6 +64,11 @@ public final class Registrations implements AutoCloseable {
     return desk;
   }
 
+  /// For subscriptions to registrations.
+  public Announcements announcements() {
+    return new Announcements(reader, registry);
+  }
+
   public Identity identity() {
     return identity;
   }

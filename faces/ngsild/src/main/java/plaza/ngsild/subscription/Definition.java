@@ -3,13 +3,16 @@ package plaza.ngsild.subscription;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import plaza.ngsild.source.Ask;
 
 /// What a subscriber asked for, understood.
 ///
+/// @param sources the registrations asked for; null for a subscription to entities
 /// @param throttling the least time between two notifications
 /// @param interval the time between periodic notifications; null for notifications on change
 record Definition(
     Watch watch,
+    @Nullable Ask sources,
     Manner manner,
     boolean active,
     @Nullable Instant expiresAt,

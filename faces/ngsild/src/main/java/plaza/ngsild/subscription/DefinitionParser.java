@@ -16,6 +16,7 @@ import plaza.graph.query.Selector;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.parse.DateTimes;
 import plaza.ngsild.query.QueryParser;
+import plaza.ngsild.source.AskParser;
 
 /// Reads subscription documents (clauses 5.2.12 to 5.2.15, 5.2.33) and refuses what they must not
 /// say.
@@ -28,9 +29,9 @@ final class DefinitionParser {
 
   /// @param context the document's names are read with it
   /// @param origin where this server was reached, for the URL of a context that it serves itself
-  Definition parse(Value.Struct document, Context context, String origin) {
+  Definition parse(Kind kind, Value.Struct document, Context context, String origin) {
     var members = document.members();
-    if (members.containsKey("temporalQ"))
+    if (kind == Kind.ENTITIES && members.containsKey("temporalQ"))
       throw new Refusal.Invalid("temporalQ belongs to subscriptions to context sources only");
     for (var text : new String[] {"description", "subscriptionName"})
       QueryParser.text(members.get(text), text);
@@ -46,6 +47,7 @@ final class DefinitionParser {
             query,
             Set.copyOf(QueryParser.names(watched, "watchedAttributes", context)),
             triggers(texts(members, "notificationTrigger"))),
+        kind == Kind.SOURCES ? AskParser.parse(document, context) : null,
         manner,
         flag(members.get("isActive"), "isActive", true),
         moment(members.get("expiresAt")),

@@ -20,12 +20,14 @@ final class Mailing implements Sender {
   static final int ENTITIES = 100;
 
   private final Sights sights;
+  private final SourceNews sourceNews;
   private final InstantSource clock;
   private volatile Subscription subscription;
 
-  Mailing(Subscription subscription, Sights sights, InstantSource clock) {
+  Mailing(Subscription subscription, Sights sights, SourceNews sourceNews, InstantSource clock) {
     this.subscription = subscription;
     this.sights = sights;
+    this.sourceNews = sourceNews;
     this.clock = clock;
   }
 
@@ -69,6 +71,7 @@ final class Mailing implements Sender {
   @Override
   public Parcel pack(List<Due> waiting) {
     var now = subscription;
+    if (now.definition().sources() != null) return sourceNews.pack(now, waiting);
     var sight = sights.of(now);
     boolean gathering = gathers();
     Map<String, Telling> tellings = new LinkedHashMap<>();
@@ -91,15 +94,19 @@ final class Mailing implements Sender {
       used++;
     }
     if (tellings.isEmpty()) return new Parcel(null, used);
-    var first = waiting.getFirst();
-    var id =
-        "urn:ngsi-ld:Notification:"
-            + now.key()
-            + "-"
-            + first.position().number()
-            + (first.part() == 0 ? "" : "-" + first.part());
     return new Parcel(
-        NotificationWriter.write(now, id, tellings.values(), sights, clock.instant()), used);
+        NotificationWriter.write(
+            now, id(now, waiting.getFirst()), tellings.values(), sights, clock.instant()),
+        used);
+  }
+
+  /// Of a notification: the same for every attempt.
+  static String id(Subscription subscription, Due first) {
+    return "urn:ngsi-ld:Notification:"
+        + subscription.key()
+        + "-"
+        + first.position().number()
+        + (first.part() == 0 ? "" : "-" + first.part());
   }
 
   private static boolean fits(

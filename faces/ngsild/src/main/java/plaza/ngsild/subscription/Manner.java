@@ -1,5 +1,8 @@
 package plaza.ngsild.subscription;
 
+import java.util.ArrayList;
+import java.util.List;
+import plaza.graph.Address;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.represent.Conformance;
 import plaza.ngsild.represent.Join;
@@ -28,6 +31,22 @@ record Manner(
       case JSON_LD -> true;
       case GEO_JSON -> destination.headers().stream().noneMatch(Manner::prefersJson);
     };
+  }
+
+  /// What goes in headers beside a notification (clauses 6.3.8, 6.3.14).
+  ///
+  /// @param contextInBody whether the body carries the context itself
+  List<Header> headers(boolean contextInBody, String tenant) {
+    var headers = new ArrayList<>(destination.headers());
+    if (!contextInBody)
+      headers.add(
+          new Header(
+              "Link",
+              "<"
+                  + link
+                  + ">; rel=\"http://www.w3.org/ns/json-ld#context\"; type=\"application/ld+json\""));
+    if (!tenant.equals(Address.DEFAULT_TENANT)) headers.add(new Header("NGSILD-Tenant", tenant));
+    return headers;
   }
 
   private static boolean prefersJson(Header header) {

@@ -2,16 +2,13 @@ package plaza.ngsild.subscription;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import plaza.graph.Address;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.json.JsonWriter;
 import plaza.ngsild.represent.EntityWriter;
 import plaza.ngsild.represent.LinkedEntities;
-import plaza.ngsild.subscription.delivery.Header;
 import plaza.ngsild.subscription.delivery.Message;
 
 /// Writes notifications (clauses 5.3.1, 5.8.6, 6.3.8).
@@ -72,7 +69,10 @@ final class NotificationWriter {
       if (linkedData) writer(out).context();
       out.endObject();
     }
-    return new Message(manner.destination().accept().mediaType(), headers(), bytes.toByteArray());
+    return new Message(
+        manner.destination().accept().mediaType(),
+        manner.headers(manner.contextInBody(), subscription.layer().tenant()),
+        bytes.toByteArray());
   }
 
   private EntityWriter writer(JsonWriter out) {
@@ -94,20 +94,5 @@ final class NotificationWriter {
     var writer = new EntityWriter(manner.context(), shown, out);
     if (geo) writer.writeFeature(found.entity(), Names.LOCATION, false);
     else writer.write(found.entity(), linkedData);
-  }
-
-  private List<Header> headers() {
-    var headers = new ArrayList<>(manner.destination().headers());
-    if (!manner.contextInBody())
-      headers.add(
-          new Header(
-              "Link",
-              "<"
-                  + manner.link()
-                  + ">; rel=\"http://www.w3.org/ns/json-ld#context\"; type=\"application/ld+json\""));
-    // Clause 6.3.14.
-    var tenant = subscription.layer().tenant();
-    if (!tenant.equals(Address.DEFAULT.tenant())) headers.add(new Header("NGSILD-Tenant", tenant));
-    return headers;
   }
 }

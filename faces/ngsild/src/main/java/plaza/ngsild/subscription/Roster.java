@@ -23,7 +23,12 @@ final class Roster {
   private final Timekeeper time;
   private final Courier courier;
   private final Rounds rounds;
+  private final SourceNews sourceNews;
   private final Watchlist watchlist = new Watchlist();
+
+  /// Those to registrations, by tenant.
+  private final Map<String, List<Subscription>> toSources = new HashMap<>();
+
   private final Map<String, Mailing> byRecord = new HashMap<>();
 
   Roster(
@@ -32,17 +37,50 @@ final class Roster {
       Sights sights,
       Timekeeper time,
       Courier courier,
+      SourceNews sourceNews,
       Rounds rounds) {
     this.parser = parser;
     this.contexts = contexts;
     this.sights = sights;
     this.time = time;
     this.courier = courier;
+    this.sourceNews = sourceNews;
     this.rounds = rounds;
   }
 
   Watchlist watchlist() {
     return watchlist;
+  }
+
+  /// The subscriptions to registrations of a tenant.
+  List<Subscription> toSources(Layer layer) {
+    if (toSources.isEmpty() || !layer.isMain()) return List.of();
+    return toSources.getOrDefault(layer.tenant(), List.of());
+  }
+
+  /// The subscription whose record an entity is, as far as it is known here.
+  @Nullable Subscription find(Layer layer, Entity record) {
+    var known = byRecord.get(key(layer.tenant(), record));
+    return known == null ? null : known.subscription();
+  }
+
+  private void watch(Subscription subscription) {
+    if (subscription.definition().sources() == null) watchlist.add(subscription);
+    else
+      toSources
+          .computeIfAbsent(subscription.layer().tenant(), _ -> new ArrayList<>())
+          .add(subscription);
+  }
+
+  private void unwatch(Subscription subscription) {
+    if (subscription.definition().sources() == null) {
+      watchlist.remove(subscription);
+      return;
+    }
+    var tenant = subscription.layer().tenant();
+    var others = toSources.getOrDefault(tenant, List.of());
+    if (others.size() == 1 && others.contains(subscription)) toSources.remove(tenant);
+    else others.remove(subscription);
   }
 
   /// What the lanes of all subscriptions ask.
@@ -62,8 +100,8 @@ final class Roster {
     var subscription = understood(tenant, entity);
     if (subscription == null || sights.isGone(subscription.layer(), subscription.createdAt()))
       return;
-    byRecord.put(key(tenant, entity), new Mailing(subscription, sights, time));
-    watchlist.add(subscription);
+    byRecord.put(key(tenant, entity), new Mailing(subscription, sights, sourceNews, time));
+    watch(subscription);
   }
 
   /// Follows a change of a subscription's record.
@@ -87,16 +125,16 @@ final class Roster {
       known = null;
     }
     if (known == null) {
-      var mailing = new Mailing(subscription, sights, time);
+      var mailing = new Mailing(subscription, sights, sourceNews, time);
       byRecord.put(recordKey, mailing);
       courier.open(subscription.key(), mailing);
-      watchlist.add(subscription);
+      watch(subscription);
       rounds.arrange(mailing);
       return over;
     }
-    watchlist.remove(known.subscription());
+    unwatch(known.subscription());
     known.update(subscription);
-    watchlist.add(subscription);
+    watch(subscription);
     rounds.arrange(known);
     courier.find(subscription.key()).ifPresent(lane -> lane.wake());
     return over;
@@ -115,7 +153,7 @@ final class Roster {
 
   private String remove(String recordKey, Mailing known) {
     byRecord.remove(recordKey);
-    watchlist.remove(known.subscription());
+    unwatch(known.subscription());
     rounds.cancel(known.subscription().key());
     return known.subscription().key();
   }
@@ -125,7 +163,8 @@ final class Roster {
     var record = SubscriptionRecord.of(entity);
     try {
       var definition =
-          parser.parse(record.document(), contexts.of(record.context()), record.origin());
+          parser.parse(
+              record.kind(), record.document(), contexts.of(record.context()), record.origin());
       return new Subscription(
           record.id(),
           record.key(),

@@ -11,6 +11,7 @@ import plaza.graph.Refusal;
 import plaza.ledger.Actor;
 import plaza.ledger.Reader;
 import plaza.ngsild.subscription.delivery.Courier;
+import plaza.ngsild.subscription.delivery.Message;
 import plaza.ngsild.subscription.delivery.Timekeeper;
 
 /// Tells at regular intervals how things stand (clause 5.8.6, `timeInterval`). A round that cannot
@@ -27,13 +28,15 @@ final class Rounds implements AutoCloseable {
   private final Reader reader;
   private final Courier courier;
   private final Sights sights;
+  private final SourceNews sourceNews;
   private final Timekeeper time;
   private final Map<String, Thread> threads = new ConcurrentHashMap<>();
 
-  Rounds(Reader reader, Courier courier, Sights sights, Timekeeper time) {
+  Rounds(Reader reader, Courier courier, Sights sights, SourceNews sourceNews, Timekeeper time) {
     this.reader = reader;
     this.courier = courier;
     this.sights = sights;
+    this.sourceNews = sourceNews;
     this.time = time;
   }
 
@@ -70,12 +73,19 @@ final class Rounds implements AutoCloseable {
 
   private void round(Subscription subscription) throws InterruptedException {
     try {
+      if (subscription.definition().sources() != null) {
+        var began = time.instant();
+        var message = sourceNews.all(subscription, id(subscription, began, 0), Long.MAX_VALUE);
+        if (message != null) send(subscription, message, began);
+        return;
+      }
       var tellings = tellings(subscription);
       int part = 0;
       for (int from = 0; from < tellings.size(); from += Mailing.ENTITIES) {
         var some = tellings.subList(from, Math.min(from + Mailing.ENTITIES, tellings.size()));
         var began = time.instant();
-        send(subscription, some, began, part++);
+        var id = id(subscription, began, part++);
+        send(subscription, NotificationWriter.write(subscription, id, some, sights, began), began);
       }
     } catch (Refusal refusal) {
       LOG.log(
@@ -86,11 +96,17 @@ final class Rounds implements AutoCloseable {
     }
   }
 
-  private void send(Subscription subscription, List<Telling> some, Instant began, int part)
+  private static String id(Subscription subscription, Instant began, int part) {
+    return "urn:ngsi-ld:Notification:"
+        + subscription.key()
+        + "-"
+        + began.toEpochMilli()
+        + "-"
+        + part;
+  }
+
+  private void send(Subscription subscription, Message message, Instant began)
       throws InterruptedException {
-    var id =
-        "urn:ngsi-ld:Notification:" + subscription.key() + "-" + began.toEpochMilli() + "-" + part;
-    var message = NotificationWriter.write(subscription, id, some, sights, began);
     var reply =
         courier.sendOnce(subscription.definition().manner().destination().endpoint(), message);
     courier.find(subscription.key()).ifPresent(lane -> lane.attempted(reply, began));

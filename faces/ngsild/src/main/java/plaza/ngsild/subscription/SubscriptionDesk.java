@@ -27,7 +27,8 @@ import plaza.ngsild.context.Context;
 import plaza.ngsild.subscription.delivery.Courier;
 import plaza.ngsild.subscription.delivery.Standing;
 
-/// Takes, shows, changes and ends subscriptions (clauses 5.8.1 to 5.8.5).
+/// Takes, shows, changes and ends subscriptions, to entities (clauses 5.8.1 to 5.8.5) or to the
+/// registrations of context sources (clauses 5.11.2 to 5.11.6).
 ///
 /// A subscription belongs to the actor who created it. Its owner sees and changes it; so does who
 /// may write everything in the tenant.
@@ -35,6 +36,7 @@ public final class SubscriptionDesk {
   private static final String ROOM = "ngsild";
   private static final int TRIES = 5;
 
+  private final Kind kind;
   private final Ledger ledger;
   private final Reader reader;
   private final Policy policy;
@@ -46,6 +48,7 @@ public final class SubscriptionDesk {
   private final RandomGenerator random;
 
   SubscriptionDesk(
+      Kind kind,
       Ledger ledger,
       Reader reader,
       Policy policy,
@@ -55,6 +58,7 @@ public final class SubscriptionDesk {
       Sights sights,
       InstantSource clock,
       RandomGenerator random) {
+    this.kind = kind;
     this.ledger = ledger;
     this.reader = reader;
     this.policy = policy;
@@ -91,12 +95,13 @@ public final class SubscriptionDesk {
           default -> throw new Refusal.Invalid("the subscription's \"id\" must be a URI");
         };
     requireType(document.members());
-    var definition = parser.parse(document, context, origin);
+    var definition = parser.parse(kind, document, context, origin);
     requireFuture(definition);
     check(definition);
     if (!address.isMain()) ledger.branches().get(Layer.of(address));
     var record =
         new SubscriptionRecord(
+            kind,
             id,
             address.branch(),
             HexFormat.of().toHexDigits(random.nextLong()),
@@ -133,7 +138,7 @@ public final class SubscriptionDesk {
         reader.query(
             actor.through(ROOM),
             home(address),
-            Query.type(SubscriptionRecord.TYPE).where(condition),
+            Query.type(kind.type).where(condition),
             offset,
             limit,
             count);
@@ -154,7 +159,7 @@ public final class SubscriptionDesk {
       var changed = Documents.merged(record, contexts.of(record.context()), fragment, context);
       var used = contexts.of(changed.context());
       var document = Documents.revived(record.document(), changed.document(), fragment, clock);
-      var definition = parser.parse(document, used, record.origin());
+      var definition = parser.parse(kind, document, used, record.origin());
       if (fragment.members().containsKey("expiresAt")) requireFuture(definition);
       check(definition);
       keepContexts(actor, address, changed.with(document, changed.context()));
@@ -162,7 +167,7 @@ public final class SubscriptionDesk {
         write(
             actor,
             address,
-            new Edit.Expect(SubscriptionRecord.entityId(address.branch(), id), record.version()),
+            new Edit.Expect(record.entityId(), record.version()),
             new Edit.Replace(changed.with(document, changed.context()).entity()));
         return;
       } catch (Refusal.Conflict meanwhile) {
@@ -174,7 +179,7 @@ public final class SubscriptionDesk {
   /// Clause 5.8.5: nothing is sent after it.
   public void delete(Actor actor, Address address, String id) {
     var record = record(actor, address, id);
-    write(actor, address, new Edit.Delete(SubscriptionRecord.entityId(address.branch(), id)));
+    write(actor, address, new Edit.Delete(record.entityId()));
     courier.close(record.key());
   }
 
@@ -185,15 +190,11 @@ public final class SubscriptionDesk {
     reader.each(
         Actor.SYSTEM,
         home(address),
-        Query.type(SubscriptionRecord.TYPE)
-            .where(equal(SubscriptionRecord.BRANCH, branch.branch())),
+        Query.type(kind.type).where(equal(SubscriptionRecord.BRANCH, branch.branch())),
         entity -> records.add(SubscriptionRecord.of(entity)));
     for (var record : records)
       if (sights.isGone(branch, Objects.requireNonNull(record.createdAt())))
-        write(
-            Actor.SYSTEM,
-            address,
-            new Edit.Delete(SubscriptionRecord.entityId(record.branch(), record.id())));
+        write(Actor.SYSTEM, address, new Edit.Delete(record.entityId()));
   }
 
   private void keepContexts(Actor actor, Address address, SubscriptionRecord record) {
@@ -215,6 +216,8 @@ public final class SubscriptionDesk {
   private void requireRight(Actor actor, Address address) {
     if (address.at() != null)
       throw new Refusal.Invalid("the past does not change: subscribe without a moment");
+    if (kind == Kind.SOURCES && !address.isMain())
+      throw new Refusal.Invalid("context sources belong to the live city: leave out the branch");
     reader.sight(actor, address);
     if (actor.isAnonymous()
         && policy.rights(actor, address).write().views().isEmpty()
@@ -251,8 +254,7 @@ public final class SubscriptionDesk {
 
   private SubscriptionRecord record(Actor actor, Address address, String id) {
     reader.sight(actor, address);
-    var entityId =
-        SubscriptionRecord.entityId(address.branch(), Names.uri(id, "a subscription id"));
+    var entityId = kind.entityId(address.branch(), Names.uri(id, "a subscription id"));
     var record =
         reader
             .find(actor.through(ROOM), home(address), entityId)

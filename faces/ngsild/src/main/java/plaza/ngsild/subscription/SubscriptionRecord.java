@@ -12,12 +12,14 @@ import plaza.graph.Value;
 /// A subscription as its tenant keeps it: the document as it was given, and with which context and
 /// by whom.
 ///
+/// @param kind what is subscribed to
 /// @param branch the branch it watches
 /// @param owner id of the actor who created it
 /// @param context the `@context` the document's names are to be read with
 /// @param origin where this server was reached when it was created
 /// @param createdAt null until written
 record SubscriptionRecord(
+    Kind kind,
     String id,
     String branch,
     String key,
@@ -28,7 +30,6 @@ record SubscriptionRecord(
     @Nullable Instant createdAt,
     @Nullable Instant modifiedAt,
     long version) {
-  static final String TYPE = Names.PRIVATE + "Subscription";
   static final String OWNER = Names.PRIVATE + "owner";
   static final String BRANCH = Names.PRIVATE + "branch";
   private static final String ID = Names.PRIVATE + "subscriptionId";
@@ -37,13 +38,14 @@ record SubscriptionRecord(
   private static final String CONTEXT = Names.PRIVATE + "context";
   private static final String ORIGIN = Names.PRIVATE + "origin";
 
-  /// Of its own, so that a subscription and an entity may have the same identifier.
-  static String entityId(String branch, String id) {
-    return "urn:plaza:subscription:" + branch + ":" + id;
+  /// Whether an entity is the record of a subscription.
+  static boolean isOne(Entity entity) {
+    return entity.is(Kind.ENTITIES.type) || entity.is(Kind.SOURCES.type);
   }
 
   static SubscriptionRecord of(Entity entity) {
     return new SubscriptionRecord(
+        entity.is(Kind.SOURCES.type) ? Kind.SOURCES : Kind.ENTITIES,
         text(entity, ID),
         text(entity, BRANCH),
         text(entity, KEY),
@@ -70,13 +72,27 @@ record SubscriptionRecord(
 
   SubscriptionRecord with(Value.Struct newDocument, Value newContext) {
     return new SubscriptionRecord(
-        id, branch, key, owner, newDocument, newContext, origin, createdAt, modifiedAt, version);
+        kind,
+        id,
+        branch,
+        key,
+        owner,
+        newDocument,
+        newContext,
+        origin,
+        createdAt,
+        modifiedAt,
+        version);
+  }
+
+  String entityId() {
+    return kind.entityId(branch, id);
   }
 
   Entity entity() {
     return Entity.of(
-        entityId(branch, id),
-        TYPE,
+        entityId(),
+        kind.type,
         List.of(
             Attribute.of(ID, Value.of(id)),
             Attribute.of(BRANCH, Value.of(branch)),

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import plaza.graph.Address;
 import plaza.graph.query.Query;
+import plaza.graph.query.Selector;
+import plaza.graph.query.TypeSelection;
 import plaza.ledger.Actor;
 import plaza.ledger.Feed;
 import plaza.ledger.Ledger;
@@ -13,6 +15,7 @@ import plaza.ledger.Reader;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Store;
 import plaza.ngsild.context.Contexts;
+import plaza.ngsild.source.Announcements;
 import plaza.ngsild.subscription.delivery.Courier;
 import plaza.ngsild.subscription.delivery.CourierLimits;
 import plaza.ngsild.subscription.delivery.Receiver;
@@ -31,8 +34,10 @@ public final class Subscriptions implements AutoCloseable {
   private final Roster roster;
   private final Watcher watcher;
   private final SubscriptionDesk desk;
+  private final SubscriptionDesk sourceDesk;
   private Feed.@org.jspecify.annotations.Nullable Following following;
 
+  /// @param announcements of what changes among the registrations of context sources
   /// @param receivers the protocols notifications may go by; closed with this
   /// @param random names lanes and subscriptions without an id; a `SecureRandom` outside of tests
   public Subscriptions(
@@ -42,6 +47,7 @@ public final class Subscriptions implements AutoCloseable {
       Feed feed,
       Policy policy,
       Contexts contexts,
+      Announcements announcements,
       List<Receiver> receivers,
       CourierLimits limits,
       Timekeeper time,
@@ -54,10 +60,15 @@ public final class Subscriptions implements AutoCloseable {
     var parser = new DefinitionParser(shelf);
     // The notes belong to the consumer: that is what keeps them together with its position.
     this.courier = new Courier(store, "feed." + CONSUMER, feed, receivers, time, limits);
-    this.rounds = new Rounds(reader, courier, sights, time);
-    this.roster = new Roster(parser, shelf, sights, time, courier, rounds);
+    var sourceNews = new SourceNews(announcements, sights, time);
+    this.rounds = new Rounds(reader, courier, sights, sourceNews, time);
+    this.roster = new Roster(parser, shelf, sights, time, courier, sourceNews, rounds);
     this.desk =
-        new SubscriptionDesk(ledger, reader, policy, shelf, parser, courier, sights, time, random);
+        new SubscriptionDesk(
+            Kind.ENTITIES, ledger, reader, policy, shelf, parser, courier, sights, time, random);
+    this.sourceDesk =
+        new SubscriptionDesk(
+            Kind.SOURCES, ledger, reader, policy, shelf, parser, courier, sights, time, random);
     this.watcher =
         new Watcher(
             roster,
@@ -69,6 +80,11 @@ public final class Subscriptions implements AutoCloseable {
 
   public SubscriptionDesk desk() {
     return desk;
+  }
+
+  /// Of subscriptions to the registrations of context sources.
+  public SubscriptionDesk sourceDesk() {
+    return sourceDesk;
   }
 
   /// How many subscriptions have something to deliver.
@@ -87,10 +103,11 @@ public final class Subscriptions implements AutoCloseable {
 
   private void load(Layer layer) {
     var branches = new HashSet<Layer>();
+    var types = TypeSelection.anyOf(List.of(Kind.ENTITIES.type, Kind.SOURCES.type));
     reader.each(
         Actor.SYSTEM,
         Address.tenant(layer.tenant()),
-        Query.type(SubscriptionRecord.TYPE),
+        Query.of(new Selector(List.of(), null, types)),
         entity -> {
           roster.load(layer.tenant(), entity);
           var branch = new Layer(layer.tenant(), SubscriptionRecord.of(entity).branch());

@@ -19,6 +19,7 @@ import plaza.ledger.Feed;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Note;
+import plaza.ngsild.source.Announcements;
 import plaza.ngsild.subscription.delivery.Courier;
 import plaza.ngsild.subscription.delivery.Due;
 
@@ -77,9 +78,12 @@ final class Watcher implements Feed.Consumer {
     Map<String, Concern> concerns = new LinkedHashMap<>();
     for (int i = 0; i < entry.changes().size(); i++) {
       var change = entry.changes().get(i);
-      if (change.entity().is(SubscriptionRecord.TYPE)) {
+      if (SubscriptionRecord.isOne(change.entity())) {
         var closing = roster.follow(entry.layer(), change);
         if (closing != null) over.add(closing);
+        if (change.kind() != Change.Kind.DELETED) begin(entry.layer(), i, change, concerns);
+      } else if (Announcements.areAbout(change)) {
+        announce(entry, i, change, concerns);
       } else if (Branches.discarded(entry.layer(), change).isPresent()) {
         discarded.add(Branches.discarded(entry.layer(), change).orElseThrow());
         over.addAll(roster.discard(discarded.getLast()));
@@ -94,6 +98,34 @@ final class Watcher implements Feed.Consumer {
         kept.add(new Kept(lane, due));
       }
     });
+  }
+
+  /// Clauses 5.11.2.4, 5.11.3.4: who subscribes to registrations, or changes that, is told of all
+  /// that match.
+  private void begin(Layer layer, int index, Change change, Map<String, Concern> concerns) {
+    var subscription = roster.find(layer, change.entity());
+    if (subscription == null
+        || subscription.definition().sources() == null
+        || !subscription.isLive(clock.instant())) return;
+    concerns
+        .computeIfAbsent(subscription.key(), _ -> new Concern())
+        .add(index, change.entity().id());
+  }
+
+  /// Clause 5.11.7.
+  private void announce(FeedEntry entry, int index, Change change, Map<String, Concern> concerns) {
+    var now = clock.instant();
+    for (var subscription : roster.toSources(entry.layer())) {
+      var ask = subscription.definition().sources();
+      if (ask == null
+          || subscription.definition().interval() != null
+          || !subscription.isLive(now)
+          || entry.at().isBefore(subscription.createdAt())) continue;
+      if (Announcements.of(change, ask, sights.of(subscription)).isPresent())
+        concerns
+            .computeIfAbsent(subscription.key(), _ -> new Concern())
+            .add(index, change.entity().id());
+    }
   }
 
   private void watch(

@@ -42,6 +42,7 @@ public final class CrashingCity {
             feed,
             Policy.OPEN,
             contexts,
+            SubscribedCity.noSources(store, ledger),
             List.of(new HttpReceiver(OutboundGuard.ALLOW_PRIVATE)),
             SubscribedCity.LIMITS,
             Timekeeper.SYSTEM,

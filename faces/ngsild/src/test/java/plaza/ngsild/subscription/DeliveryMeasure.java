@@ -79,6 +79,7 @@ public final class DeliveryMeasure {
                 feed,
                 Policy.OPEN,
                 Contexts.builtIn(),
+                SubscribedCity.noSources(store, ledger),
                 List.of(new HttpReceiver(OutboundGuard.ALLOW_PRIVATE)),
                 CourierLimits.DEFAULT,
                 Timekeeper.SYSTEM,

@@ -1,6 +1,7 @@
 package plaza.ngsild.subscription;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import plaza.ledger.Policy;
 import plaza.ledger.Reader;
 import plaza.ledger.store.Store;
 import plaza.ngsild.context.Contexts;
+import plaza.ngsild.source.Announcements;
+import plaza.ngsild.source.Registrations;
 import plaza.ngsild.subscription.delivery.CourierLimits;
 import plaza.ngsild.subscription.delivery.HttpReceiver;
 import plaza.ngsild.subscription.mqtt.MqttReceiver;
@@ -52,6 +55,7 @@ final class SubscribedCity implements AutoCloseable {
   final Ledger ledger;
   final Reader reader;
   final Contexts contexts;
+  final Registrations registrations;
   final Subscriptions subscriptions;
 
   SubscribedCity(Store store, TestTime time, Policy policy) {
@@ -79,6 +83,10 @@ final class SubscribedCity implements AutoCloseable {
     this.feed = new Feed(store);
     this.ledger = new Ledger(store, policy, feed, Limits.DEFAULT, time);
     this.reader = new Reader(store, ledger, policy, Limits.DEFAULT);
+    this.registrations =
+        new Registrations(
+            store, ledger, reader, policy, OutboundGuard.ALLOW_PRIVATE, time, new Random());
+    registrations.start();
     this.subscriptions =
         new Subscriptions(
             store,
@@ -87,6 +95,7 @@ final class SubscribedCity implements AutoCloseable {
             feed,
             policy,
             contexts,
+            registrations.announcements(),
             List.of(
                 new HttpReceiver(OutboundGuard.ALLOW_PRIVATE),
                 new MqttReceiver(OutboundGuard.ALLOW_PRIVATE, trust)),
@@ -94,6 +103,19 @@ final class SubscribedCity implements AutoCloseable {
             time,
             new Random());
     subscriptions.start();
+  }
+
+  /// For a city that asks nobody else.
+  static Announcements noSources(Store store, Ledger ledger) {
+    return new Registrations(
+            store,
+            ledger,
+            new Reader(store, ledger, Policy.OPEN, Limits.DEFAULT),
+            Policy.OPEN,
+            OutboundGuard.ALLOW_PRIVATE,
+            InstantSource.system(),
+            new Random())
+        .announcements();
   }
 
   /// @param members as JSON, without braces and notification
@@ -159,6 +181,7 @@ final class SubscribedCity implements AutoCloseable {
 
   @Override
   public void close() {
+    registrations.close();
     subscriptions.close();
     feed.close();
     ledger.close();

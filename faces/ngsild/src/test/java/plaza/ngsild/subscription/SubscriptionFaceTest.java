@@ -37,8 +37,8 @@ class SubscriptionFaceTest {
   @BeforeEach
   void start() {
     var face =
-        new SubscriptionFace(
-            city.ledger, city.reader, Policy.OPEN, city.contexts, city.subscriptions.desk());
+        SubscriptionFace.toEntities(
+            city.ledger, city.reader, Policy.OPEN, city.contexts, city.subscriptions);
     server =
         WebServer.builder()
             .address(InetAddress.getLoopbackAddress())

@@ -33,6 +33,7 @@ class WatchlistTest {
   private static final Manner MANNER =
       new DefinitionParser(null)
           .parse(
+              Kind.ENTITIES,
               SubscribedCity.document("http://127.0.0.1:9/", SubscribedCity.stations(), ""),
               Contexts.builtIn().core(),
               SubscribedCity.ORIGIN)
@@ -140,6 +141,6 @@ class WatchlistTest {
         "urn:plaza:person:ana",
         TestCity.NOON,
         1,
-        new Definition(watch, MANNER, true, null, null, null));
+        new Definition(watch, null, MANNER, true, null, null, null));
   }
 }
