@@ -50,6 +50,10 @@ public record Entity(
     return new Entity(id, types, scopes, attributes, created, modified, expiresAt, newVersion);
   }
 
+  public Entity scoped(List<String> newScopes) {
+    return new Entity(id, types, newScopes, attributes, createdAt, modifiedAt, expiresAt, version);
+  }
+
   /// The same, ending at another moment; null asks nothing.
   public Entity ending(@Nullable Instant newExpiresAt) {
     return newExpiresAt == null ? this : endingOnly(newExpiresAt);

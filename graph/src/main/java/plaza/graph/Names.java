@@ -10,6 +10,10 @@ public final class Names {
 
   public static final String LOCATION = NGSI_LD + "location";
 
+  /// Under which an entity's scopes, which are no attribute of it, have their history (clause
+  /// 4.5.6).
+  public static final String SCOPE = NGSI_LD + "scope";
+
   /// The sub-attribute in which a Property keeps its `valueType` (clause 4.5.2.2), expanded.
   public static final String VALUE_TYPE = NGSI_LD + "hasValueType";
 

@@ -10,7 +10,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
 import plaza.graph.Entity;
+import plaza.graph.Names;
 import plaza.graph.Refusal;
+import plaza.graph.Scopes;
 import plaza.graph.change.Change;
 import plaza.graph.change.Edit;
 import plaza.ledger.store.Commit;
@@ -181,6 +183,8 @@ final class Eraser {
   private Entity revised(Layer layer, Entity entity, Erasure erasure) {
     return switch (erasure) {
       case Erasure.Evolution _ -> entity.with(List.of());
+      case Erasure.Instances(var name, _, _) when name.equals(Names.SCOPE) ->
+          entity.scoped(List.of());
       case Erasure.Instances(var name, var datasetId, boolean all) ->
           entity.with(
               entity.attributes().stream()
@@ -196,6 +200,10 @@ final class Eraser {
     var old = erasure.old().attribute();
     var corrected = erasure.corrected();
     var revised = entity;
+    if (old.name().equals(Names.SCOPE)) {
+      var last = newest(layer, entity, null, erasure);
+      return entity.scoped(last == null ? List.of() : Scopes.of(last));
+    }
     var stated = entity.find(old.name(), old.datasetId());
     if (stated.filter(old::equals).isPresent())
       revised = with(entity, old, newest(layer, entity, old.datasetId(), erasure));

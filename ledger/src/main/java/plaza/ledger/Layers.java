@@ -11,6 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
 import plaza.graph.Entity;
+import plaza.graph.Names;
+import plaza.graph.Scopes;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Position;
 import plaza.ledger.store.Recorded;
@@ -98,13 +100,25 @@ final class Layers {
         && entity.version() <= upTo.number()
         && !entity.modifiedAt().isAfter(at)) return Optional.empty();
     var attributes = new ArrayList<Attribute>();
+    var scopes = entity.scopes();
     for (var name : historyAttributes(layer, entity.id()))
-      attributes.addAll(instancesAt(layer, entity, name, at, upTo));
+      if (name.equals(Names.SCOPE)) scopes = scopesAt(layer, entity, at, upTo);
+      else attributes.addAll(instancesAt(layer, entity, name, at, upTo));
     // Without attributes there is no history; its own times must do.
     boolean unborn = entity.createdAt() == null || entity.createdAt().isAfter(at);
     return attributes.isEmpty() && (unborn || entity.version() > upTo.number())
         ? Optional.empty()
-        : Optional.of(entity.with(attributes));
+        : Optional.of(entity.with(attributes).scoped(scopes));
+  }
+
+  /// The last scopes known by then; before the first, those.
+  private List<String> scopesAt(Layer layer, Entity entity, Instant at, Position upTo) {
+    var span = Span.between(null, at.plusNanos(1_000));
+    Predicate<Recorded> known = one -> isUpTo(one, upTo);
+    var last = history(layer, entity.id(), Names.SCOPE, span, true, 1, known);
+    if (last.isEmpty())
+      last = history(layer, entity.id(), Names.SCOPE, Span.ALWAYS, false, 1, known);
+    return last.isEmpty() ? entity.scopes() : Scopes.of(last.getFirst().attribute());
   }
 
   private List<Attribute> instancesAt(

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Set;
 import plaza.graph.Attribute;
 import plaza.graph.Entity;
+import plaza.graph.Names;
 
 /// What happened to one entity, as the feed tells it.
 ///
 /// @param entity the entity as it is now; when deleted, as it was last
 /// @param recorded the instances that entered its history: new, changed, late, and the deleted ones
-///   with their deletedAt
+///   with their deletedAt; changed scopes too, under [Names#SCOPE]
 /// @param replaced the instances of its state that were changed or deleted, as they were before
 public record Change(Kind kind, Entity entity, List<Attribute> recorded, List<Attribute> replaced) {
   public enum Kind {
@@ -27,7 +28,8 @@ public record Change(Kind kind, Entity entity, List<Attribute> recorded, List<At
   /// Expanded names of the attributes touched.
   public Set<String> touched() {
     var names = new LinkedHashSet<String>();
-    recorded.forEach(attribute -> names.add(attribute.name()));
+    for (var attribute : recorded)
+      if (!attribute.name().equals(Names.SCOPE)) names.add(attribute.name());
     return names;
   }
 }

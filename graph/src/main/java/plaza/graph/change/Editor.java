@@ -10,7 +10,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
 import plaza.graph.Entity;
+import plaza.graph.Names;
 import plaza.graph.Refusal;
+import plaza.graph.Scopes;
 import plaza.graph.change.Outcome.NotUpdated;
 
 /// What an edit comes to: a pure function of the entity as it is, the edit and the time.
@@ -94,6 +96,7 @@ public final class Editor {
 
   private Result create(Entity entity) {
     for (var attribute : entity.attributes()) set(attribute);
+    recordScopes(List.of(), entity.scopes());
     var after =
         new Entity(
             entity.id(),
@@ -176,6 +179,7 @@ public final class Editor {
 
   private Result delete(Entity entity) {
     for (var attribute : entity.attributes()) recorded.add(attribute.deleted(now));
+    recordScopes(entity.scopes(), List.of());
     return new Result(
         new Change(
             Change.Kind.DELETED,
@@ -199,7 +203,13 @@ public final class Editor {
   }
 
   private Result observe(Entity fragment) {
+    boolean scoped = false;
     for (var reading : fragment.attributes()) {
+      if (reading.name().equals(Names.SCOPE)) {
+        recorded.add(reading.stamped(now, now));
+        scoped = true;
+        continue;
+      }
       int at = indexOf(reading.name(), reading.datasetId());
       var current = at < 0 ? null : attributes.get(at);
       var currentAt = current == null ? null : current.observedAt();
@@ -209,6 +219,7 @@ public final class Editor {
       else set(reading);
     }
     if (before == null) {
+      if (!scoped) recordScopes(List.of(), fragment.scopes());
       var after =
           new Entity(
               fragment.id(),
@@ -226,10 +237,17 @@ public final class Editor {
     return done(
         before.ending(fragment.expiresAt()),
         union(before.types(), fragment.types()),
-        orElse(fragment.scopes(), before));
+        orElse(fragment.scopes(), before),
+        scoped);
   }
 
   private Result done(Entity entity, List<String> types, List<String> scopes) {
+    return done(entity, types, scopes, false);
+  }
+
+  /// @param scoped whether the history has the scopes already
+  private Result done(Entity entity, List<String> types, List<String> scopes, boolean scoped) {
+    if (!scoped) recordScopes(entity.scopes(), scopes);
     var outcome = new Outcome.Done(entity.id(), false, notUpdated);
     if (recorded.isEmpty()
         && types.equals(entity.types())
@@ -247,6 +265,10 @@ public final class Editor {
             entity.expiresAt(),
             version);
     return new Result(new Change(Change.Kind.UPDATED, after, recorded, replaced), outcome);
+  }
+
+  private void recordScopes(List<String> old, List<String> scopes) {
+    if (!old.equals(scopes)) recorded.add(Scopes.changed(old, scopes, now));
   }
 
   private void set(Attribute given) {

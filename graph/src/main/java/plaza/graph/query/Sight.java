@@ -40,7 +40,7 @@ public record Sight(boolean everything, List<View> views, String reason) {
   ///
   /// @param types expanded entity types; an entity needs one of them. A name that ends with `#`
   ///   stands for all types of that vocabulary.
-  /// @param attributes expanded names that show; identity, types and the location always do
+  /// @param attributes expanded names that show; identity, types, scopes and the location always do
   /// @param area the entity's `location` must lie in it (its border included)
   /// @param from observations before it do not show (inclusive)
   /// @param until observations from it on do not show (exclusive)
@@ -79,7 +79,8 @@ public record Sight(boolean everything, List<View> views, String reason) {
     public boolean accepts(String attribute) {
       return attributes.isEmpty()
           || attributes.contains(attribute)
-          || attribute.equals(Names.LOCATION);
+          || attribute.equals(Names.LOCATION)
+          || attribute.equals(Names.SCOPE);
     }
 
     public boolean accepts(Attribute attribute) {

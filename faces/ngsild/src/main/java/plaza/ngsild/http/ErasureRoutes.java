@@ -78,8 +78,10 @@ final class ErasureRoutes {
   }
 
   private static String name(Call call) {
-    return new EntityParser(Reading.temporal(call.context()))
-        .name(call.exchange().parameter("attr"));
+    var written = call.exchange().parameter("attr");
+    return written.equals("scope")
+        ? Names.SCOPE
+        : new EntityParser(Reading.temporal(call.context())).name(written);
   }
 
   private static String instanceId(Call call) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Content;
 import plaza.graph.Entity;
+import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.ledger.Actor;
 import plaza.ledger.Reader;
@@ -36,11 +37,13 @@ final class Evolutions {
 
   /// @param histories by expanded name; empty when aggregates are asked for
   /// @param aggregates by expanded name
+  /// @param scope how its scopes changed; null when that is not known
   /// @param cut where the shortest of the histories that go on ends; null when all are whole
   record Evolution(
       Entity entity,
       Map<String, List<Recorded>> histories,
       Map<String, Aggregate> aggregates,
+      @Nullable List<Recorded> scope,
       @Nullable Instant cut) {
     boolean isEmpty() {
       return histories.isEmpty() && aggregates.isEmpty();
@@ -54,7 +57,7 @@ final class Evolutions {
         var kept = history.stream().filter(one -> isWithin(when, one, end)).toList();
         if (!kept.isEmpty()) within.put(name, kept);
       });
-      return new Evolution(entity, within, aggregates, cut);
+      return new Evolution(entity, within, aggregates, scope, cut);
     }
 
     private static boolean isWithin(TemporalQuery when, Recorded one, Instant end) {
@@ -90,7 +93,7 @@ final class Evolutions {
       }
       if (!history.isEmpty()) histories.put(name, history);
     }
-    return new Evolution(entity, histories, aggregates, cut);
+    return new Evolution(entity, histories, aggregates, scope(entity), cut);
   }
 
   /// Whether the stretch of time has anything of the entity.
@@ -123,8 +126,24 @@ final class Evolutions {
 
   private Collection<String> names(Entity entity) {
     return asked.names().isEmpty()
-        ? reader.historyAttributes(actor, address, entity.id())
+        ? reader.historyAttributes(actor, address, entity.id()).stream()
+            .filter(name -> !name.equals(Names.SCOPE))
+            .toList()
         : asked.names();
+  }
+
+  /// Clause 4.5.6. Aggregates have none.
+  private @Nullable List<Recorded> scope(Entity entity) {
+    if (!asked.how().projection().shows("scope")
+        || asked.form() == TemporalAsk.Form.AGGREGATES
+        || !reader.historyAttributes(actor, address, entity.id()).contains(Names.SCOPE))
+      return null;
+    return scopes(entity);
+  }
+
+  /// The scopes of the stretch of time, newest first when the last ones are asked for.
+  List<Recorded> scopes(Entity entity) {
+    return history(entity, Names.SCOPE, asked.when().lastN() != 0, limit());
   }
 
   private int limit() {
@@ -236,7 +255,11 @@ final class Evolutions {
       aggregate.end();
       evolutions.add(
           new Evolution(
-              entity, Map.of(), aggregate.isEmpty() ? Map.of() : Map.of(name, aggregate), null));
+              entity,
+              Map.of(),
+              aggregate.isEmpty() ? Map.of() : Map.of(name, aggregate),
+              null,
+              null));
     }
     return evolutions;
   }

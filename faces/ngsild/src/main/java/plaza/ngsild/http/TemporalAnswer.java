@@ -52,6 +52,9 @@ final class TemporalAnswer {
   private void write(
       Evolution evolution, TemporalWriter writer, JsonWriter out, Aggregate.Stamps stamps) {
     writer.start(evolution.entity());
+    if (evolution.scope() == null) writer.scope(evolution.entity());
+    else
+      writer.scopes(evolution.scope(), asked.form() == TemporalAsk.Form.VALUES, asked.when()::time);
     evolution
         .histories()
         .forEach((name, history) -> {

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
 import plaza.graph.Entity;
 import plaza.graph.Refusal;
+import plaza.graph.Scopes;
 import plaza.graph.Value;
 import plaza.graph.query.Condition;
 import plaza.graph.query.Evaluator;
 import plaza.graph.query.Query;
+import plaza.graph.query.ScopeExpression;
 import plaza.ngsild.http.Evolutions.Evolution;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.query.QueryParser;
@@ -135,7 +137,7 @@ final class TemporalQueryRoutes {
     var evolutions = new Evolutions(desk.reader, call.actor(), address, asked);
     var found = new Finding(evolutions, query, paging, counting, asked);
     // Which attributes an entity has, and their values, were otherwise then: only identity narrows.
-    var candidates = new Query(query.selectors(), List.of(), null, null, query.scope());
+    var candidates = new Query(query.selectors(), List.of(), null, null, null);
     var order = IdOrder.of(call);
     if (order == null) desk.reader.eachEvenGone(call.actor(), address, candidates, found::visit);
     else order.each(desk.reader, call.actor(), address, candidates, found::visit);
@@ -167,6 +169,7 @@ final class TemporalQueryRoutes {
           asked.form() == TemporalAsk.Form.AGGREGATES
               && asked.names().size() == 1
               && query.condition() == null
+              && query.scope() == null
               && query.geo() == null;
     }
 
@@ -191,6 +194,7 @@ final class TemporalQueryRoutes {
 
     /// Clause 5.7.4.4: conditions are met by any instance of the stretch of time.
     private boolean meets(Entity entity) {
+      if (query.scope() != null && !isInScope(entity, query.scope())) return false;
       if (query.condition() == null && query.geo() == null) return true;
       var names = new LinkedHashSet<String>();
       if (query.condition() != null) named(query.condition(), names);
@@ -202,6 +206,14 @@ final class TemporalQueryRoutes {
       var then = entity.with(instances);
       return (query.condition() == null || Evaluator.matches(query.condition(), then))
           && (query.geo() == null || Evaluator.matches(query.geo(), then));
+    }
+
+    /// Any instance of the stretch of time will do; without a history, what the entity has.
+    private boolean isInScope(Entity entity, ScopeExpression wanted) {
+      var history = evolutions.scopes(entity);
+      return history.isEmpty()
+          ? wanted.accepts(entity.scopes())
+          : history.stream().anyMatch(one -> wanted.accepts(Scopes.of(one.attribute())));
     }
 
     private static void named(Condition condition, Set<String> names) {

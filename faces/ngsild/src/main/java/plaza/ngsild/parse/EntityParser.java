@@ -10,6 +10,7 @@ import plaza.graph.Attribute;
 import plaza.graph.Entity;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
+import plaza.graph.Scopes;
 import plaza.graph.Value;
 import plaza.graph.change.AttributePatch;
 import plaza.graph.change.Edit;
@@ -63,7 +64,10 @@ public final class EntityParser {
       switch (member.getKey()) {
         case "id", "@id" -> id = id(value);
         case "type", "@type" -> types = types(value);
-        case "scope" -> scopes = scopes(value);
+        case "scope" -> {
+          scopes = scopes(value);
+          if (reading.temporal()) scopes = evolution(value, scopes, drafts);
+        }
         case "expiresAt" -> expiresAt = DateTimes.parse(value, "expiresAt");
         case "@context", "createdAt", "modifiedAt", "deletedAt" -> {}
         default -> attributes.each(member.getKey(), value, drafts::add);
@@ -151,6 +155,23 @@ public final class EntityParser {
       else scopes.add(scope(given));
     }
     return List.copyOf(scopes);
+  }
+
+  /// Clause 4.5.6: the instances of a scope's evolution, as drafts of its history.
+  ///
+  /// @return what the newest of them says; what stands there when it is no evolution
+  private List<String> evolution(Value value, List<String> scopes, List<AttributeDraft> drafts) {
+    AttributeDraft newest = null;
+    for (var item : value instanceof Value.Items(var items) ? items : List.of(value)) {
+      if (!(item instanceof Value.Struct)) continue;
+      var draft = attributes.instance(Names.SCOPE, "scope", item);
+      drafts.add(draft);
+      if (newest == null
+          || newest.observedAt == null
+          || (draft.observedAt != null && !draft.observedAt.isBefore(newest.observedAt)))
+        newest = draft;
+    }
+    return newest == null ? scopes : Scopes.of(newest.attribute());
   }
 
   public static String scope(@Nullable Value value) {

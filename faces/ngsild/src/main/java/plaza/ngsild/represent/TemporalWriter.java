@@ -37,7 +37,6 @@ public final class TemporalWriter {
       out.name("type");
       EntityWriter.types(entity.types(), context, out);
     }
-    if (!entity.scopes().isEmpty() && how.projection().shows("scope")) scope(entity);
     if (!how.system()) return;
     time("createdAt", entity.createdAt());
     time("modifiedAt", entity.modifiedAt());
@@ -65,6 +64,11 @@ public final class TemporalWriter {
   /// @param time by which clock an instance is placed
   public void values(
       String name, List<Recorded> history, Function<Attribute, @Nullable Instant> time) {
+    name(name);
+    values(history, time);
+  }
+
+  private void values(List<Recorded> history, Function<Attribute, @Nullable Instant> time) {
     var groups = new LinkedHashMap<String, List<Attribute>>();
     for (var one : history) {
       var datasetId = one.attribute().datasetId();
@@ -72,7 +76,6 @@ public final class TemporalWriter {
           .computeIfAbsent(datasetId == null ? "" : datasetId, _ -> new ArrayList<>())
           .add(one.attribute());
     }
-    name(name);
     if (groups.size() > 1) out.startArray();
     for (var group : groups.entrySet()) values(group, time);
     if (groups.size() > 1) out.endArray();
@@ -107,8 +110,22 @@ public final class TemporalWriter {
     };
   }
 
-  /// Clause 4.5.6: a scope is reified here. Plaza keeps its present value.
-  private void scope(Entity entity) {
+  /// Clause 4.5.6: how the scopes changed, as instances or as values with times.
+  public void scopes(
+      List<Recorded> history, boolean asValues, Function<Attribute, @Nullable Instant> time) {
+    if (history.isEmpty()) return;
+    out.name("scope");
+    if (asValues) values(history, time);
+    else {
+      out.startArray();
+      for (var one : history) attributes.writeOneOf(one.attribute(), one.instanceId());
+      out.endArray();
+    }
+  }
+
+  /// The scopes there are, of an entity whose history does not know of them.
+  public void scope(Entity entity) {
+    if (entity.scopes().isEmpty() || !how.projection().shows("scope")) return;
     out.name("scope").startArray().startObject().member("type", "Property").name("value");
     if (entity.scopes().size() == 1) out.text(entity.scopes().getFirst());
     else {

@@ -37,6 +37,7 @@ record Happening(
     var deleted = new ArrayList<Attribute>();
     for (var instance : change.recorded()) {
       if (!unlimited && !sight.accepts(change.entity(), instance)) continue;
+      if (instance.name().equals(Names.SCOPE)) continue;
       if (instance.deletedAt() != null) {
         deleted.add(instance);
         continue;

@@ -278,6 +278,125 @@ class TemporalRoutesTest {
   }
 
   @Test
+  void clause456AScopeHasAnEvolution() {
+    var id = "urn:a:2";
+    broker.post(
+        "/entities",
+        "{\"id\": \"urn:a:2\", \"type\": \"A\", \"scope\": \"/Taipei/Daan\", \"x\": 1}");
+    broker.send("PATCH", "/entities/" + id, "{\"scope\": [\"/Taipei/Xinyi\", \"/Night\"]}");
+    var path = "/temporal/entities/" + id;
+
+    var scope = ((Value.Items) broker.get(path + "?options=sysAttrs").member("scope")).items();
+    assertThat(scope).hasSize(2);
+    var last = ((Value.Struct) scope.getLast()).members();
+    assertThat(last.get("value")).isEqualTo(json("[\"/Taipei/Xinyi\", \"/Night\"]"));
+    assertThat(last.get("observedAt")).isEqualTo(last.get("modifiedAt"));
+    assertThat(broker.get(path + "?options=temporalValues").member("scope").toString())
+        .contains("values", "/Taipei/Daan", "/Night");
+    var all =
+        "/temporal/entities?type=A&timerel=after&timeAt=2020-01-01T00:00:00Z&timeproperty=createdAt";
+    assertThat(broker.get(all + "&scopeQ=/Taipei/Daan").items()).hasSize(1);
+    assertThat(broker.get(all + "&scopeQ=/Elsewhere").items()).isEmpty();
+
+    var instance = ((Value.Text) last.get("instanceId")).text();
+    assertThat(broker.delete(path + "/attrs/scope/" + instance).status()).isEqualTo(204);
+    assertThat(broker.get("/entities/" + id).member("scope")).isEqualTo(Value.of("/Taipei/Daan"));
+    broker.post(
+        "/temporal/entities",
+        """
+        {"id": "urn:a:2", "type": "A", "scope": [
+          {"type": "Property", "value": "/B", "observedAt": "2030-01-01T00:00:00Z"},
+          {"type": "Property", "value": "/A", "observedAt": "2029-01-01T00:00:00Z"}]}
+        """);
+    assertThat(broker.get("/entities/" + id).member("scope")).isEqualTo(Value.of("/B"));
+    assertThat(((Value.Items) broker.get(path).member("scope")).items()).hasSize(3);
+    assertThat(broker.delete(path + "/attrs/scope?deleteAll=true").status()).isEqualTo(204);
+    assertThat(broker.get("/entities/" + id).member("scope")).isEqualTo(Value.Null.VALUE);
+  }
+
+  @Test
+  void clause574EvolutionsAreOrderedByTheirIds() {
+    for (var id : new String[] {"urn:b:2", "urn:b:3", "urn:b:1"})
+      broker.post(
+          "/temporal/entities",
+          "{\"id\": \"%s\", \"type\": \"B\", \"x\": [{\"value\": 1, \"observedAt\": \"2026-06-01T00:00:00Z\"}]}"
+              .formatted(id));
+    var all =
+        "/temporal/entities?type=B&timerel=after&timeAt=2020-01-01T00:00:00Z&limit=2&count=true";
+
+    var page = broker.get(all + "&local=true&orderBy=id;desc");
+    assertThat(page.text()).contains("urn:b:3", "urn:b:2").doesNotContain("urn:b:1");
+    assertThat(page.text().indexOf("urn:b:3")).isLessThan(page.text().indexOf("urn:b:2"));
+    assertThat(page.header("NGSILD-Results-Count")).isEqualTo("3");
+    assertThat(broker.get(all + "&orderBy=id").status()).isEqualTo(400);
+    assertThat(broker.get(all + "&local=true&orderBy=x").status()).isEqualTo(400);
+  }
+
+  @Test
+  void clause6310AllHistoriesOfAnAnswerEndWhereTheFirstIsCut() {
+    for (int part = 0; part < 3; part++) {
+      int from = part * 5_000;
+      broker.post(
+          "/temporal/entities",
+          "{\"id\": \"urn:c:1\", \"type\": \"C\", \"x\": ["
+              + IntStream.range(from, from + 5_000)
+                  .mapToObj(i ->
+                      "{\"value\": %d, \"observedAt\": \"%s\"}"
+                          .formatted(i, java.time.Instant.ofEpochSecond(i / 2)))
+                  .collect(Collectors.joining(","))
+              + "], \"y\": [{\"value\": 1, \"observedAt\": \"1970-01-01T00:00:0%d.5Z\"}, {\"value\": 2, \"observedAt\": \"1970-01-01T02:00:00Z\"}]}"
+                  .formatted(part));
+    }
+    var path = "/temporal/entities/urn:c:1?timerel=after&timeAt=1970-01-01T00:00:00Z";
+    var first = broker.get(path);
+
+    assertThat(first.status()).isEqualTo(206);
+    assertThat(first.header("Content-Range"))
+        .isEqualTo("DateTime 1970-01-01T00:00:00Z-1970-01-01T01:23:19Z/*");
+    assertThat(((Value.Items) first.member("x")).items()).hasSize(10_000);
+    assertThat(((Value.Items) first.member("y")).items()).hasSize(3);
+    var rest = broker.get("/temporal/entities/urn:c:1?timerel=after&timeAt=1970-01-01T01:23:19Z");
+    assertThat(rest.status()).isEqualTo(200);
+    assertThat(((Value.Items) rest.member("x")).items()).hasSize(5_002);
+    assertThat(((Value.Items) rest.member("y")).items()).hasSize(3);
+    var last = broker.get(path + "&lastN=12000");
+    assertThat(last.header("Content-Range"))
+        .isEqualTo("DateTime 1970-01-01T02:04:59Z-1970-01-01T00:41:40Z/12000");
+  }
+
+  @Test
+  void clause4519DatesHaveARangeAndTimesOfDayAnAverage() {
+    broker.post(
+        "/temporal/entities",
+        """
+        {"id": "urn:d:1", "type": "D",
+         "day": [{"value": {"@type": "Date", "@value": "2026-06-02"}, "observedAt": "2026-06-01T00:00:00Z"},
+                 {"value": {"@type": "Date", "@value": "2026-05-02"}, "observedAt": "2026-06-01T01:00:00Z"}],
+         "hour": [{"value": {"@type": "Time", "@value": "10:00:00Z"}, "observedAt": "2026-06-01T00:00:00Z"},
+                  {"value": {"@type": "Time", "@value": "11:00:01Z"}, "observedAt": "2026-06-01T01:00:00Z"}]}
+        """);
+    var path = "/temporal/entities/urn:d:1?timerel=after&timeAt=2026-06-01T00:00:00Z";
+
+    var answer = broker.get(path + "&format=aggregatedValues&aggrMethods=min,avg");
+    assertThat(answer.member("day").toString()).contains("2026-05-02").doesNotContain("avg");
+    assertThat(answer.member("hour").toString()).contains("10:00:00Z", "10:30:00.5Z");
+    var refused = broker.get(path + "&attrs=day&format=aggregatedValues&aggrMethods=sum");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.error()).isEqualTo("InvalidRequest");
+  }
+
+  @Test
+  void clause422WhatHasEndedIsNotFoundAndItsEvolutionStays() {
+    broker.post(
+        "/entities",
+        "{\"id\": \"urn:e:1\", \"type\": \"E\", \"expiresAt\": \"2020-01-01T00:00:00Z\", \"x\": 1}");
+
+    assertThat(broker.get("/entities/urn:e:1").status()).isEqualTo(404);
+    assertThat(broker.get("/entities?type=E").items()).isEmpty();
+    assertThat(broker.get("/temporal/entities/urn:e:1").status()).isEqualTo(200);
+  }
+
+  @Test
   void aDeletedAttributeShowsInItsEvolution() {
     broker.delete("/entities/urn:ngsi-ld:Station:1/attrs/owner");
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
@@ -109,7 +110,8 @@ final class HistoryWriter {
       int index,
       @Nullable Slot before,
       Change change) {
-    var fresh = change.touched();
+    var fresh = new LinkedHashSet<String>();
+    for (var instance : change.recorded()) fresh.add(instance.name());
     if (main && before != null) fresh.removeIf(before.entity()::has);
     if (fresh.isEmpty()) return;
     var out = new ByteWriter(fresh.size() * 2);
