@@ -2,6 +2,8 @@ package plaza.portal;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
 import plaza.access.Access;
 import plaza.graph.Address;
 import plaza.ledger.Feed;
@@ -22,6 +24,7 @@ import plaza.portal.page.Settings;
 import plaza.portal.page.Times;
 import plaza.portal.pilot.BuildPages;
 import plaza.portal.pilot.PilotPages;
+import plaza.portal.place.PlacePages;
 import plaza.portal.record.OpeningPages;
 import plaza.portal.record.Panel;
 import plaza.portal.record.RecordPages;
@@ -62,15 +65,12 @@ public final class Portal implements AutoCloseable {
     var times = new Times(settings.zone());
     var visitors = new Visitors(Address.DEFAULT);
     var story = new Story(programme);
-    var steps =
-        new Steps(
-            programme,
-            visitors,
-            times,
-            () ->
-                access.organizations().list().stream()
-                    .map(one -> new Panel.Named(one.id(), one.name()))
-                    .toList());
+    Supplier<List<Panel.Named>> organisations =
+        () ->
+            access.organizations().list().stream()
+                .map(one -> new Panel.Named(one.id(), one.name()))
+                .toList();
+    var steps = new Steps(programme, visitors, times, organisations);
     var needs = new NeedPages(pages, city, programme, story, visitors, steps, times);
     var pilots = new PilotPages(pages, city, programme, story, visitors, steps, times, clock);
     pilots.data(needs.data(data));
@@ -79,6 +79,7 @@ public final class Portal implements AutoCloseable {
     new OpeningPages(pages, steps).routes(routes);
     new RecordPages(pages, programme, story, visitors, steps, times).routes(routes);
     new BuildPages(pages, city, programme, visitors, times).routes(routes);
+    new PlacePages(pages, city, programme, settings.zone(), organisations).routes(routes);
     new AboutPages(pages, city, links, times).routes(routes);
     routes.include(data);
   }

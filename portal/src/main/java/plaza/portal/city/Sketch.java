@@ -39,6 +39,17 @@ public record Sketch(
     return new Sketch(WIDTH, 1, List.of(), null, List.of());
   }
 
+  /// Pins alone, for a city whose districts are not drawn here.
+  public static Sketch ofPins(List<Coordinate> pins) {
+    if (pins.isEmpty()) return empty();
+    var frame = new Envelope();
+    pins.forEach(frame::expandToInclude);
+    frame.expandBy(frame.getWidth() * 0.08 + 2e-3, frame.getHeight() * 0.08 + 2e-3);
+    var pen = new Pen(frame);
+    return new Sketch(
+        WIDTH, pen.height(), List.of(), null, pins.stream().map(pen::dot).toList());
+  }
+
   /// @param area highlighted; null for none
   /// @param pins highlighted
   public static Sketch of(City city, Actor actor, @Nullable Geometry area, List<Coordinate> pins) {

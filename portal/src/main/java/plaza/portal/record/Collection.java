@@ -16,7 +16,17 @@ public enum Collection {
   GRANTS("grants", Kind.DATA_GRANT, "Data grants", "Data grant"),
   EVALUATIONS("evaluations", Kind.EVALUATION, "Evaluations", "Evaluation"),
   GATES("gates", Kind.GATE_DECISION, "Gates", "Gate"),
-  LESSONS("lessons", Kind.LESSON, "Lessons", "Lesson");
+  LESSONS("lessons", Kind.LESSON, "Lessons", "Lesson"),
+  PLACES("places", Kind.PLACE, "Places", "Place"),
+  BOOKINGS("bookings", Kind.BOOKING, "Bookings", "Booking"),
+  REGULATORY_CASES(
+      "regulatory-cases", Kind.REGULATORY_CASE, "Regulatory cases", "Regulatory case"),
+  INNOVATION_CLUSTERS(
+      "innovation-clusters",
+      Kind.INNOVATION_CLUSTER,
+      "Innovation clusters",
+      "Innovation cluster"),
+  EVENTS("events", Kind.EVENT, "Events", "Event");
 
   private static final String URN = "urn:ngsi-ld:";
 
@@ -49,9 +59,9 @@ public enum Collection {
     return one;
   }
 
-  /// Needs and pilots have pages of their own.
+  /// Needs, pilots and places have pages of their own.
   public boolean hasOwnPages() {
-    return this == NEEDS || this == PILOTS;
+    return this == NEEDS || this == PILOTS || this == PLACES;
   }
 
   /// The list of these records.

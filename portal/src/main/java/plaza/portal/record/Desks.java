@@ -33,6 +33,13 @@ final class Desks {
           programme.indicators().proposeAmendment(caller, id, body);
       case "Evaluation publishEvaluation" -> programme.pilots().publishEvaluation(caller, id, body);
       case "GateDecision vote" -> programme.gates().vote(caller, id, body);
+      case "Booking amend" -> programme.bookings().amend(caller, id, body, null);
+      case "Booking dismantled" -> programme.bookings().dismantled(caller, id, body);
+      case "RegulatoryCase amend" -> programme.regulation().amend(caller, id, body, null);
+      case "InnovationCluster join" -> programme.hubs().join(caller, id, body);
+      case "InnovationCluster leave" -> programme.hubs().leave(caller, id, body);
+      case "InnovationCluster amend" -> programme.hubs().amendCluster(caller, id, body, null);
+      case "Event amend" -> programme.hubs().amendEvent(caller, id, body, null);
       default -> throw new IllegalArgumentException("no desk does '" + kindAndName + "'");
     };
   }
@@ -45,6 +52,11 @@ final class Desks {
       case PILOTS -> programme.pilots().open(caller, body);
       case GRANTS -> programme.grants().request(caller, body);
       case GATES -> programme.gates().open(caller, body);
+      case PLACES -> programme.places().open(caller, body);
+      case BOOKINGS -> programme.bookings().request(caller, body);
+      case REGULATORY_CASES -> programme.regulation().raise(caller, body);
+      case INNOVATION_CLUSTERS -> programme.hubs().openCluster(caller, body);
+      case EVENTS -> programme.hubs().announce(caller, body);
       case NEEDS, REVIEWS, INDICATORS, EVALUATIONS, LESSONS ->
           throw new Refusal.NotFound(collection.many() + " are not opened with a form here");
     };

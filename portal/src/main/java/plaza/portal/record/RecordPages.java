@@ -176,7 +176,20 @@ public final class RecordPages {
         switch (collection) {
           case CHALLENGES -> Collection.PROPOSALS;
           case PROPOSALS -> Collection.REVIEWS;
-          case NEEDS, CLUSTERS, REVIEWS, PILOTS, INDICATORS, GRANTS, EVALUATIONS, GATES, LESSONS ->
+          case NEEDS,
+              CLUSTERS,
+              REVIEWS,
+              PILOTS,
+              INDICATORS,
+              GRANTS,
+              EVALUATIONS,
+              GATES,
+              LESSONS,
+              PLACES,
+              BOOKINGS,
+              REGULATORY_CASES,
+              INNOVATION_CLUSTERS,
+              EVENTS ->
               collection;
         };
     if (next == collection) return List.of();

@@ -40,6 +40,16 @@ public final class Plain {
           "EXPIRED", "Ended",
           "REVOKED", "Withdrawn");
 
+  private static final Map<String, String> BOOKINGS =
+      Map.of(
+          "REQUESTED", "Asked for",
+          "CONFIRMED", "Confirmed",
+          "IN_USE", "In use",
+          "RELEASED", "Handed back",
+          "REJECTED", "Refused",
+          "CANCELLED", "Cancelled",
+          "NO_SHOW", "Nobody came");
+
   private static final Map<String, String> VERDICTS =
       Map.of(
           "MET", "Target met",
@@ -99,6 +109,25 @@ public final class Plain {
           Map.entry("DataGrant activate", "The grant opened"),
           Map.entry("DataGrant revoke", "The grant was withdrawn"),
           Map.entry("DataGrant expire", "The grant ended"),
+          Map.entry("Booking request", "A place was asked for"),
+          Map.entry("Booking confirm", "The booking was confirmed"),
+          Map.entry("Booking reject", "The booking was refused, with a reason"),
+          Map.entry("Booking cancel", "The booking was cancelled"),
+          Map.entry("Booking startUse", "Its use began"),
+          Map.entry("Booking release", "It was handed back"),
+          Map.entry("Booking noShow", "Nobody came; it was given to others"),
+          Map.entry("Booking prolong", "The booking was prolonged"),
+          Map.entry("Booking dismantled", "The field was left as it was found"),
+          Map.entry("RegulatoryCase raise", "Somebody asked whether a rule stands in the way"),
+          Map.entry("RegulatoryCase startConfirmation", "The officer began to look at it"),
+          Map.entry("RegulatoryCase confirmNoRule", "No rule stands in the way"),
+          Map.entry("RegulatoryCase requestExemption", "An exemption was asked for"),
+          Map.entry("RegulatoryCase grant", "The exemption was granted"),
+          Map.entry("RegulatoryCase refuse", "The exemption was refused"),
+          Map.entry("RegulatoryCase renewOnce", "The exemption was renewed"),
+          Map.entry("RegulatoryCase revoke", "The exemption was revoked; its pilot pauses"),
+          Map.entry("RegulatoryCase expire", "The exemption ended; its pilot pauses"),
+          Map.entry("RegulatoryCase changeRule", "The rule itself was changed"),
           Map.entry("GateDecision open", "A gate was opened for the board"),
           Map.entry("Evaluation publish", "The evaluation was published"),
           Map.entry("Lesson learn", "A lesson was written down"));
@@ -126,6 +155,10 @@ public final class Plain {
 
   public static String grant(String state) {
     return GRANTS.getOrDefault(state, spaced(state));
+  }
+
+  public static String booking(String state) {
+    return BOOKINGS.getOrDefault(state, spaced(state));
   }
 
   public static String verdict(String verdict) {

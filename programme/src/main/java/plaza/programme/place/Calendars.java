@@ -172,7 +172,9 @@ public final class Calendars {
   }
 
   /// How much of a place is free when: `{place, capacity, timeZone, from, until, open: [{from,
-  /// until}], stretches: [{from, until, free}]}`. Without opening hours `open` is the whole period.
+  /// until}], bookable: [{from, until}], stretches: [{from, until, free}]}`. Without opening hours
+  /// `open` is the whole period; `bookable` is when it can be in use, at night too where the hours
+  /// count for taking over and handing back.
   public Value.Struct availability(Address address, String id, Interval period) {
     if (period.length().compareTo(LONGEST) > 0)
       throw new Refusal.Invalid(
@@ -190,6 +192,13 @@ public final class Calendars {
     view.put(
         "open",
         new Value.Items(hours.within(period).stream().<Value>map(Interval::toValue).toList()));
+    var usable =
+        place.findText("hoursApplyTo").orElse("WHOLE").equals("WHOLE")
+            ? hours
+            : new OpeningHours(List.of(), hours.zone(), hours.closures());
+    view.put(
+        "bookable",
+        new Value.Items(usable.within(period).stream().<Value>map(Interval::toValue).toList()));
     view.put(
         "stretches",
         new Value.Items(
