@@ -2,18 +2,21 @@ package plaza.demo;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import plaza.demo.glasgow.Glasgow;
 import plaza.demo.people.Cast;
 import plaza.demo.story.Story;
 import plaza.demo.taipei.Loader;
 import plaza.demo.taipei.Replay;
 import plaza.demo.taipei.Source;
 import plaza.portal.page.Frame;
+import plaza.programme.procedure.Caller;
 import plaza.server.City;
 
 /// The demo city: a server with open data in it, invented people, and a day that happens again.
@@ -64,7 +67,18 @@ final class Demo implements AutoCloseable {
         new Cast(city.access(), random)
             .ready(folder.resolve("demo-credentials.json"), Instant.now());
     if (settings.story() && !Story.isTold(city.ledger())) tell(cast, random, out);
+    if (settings.story()) neighbour(cast, out);
     if (settings.speed() > 0) replay = new Replay(source, city.ledger(), settings.speed());
+  }
+
+  /// Glasgow lives on the same server, in a tenant of its own.
+  private void neighbour(Cast cast, PrintStream out) throws IOException {
+    var folder = settings.openData().resolve(Glasgow.TENANT);
+    if (!Files.isDirectory(folder)) return;
+    var office = Caller.of(cast.officeOf(Glasgow.TENANT), Glasgow.ADDRESS);
+    var glasgow = new Glasgow(folder, city.programme(), office);
+    if (glasgow.hasData() && !glasgow.isThere())
+      out.println("describing " + glasgow.describe() + ": tenant glasgow");
   }
 
   private void tell(Cast cast, SecureRandom random, PrintStream out) {

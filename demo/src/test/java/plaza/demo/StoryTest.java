@@ -47,6 +47,8 @@ class StoryTest {
       var id = text(pilots.items().getFirst(), "id");
       judged(get(url + "/api/v1/pilots/" + id, null).body());
       key(url, id);
+      field(url, id);
+      neighbour(url);
       assertThat(demo.city().verify()).isEmpty();
     }
   }
@@ -88,6 +90,42 @@ class StoryTest {
         .isEqualTo(403);
     var shown = (Value.Struct) stations.items().getFirst();
     assertThat(shown.members()).containsKey("availableBikeNumber").doesNotContainKey("status");
+  }
+
+  /// The pilot's kerb is in use since it began, and its calendar can be subscribed to.
+  private void field(String url, String pilot) throws Exception {
+    var bookings =
+        (Value.Items) Json.parse(get(url + "/api/v1/bookings?pilot=" + pilot, null).body());
+    assertThat(bookings.items()).hasSize(1);
+    assertThat(text(bookings.items().getFirst(), "state")).isEqualTo("IN_USE");
+    var calendar = get(url + "/api/v1/places/urn:ngsi-ld:Place:neihu/calendar.ics", null);
+    assertThat(calendar.headers().firstValue("Content-Type"))
+        .hasValue("text/calendar; charset=utf-8");
+    assertThat(calendar.body())
+        .startsWith("BEGIN:VCALENDAR\r\n")
+        .contains("SUMMARY:Vans of the night (demo)", "SUMMARY:Mending locks (demo)");
+    assertThat(get(url + "/api/v1/pilots/" + pilot + "/calendar.ics", null).body())
+        .contains("LOCATION:Night kerb (invented for the demo)");
+  }
+
+  /// Glasgow's facts in a tenant of their own, positions said to be approximate.
+  private void neighbour(String url) throws Exception {
+    var places = url + "/api/v1/places";
+    var features =
+        client.send(
+            request(places, null)
+                .header("NGSILD-Tenant", "glasgow")
+                .header("Accept", "application/geo+json")
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(features.headers().firstValue("Content-Type")).hasValue("application/geo+json");
+    var found = ((Value.Items) member(Json.parse(features.body()), "features")).items();
+    assertThat(found).hasSize(17);
+    for (var one : found)
+      assertThat(text(member(one, "properties"), "locationQuality")).startsWith("approx");
+    assertThat(get(url + "/cities/glasgow/places", null).body())
+        .contains("Glasgow City Innovation District", "FinTech", "Tontine", "approx ±150 m");
+    assertThat(get(url + "/places", null).body()).contains("/cities/glasgow/places");
   }
 
   private static String station(String sno) {

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.access.Access;
 import plaza.api.OpenApi;
@@ -52,7 +54,9 @@ import plaza.programme.AccessGrants;
 import plaza.programme.AccessRoles;
 import plaza.programme.Programme;
 import plaza.programme.notice.Messages;
+import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Rules;
+import plaza.programme.record.Kind;
 import plaza.programme.replication.HttpOtherCities;
 import plaza.server.control.Control;
 import plaza.server.settings.Settings;
@@ -129,9 +133,8 @@ public final class City implements AutoCloseable {
             clock,
             random,
             otherCities);
-    var tenants = List.of(Address.DEFAULT);
-    programme.follow(feed, tenants);
-    this.timer = new ProgrammeTimer(programme, tenants);
+    programme.follow(feed, tenants());
+    this.timer = new ProgrammeTimer(programme, this::tenants);
     this.webCall = new WebCall(guard);
     this.messages =
         programme.messages(
@@ -139,7 +142,7 @@ public final class City implements AutoCloseable {
             settings.mail() == null ? Post.NONE : new SmtpPost(settings.mail()),
             webCall,
             settings.web().publicUrl());
-    this.messenger = new Messenger(messages, tenants);
+    this.messenger = new Messenger(messages, this::tenants);
     this.feedKeeper = new FeedKeeper(store, feed, settings.feedEntries());
     this.expiryTimer = new ExpiryTimer(new Sweeper(store, ledger));
     var hosted = new HostedContexts(ledger.notebook("ngsild.contexts"), clock);
@@ -186,7 +189,11 @@ public final class City implements AutoCloseable {
     this.portal =
         new Portal(
             new plaza.portal.page.Settings(
-                settings.cityName(), settings.cityZone(), !sources.isEmpty(), sources),
+                settings.cityName(),
+                settings.cityZone(),
+                !sources.isEmpty(),
+                sources,
+                this::neighbours),
             access,
             reader,
             feed,
@@ -200,6 +207,25 @@ public final class City implements AutoCloseable {
             .tellingPeople(portal.errors())
             .counting(new ServiceGateway(access, programme));
     this.control = new Control(settings.data(), random, this::backup);
+  }
+
+  /// The cities that live in this store, the portal's own first.
+  private List<Address> tenants() {
+    var tenants = new LinkedHashSet<Address>(Set.of(Address.DEFAULT));
+    for (var layer : store.layers())
+      if (layer.isMain() && !layer.tenant().equals(Address.SYSTEM.tenant()))
+        tenants.add(Address.tenant(layer.tenant()));
+    return List.copyOf(tenants);
+  }
+
+  /// Those with places to look at, for the portal.
+  private List<String> neighbours() {
+    return tenants().stream()
+        .filter(one -> !one.equals(Address.DEFAULT))
+        .filter(one ->
+            !programme.list(Caller.anonymous(one, null), Kind.PLACE, List.of(), 0, 1).isEmpty())
+        .map(Address::tenant)
+        .toList();
   }
 
   private List<Routes> faces() {
@@ -288,7 +314,7 @@ public final class City implements AutoCloseable {
   public List<String> verify() {
     var faults = new ArrayList<>(store.verify());
     faults.addAll(access.audit().verify());
-    faults.addAll(programme.verify(Address.DEFAULT));
+    for (var tenant : tenants()) faults.addAll(programme.verify(tenant));
     return faults;
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import plaza.graph.Address;
 import plaza.programme.notice.Messages;
 
@@ -15,11 +16,11 @@ final class Messenger implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Messages messages;
-  private final List<Address> tenants;
+  private final Supplier<List<Address>> tenants;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("messenger").factory());
 
-  Messenger(Messages messages, List<Address> tenants) {
+  Messenger(Messages messages, Supplier<List<Address>> tenants) {
     this.messages = messages;
     this.tenants = tenants;
   }
@@ -31,7 +32,7 @@ final class Messenger implements AutoCloseable {
   }
 
   private void round() {
-    for (var tenant : tenants)
+    for (var tenant : tenants.get())
       try {
         messages.round(tenant);
       } catch (RuntimeException e) {

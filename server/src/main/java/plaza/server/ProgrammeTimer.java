@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import plaza.graph.Address;
 import plaza.programme.Programme;
 
@@ -14,12 +15,12 @@ final class ProgrammeTimer implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Programme programme;
-  private final List<Address> tenants;
+  private final Supplier<List<Address>> tenants;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("programme-timer").factory());
 
-  ProgrammeTimer(Programme programme, List<Address> tenants) {
+  ProgrammeTimer(Programme programme, Supplier<List<Address>> tenants) {
     this.programme = programme;
     this.tenants = tenants;
   }
@@ -31,7 +32,7 @@ final class ProgrammeTimer implements AutoCloseable {
   }
 
   private void tick() {
-    for (var tenant : tenants)
+    for (var tenant : tenants.get())
       try {
         for (var step : programme.tick(tenant)) LOG.log(System.Logger.Level.INFO, step);
       } catch (RuntimeException e) {

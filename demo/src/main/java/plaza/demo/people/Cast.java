@@ -128,6 +128,21 @@ public final class Cast {
     return person;
   }
 
+  /// Gives the cast's office another city of the same server to look after, once.
+  ///
+  /// @return who is its pmo
+  public Actor officeOf(String tenant) {
+    for (var part : List.of("pmo", "fieldOwner", "admin"))
+      for (var one : PARTS)
+        if (one.part.equals(part) && one.role != null) {
+          var role = one.role;
+          var person = actor(part).id();
+          if (!access.roles().on(person, Scope.tenant(tenant)).contains(role))
+            access.roles().give(DEMO, person, role, Scope.tenant(tenant), null);
+        }
+    return actor("pmo");
+  }
+
   /// A sponsor stands for the department, everybody else for the whole city.
   private Scope scope(Part part) {
     return part.role == Role.SPONSOR && part.on != null

@@ -47,6 +47,7 @@ public final class Story {
   private final Notebook notebook;
   private final StoryClock clock = new StoryClock(Instant.parse("2025-02-10T01:00:00Z"));
   private final Programme programme;
+  private final Fields fields;
   private final List<Caller> crowd = new ArrayList<>();
 
   public Story(
@@ -69,6 +70,7 @@ public final class Story {
             Rules.DEFAULT,
             clock,
             random);
+    this.fields = new Fields(programme, cast);
   }
 
   public static boolean isTold(Ledger ledger) {
@@ -91,6 +93,8 @@ public final class Story {
     prepare(pilot);
     clock.turnTo("2025-04-27T16:00:00Z"); // midnight in Taipei: the pilot begins
     programme.tick(Address.DEFAULT);
+    clock.turnTo(realTime.instant().toString());
+    fields.fill(realTime.instant());
     return pilot.id();
   }
 
@@ -308,11 +312,13 @@ public final class Story {
             Json.of(
                 """
                 {'startDate': '2025-04-27T16:00:00Z', 'endDate': '%s',
-                 'notNeeded': ['bookings', 'regulation'], 'insurance': 'invented for the demo',
+                 'notNeeded': ['regulation'], 'insurance': 'invented for the demo',
                  'agreement': {'text': 'Invented for the demo.', 'maximumEnd': '%s'}}
                 """,
                 end, end.plus(180, ChronoUnit.DAYS)),
             null);
+    fields.describe();
+    fields.book(pilot, "2025-04-27T16:00:00Z", end);
     programme.pilots().sign(caller("pmo"), pilot.id());
     programme.pilots().sign(caller("innovator"), pilot.id());
     for (var indicator : all(Kind.INDICATOR)) {
@@ -359,14 +365,5 @@ public final class Story {
 
   private List<Dossier> all(Kind kind) {
     return new Dossiers(reader).list(Address.DEFAULT, kind);
-  }
-
-  /// JSON written with single quotes.
-  private static final class Json {
-    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency of its own
-    static Value.Struct of(String text, Object... parts) {
-      var filled = parts.length == 0 ? text : text.formatted(parts);
-      return (Value.Struct) plaza.json.Json.parse(filled.replace('\'', '"'));
-    }
   }
 }

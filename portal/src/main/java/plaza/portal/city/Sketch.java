@@ -46,8 +46,7 @@ public record Sketch(
     pins.forEach(frame::expandToInclude);
     frame.expandBy(frame.getWidth() * 0.08 + 2e-3, frame.getHeight() * 0.08 + 2e-3);
     var pen = new Pen(frame);
-    return new Sketch(
-        WIDTH, pen.height(), List.of(), null, pins.stream().map(pen::dot).toList());
+    return new Sketch(WIDTH, pen.height(), List.of(), null, pins.stream().map(pen::dot).toList());
   }
 
   /// @param area highlighted; null for none

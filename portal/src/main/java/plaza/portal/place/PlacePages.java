@@ -91,7 +91,11 @@ public final class PlacePages {
   ///
   /// @param alternatives words and where they lead
   public record Asked(
-      int status, boolean good, String sentence, List<String> obstacles, List<Panel.Link> alternatives) {
+      int status,
+      boolean good,
+      String sentence,
+      List<String> obstacles,
+      List<Panel.Link> alternatives) {
     static final Asked NOTHING = new Asked(200, true, "", List.of(), List.of());
   }
 
@@ -120,7 +124,8 @@ public final class PlacePages {
         "clusters", seen(programme.list(caller, Kind.INNOVATION_CLUSTER, List.of(), 0, MOST)));
     model.put("events", events(caller, List.of()));
     model.put("sketch", sketch(exchange, where, places));
-    model.put("approximate", places.stream().anyMatch(one -> one.text("locationQuality").length() > 0));
+    model.put(
+        "approximate", places.stream().anyMatch(one -> one.text("locationQuality").length() > 0));
     model.put(
         "others",
         where.address().equals(Address.DEFAULT) ? pages.settings().otherCities().get() : List.of());
@@ -140,9 +145,7 @@ public final class PlacePages {
     var pins = new ArrayList<Coordinate>();
     for (var place : places) point(place).ifPresent(pins::add);
     var own = where.address().equals(Address.DEFAULT);
-    return own
-        ? Sketch.of(city, exchange.caller().actor(), null, pins)
-        : Sketch.ofPins(pins);
+    return own ? Sketch.of(city, exchange.caller().actor(), null, pins) : Sketch.ofPins(pins);
   }
 
   private static Optional<Coordinate> point(Seen place) {
@@ -179,12 +182,13 @@ public final class PlacePages {
     model.put("path", path(caller, place));
     model.put(
         "inside",
-        Town.of(seen(programme.list(caller, Kind.PLACE, List.of(new Having("within", id)), 0, MOST)))
+        Town.of(
+                seen(
+                    programme.list(caller, Kind.PLACE, List.of(new Having("within", id)), 0, MOST)))
             .elsewhere());
     model.put("bookable", bookable);
     model.put("byWeek", byWeek);
-    model.put(
-        "ribbons", bookable ? ribbons(where, place, first, byWeek, placeZone) : List.of());
+    model.put("ribbons", bookable ? ribbons(where, place, first, byWeek, placeZone) : List.of());
     model.put("before", first.minusDays(byWeek ? 7L * WEEKS : DAYS).toString());
     model.put("after", first.plusDays(byWeek ? 7L * WEEKS : DAYS).toString());
     model.put("bookings", soon(caller, id));
@@ -192,12 +196,12 @@ public final class PlacePages {
     model.put("holders", holders(exchange, caller, place));
     model.put("written", written(exchange, placeZone));
     model.put(
-        "sketch",
-        sketch(exchange, where, point(place).isPresent() ? List.of(place) : List.of()));
+        "sketch", sketch(exchange, where, point(place).isPresent() ? List.of(place) : List.of()));
     pages.show(
         exchange,
         asked.status(),
-        Page.of(place.text("name"), "What is free at " + place.text("name"), "places").ofProgramme(),
+        Page.of(place.text("name"), "What is free at " + place.text("name"), "places")
+            .ofProgramme(),
         "place",
         model);
   }
@@ -256,7 +260,9 @@ public final class PlacePages {
     var holders = new ArrayList<Panel.Named>();
     for (var view : programme.list(caller, Kind.PILOT, List.of(), 0, MOST)) {
       var pilot = new Seen(view);
-      boolean open = List.of("PREPARING", "READY", "ACTIVE", "SUSPENDED", "EVALUATING").contains(pilot.state());
+      boolean open =
+          List.of("PREPARING", "READY", "ACTIVE", "SUSPENDED", "EVALUATING")
+              .contains(pilot.state());
       if (open && (standing.belongsToAny(pilot.texts("organisation")) || standing.holds("pmo")))
         holders.add(new Panel.Named(pilot.id(), "Pilot: " + pilot.text("title")));
     }
@@ -296,7 +302,13 @@ public final class PlacePages {
     var placeZone = place.findText("timeZone").map(ZoneId::of).orElse(ZoneId.of("UTC"));
     try {
       var outcome = programme.bookings().request(caller, body(id, form, placeZone));
-      one(exchange, asked(where, new Seen(new Value.Struct(outcome.answers())), outcome.record().state(), placeZone));
+      one(
+          exchange,
+          asked(
+              where,
+              new Seen(new Value.Struct(outcome.answers())),
+              outcome.record().state(),
+              placeZone));
     } catch (Refusal.Invalid | Refusal.Forbidden | Refusal.Conflict | Refusal.Unmet refusal) {
       one(
           exchange,

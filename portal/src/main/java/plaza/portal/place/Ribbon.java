@@ -25,7 +25,8 @@ public record Ribbon(String label, String words, boolean now, List<Block> blocks
       DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
   private static final DateTimeFormatter SHORT_DAY =
       DateTimeFormatter.ofPattern("EEE d", Locale.ENGLISH);
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
 
   /// @param kind `free`, `part`, `full` or `past`
   public record Block(String kind, String x, String width, String words) {}
@@ -107,7 +108,7 @@ public record Ribbon(String label, String words, boolean now, List<Block> blocks
       blocks.add(block("past", row, new Interval(row.from(), end), ""));
     }
     return new Ribbon(
-        DAY.format(day), words(mine, row, byWeek, zone), row.contains(present), blocks);
+        DAY.format(day), words(mine, capacity, row, byWeek, zone), row.contains(present), blocks);
   }
 
   private static Block block(String kind, Interval row, Interval when, String words) {
@@ -121,21 +122,25 @@ public record Ribbon(String label, String words, boolean now, List<Block> blocks
     return String.format(Locale.ROOT, "%.1f", value);
   }
 
-  /// What is free, neighbouring stretches taken together.
-  private static String words(List<Free> mine, Interval row, boolean byWeek, ZoneId zone) {
+  /// What is free, neighbouring stretches taken together; how much of it, where the place holds
+  /// several.
+  private static String words(
+      List<Free> mine, long capacity, Interval row, boolean byWeek, ZoneId zone) {
     if (mine.isEmpty()) return "closed";
     var spans = new ArrayList<Interval>();
+    long least = capacity;
     for (var one : mine) {
       if (one.units() <= 0) continue;
+      least = Math.min(least, one.units());
       var last = spans.isEmpty() ? null : spans.getLast();
       if (last != null && last.until().equals(one.when().from()))
         spans.set(spans.size() - 1, new Interval(last.from(), one.when().until()));
       else spans.add(one.when());
     }
     if (spans.isEmpty()) return "fully booked";
-    if (spans.equals(List.of(row))) return byWeek ? "free all week" : "free all day";
-    return "free "
-        + String.join(", ", spans.stream().map(span -> said(span, byWeek, zone)).toList());
+    var free = least < capacity ? "at least " + least + " of " + capacity + " free " : "free ";
+    if (spans.equals(List.of(row))) return free + (byWeek ? "all week" : "all day");
+    return free + String.join(", ", spans.stream().map(span -> said(span, byWeek, zone)).toList());
   }
 
   private static String said(Interval span, boolean byWeek, ZoneId zone) {
@@ -144,7 +149,9 @@ public record Ribbon(String label, String words, boolean now, List<Block> blocks
     if (!byWeek)
       return TIME.format(from)
           + "–"
-          + (until.toLocalTime().equals(java.time.LocalTime.MIDNIGHT) ? "24:00" : TIME.format(until));
+          + (until.toLocalTime().equals(java.time.LocalTime.MIDNIGHT)
+              ? "24:00"
+              : TIME.format(until));
     return SHORT_DAY.format(from)
         + " "
         + TIME.format(from)

@@ -11,7 +11,7 @@ import plaza.portal.page.Seen;
 ///
 /// @param districts with what lies in them
 /// @param elsewhere sites that lie in no district
-record Town(List<Node> districts, List<Node> elsewhere) {
+public record Town(List<Node> districts, List<Node> elsewhere) {
   /// A place and what lies in it.
   public record Node(Seen place, List<Node> inside) {
     public Node {

@@ -19,13 +19,9 @@ public enum Collection {
   LESSONS("lessons", Kind.LESSON, "Lessons", "Lesson"),
   PLACES("places", Kind.PLACE, "Places", "Place"),
   BOOKINGS("bookings", Kind.BOOKING, "Bookings", "Booking"),
-  REGULATORY_CASES(
-      "regulatory-cases", Kind.REGULATORY_CASE, "Regulatory cases", "Regulatory case"),
+  REGULATORY_CASES("regulatory-cases", Kind.REGULATORY_CASE, "Regulatory cases", "Regulatory case"),
   INNOVATION_CLUSTERS(
-      "innovation-clusters",
-      Kind.INNOVATION_CLUSTER,
-      "Innovation clusters",
-      "Innovation cluster"),
+      "innovation-clusters", Kind.INNOVATION_CLUSTER, "Innovation clusters", "Innovation cluster"),
   EVENTS("events", Kind.EVENT, "Events", "Event");
 
   private static final String URN = "urn:ngsi-ld:";

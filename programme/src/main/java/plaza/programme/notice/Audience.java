@@ -13,6 +13,7 @@ import plaza.json.Json;
 import plaza.ledger.Actor;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Roles;
+import plaza.programme.procedure.Situation;
 import plaza.programme.procedure.Standing;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Dossiers;
@@ -82,6 +83,11 @@ final class Audience {
         team.addAll(people(subject.texts("requestedBy")));
         yield team;
       }
+      case "fieldOwner", "competentAuthority" -> {
+        var scopes = new ArrayList<>(Situation.scopes(subject));
+        scopes.add(Standing.CITY);
+        yield holders(address, who, scopes);
+      }
       case "users" -> List.of(); // only the service knows them; its page tells
       default -> holders(address, who, List.of(Standing.CITY));
     };
@@ -115,7 +121,7 @@ final class Audience {
 
   private List<Recipient> parties(Address address, Dossier subject) {
     var found = new ArrayList<>(authors(subject));
-    for (var field : List.of("team", "requestedBy", "holder", "openedBy", "reviewer"))
+    for (var field : List.of("team", "requestedBy", "holder", "openedBy", "reviewer", "raisedBy"))
       found.addAll(people(subject.texts(field)));
     for (var id : subject.texts("pilot"))
       dossiers

@@ -18,7 +18,7 @@ import plaza.programme.record.Kind;
 /// Where places are asked for. What becomes of it are steps: the field owner's, the holder's, or
 /// Plaza's own at a place that confirms by itself.
 public final class BookingDesk {
-  private static final Duration LONGEST = Duration.ofDays(800);
+  private static final Duration LONGEST = Duration.ofDays(1_830);
   private static final Duration FARTHEST = Duration.ofDays(1_100);
   private final Engine engine;
 
@@ -58,7 +58,7 @@ public final class BookingDesk {
           var record = Dossier.of(Kind.BOOKING, work.ids().next(Kind.BOOKING), "REQUESTED", fields);
           requireSensible(work, place, record);
           work.save(record);
-          work.enter(record, "request", Value.Struct.EMPTY);
+          work.enter(record, "request", Waitlist.told(record, "fieldOwner"));
           return settled(work, place, record);
         });
   }

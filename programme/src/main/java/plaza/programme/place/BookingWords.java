@@ -135,7 +135,7 @@ public final class BookingWords {
       s.set("alternatives", new Value.Items(alternatives));
       s.work().answer("alternatives", new Value.Items(alternatives));
     }
-    s.tell("holder, with alternatives", s.record().id());
+    s.tell("parties, with alternatives", s.record().id());
     return true;
   }
 
@@ -147,7 +147,8 @@ public final class BookingWords {
     task.put("dueBy", Value.of(due.toString()));
     pilot(s).flatMap(pilot -> pilot.find("exitPlan")).ifPresent(plan -> task.put("exitPlan", plan));
     s.set("dismantle", new Value.Struct(task));
-    s.tell("holder and fieldOwner, to dismantle by " + due, s.record().id());
+    s.tell("parties, to dismantle by " + due, s.record().id());
+    s.tell("fieldOwner, to see to it by " + due, s.record().id());
     return true;
   }
 }

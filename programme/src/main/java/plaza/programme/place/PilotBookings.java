@@ -106,8 +106,7 @@ public final class PilotBookings {
     fields.put("sequence", Value.of(0));
     var record = Dossier.of(Kind.BOOKING, s.ids().next(Kind.BOOKING), "REQUESTED", fields);
     s.work().save(record);
-    s.work().enter(record, "request", Value.Struct.EMPTY);
-    s.tell("holder and fieldOwner, no room to extend", record.id());
+    s.work().enter(record, "request", Waitlist.told(record, "parties", "fieldOwner"));
   }
 
   private static List<Dossier> bookings(Situation s) {

@@ -1,7 +1,9 @@
 package plaza.programme.place;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import plaza.graph.Value;
 import plaza.programme.procedure.Situation;
 import plaza.programme.record.Dossier;
@@ -27,11 +29,21 @@ final class Waitlist {
       if (place.flag("autoConfirm"))
         s.move(Kind.BOOKING, waiting.id(), "confirm", "auto", Value.Struct.EMPTY);
       else {
-        s.work().save(waiting.with("offeredAt", s.now()));
-        s.tell("holder and fieldOwner, a place is free", waiting.id());
+        var offered = waiting.with("offeredAt", s.now());
+        s.work().save(offered);
+        s.work().enter(offered, "offer", told(offered, "parties", "fieldOwner"));
       }
     }
     return true;
+  }
+
+  /// Who is to learn of something that is no step, as the audit chain keeps it.
+  static Value.Struct told(Dossier record, String... audiences) {
+    return new Value.Struct(
+        Map.of(
+            "told",
+            Value.of(
+                Arrays.stream(audiences).map(one -> one + " of " + record.id()).toList())));
   }
 
   private static List<Dossier> waiting(Situation s, String place) {
