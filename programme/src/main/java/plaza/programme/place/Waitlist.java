@@ -42,8 +42,7 @@ final class Waitlist {
     return new Value.Struct(
         Map.of(
             "told",
-            Value.of(
-                Arrays.stream(audiences).map(one -> one + " of " + record.id()).toList())));
+            Value.of(Arrays.stream(audiences).map(one -> one + " of " + record.id()).toList())));
   }
 
   private static List<Dossier> waiting(Situation s, String place) {
