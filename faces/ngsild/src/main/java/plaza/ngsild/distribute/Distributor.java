@@ -14,6 +14,8 @@ public final class Distributor implements AutoCloseable {
   private final Gathering gathering;
   private final Forwarding forwarding;
   private final Discovery discovery;
+  private final Recall recall;
+  private final Purging purging;
   private final UnaryOperator<String> alias;
 
   /// @param alias by which this broker is known to others, for each tenant (clause 5.2.40)
@@ -32,6 +34,8 @@ public final class Distributor implements AutoCloseable {
     this.gathering = new Gathering(sources, reader, clock);
     this.forwarding = new Forwarding(sources);
     this.discovery = new Discovery(sources);
+    this.recall = new Recall(sources, reader, clock);
+    this.purging = new Purging(sources);
   }
 
   /// Whether a tenant has no sources: one volatile read where no tenant has any.
@@ -53,6 +57,14 @@ public final class Distributor implements AutoCloseable {
 
   public Discovery discovery() {
     return discovery;
+  }
+
+  public Recall recall() {
+    return recall;
+  }
+
+  public Purging purging() {
+    return purging;
   }
 
   @Override

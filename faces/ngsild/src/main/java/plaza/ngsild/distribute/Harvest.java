@@ -24,10 +24,17 @@ final class Harvest {
 
   private final Contexts contexts;
   private final List<Warning> warnings;
+  private final boolean temporal;
 
   Harvest(Contexts contexts, List<Warning> warnings) {
+    this(contexts, warnings, false);
+  }
+
+  /// @param temporal whether answers are evolutions
+  Harvest(Contexts contexts, List<Warning> warnings, boolean temporal) {
     this.contexts = contexts;
     this.warnings = warnings;
+    this.temporal = temporal;
   }
 
   /// The entities of a fine answer; none of any other, of which a warning may tell.
@@ -41,7 +48,7 @@ final class Harvest {
     for (var document : documents)
       try {
         var context = context(document, reply);
-        var entity = new EntityParser(Reading.answers(context, false)).answered(document);
+        var entity = new EntityParser(Reading.answers(context, temporal)).answered(document);
         registered(match, entity, now).ifPresent(found::add);
       } catch (Refusal | ContextUnavailable e) {
         if (complaints++ < COMPLAINTS)

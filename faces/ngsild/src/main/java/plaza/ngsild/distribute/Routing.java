@@ -71,7 +71,7 @@ public record Routing(List<Parcel> parcels, Set<String> here, boolean staysHere)
     return new Routing(parcels, left, whole ? !allElsewhere : !left.isEmpty());
   }
 
-  private static Way way(Match match, Set<Operation> operations, Set<String> passed) {
+  static Way way(Match match, Set<Operation> operations, Set<String> passed) {
     var registration = match.registration();
     var alias = registration.source().alias();
     if (alias != null && passed.contains(alias)) return Way.LOOP;
@@ -81,7 +81,7 @@ public record Routing(List<Parcel> parcels, Set<String> here, boolean staysHere)
   }
 
   /// The attributes a registration is about; empty for all.
-  private static Set<String> registered(Match match) {
+  static Set<String> registered(Match match) {
     var names = new LinkedHashSet<String>();
     for (var part : match.parts()) {
       var own = part.information().attributes();

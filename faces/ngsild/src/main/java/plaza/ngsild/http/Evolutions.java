@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Content;
@@ -17,6 +19,7 @@ import plaza.graph.Refusal;
 import plaza.ledger.Actor;
 import plaza.ledger.Reader;
 import plaza.ledger.store.Recorded;
+import plaza.ngsild.distribute.Records;
 import plaza.ngsild.temporal.Aggregate;
 import plaza.ngsild.temporal.Periods;
 import plaza.ngsild.temporal.TemporalQuery;
@@ -34,6 +37,7 @@ final class Evolutions {
   private final Actor actor;
   private final Address address;
   private final TemporalAsk asked;
+  private final @Nullable Records elsewhere;
 
   /// @param histories by expanded name; empty when aggregates are asked for
   /// @param aggregates by expanded name
@@ -67,6 +71,13 @@ final class Evolutions {
   }
 
   Evolutions(Reader reader, Actor actor, Address address, TemporalAsk asked) {
+    this(reader, actor, address, asked, null);
+  }
+
+  /// @param elsewhere what sources recorded of the same entities; null for nothing
+  Evolutions(
+      Reader reader, Actor actor, Address address, TemporalAsk asked, @Nullable Records elsewhere) {
+    this.elsewhere = elsewhere;
     this.reader = reader;
     this.actor = actor;
     this.address = address;
@@ -125,11 +136,11 @@ final class Evolutions {
   }
 
   private Collection<String> names(Entity entity) {
-    return asked.names().isEmpty()
-        ? reader.historyAttributes(actor, address, entity.id()).stream()
-            .filter(name -> !name.equals(Names.SCOPE))
-            .toList()
-        : asked.names();
+    if (!asked.names().isEmpty()) return asked.names();
+    var names = new TreeSet<>(reader.historyAttributes(actor, address, entity.id()));
+    names.remove(Names.SCOPE);
+    if (elsewhere != null) names.addAll(elsewhere.names(entity.id()));
+    return names;
   }
 
   /// Clause 4.5.6. Aggregates have none.
@@ -166,15 +177,11 @@ final class Evolutions {
 
   private List<Recorded> read(Entity entity, String name, boolean newestFirst, int limit) {
     var span = asked.when().span();
-    return reader.history(
-        actor,
-        address,
-        entity,
-        name,
-        span,
-        newestFirst,
-        limit,
-        one -> asked.shows(one.attribute().datasetId()));
+    Predicate<Recorded> wanted = one -> asked.shows(one.attribute().datasetId());
+    var here = reader.history(actor, address, entity, name, span, newestFirst, limit, wanted);
+    return elsewhere == null
+        ? here
+        : elsewhere.together(here, entity.id(), name, newestFirst, limit, wanted);
   }
 
   /// Histories lie by event time; by another clock all of the stretch is put in order.
@@ -287,7 +294,8 @@ final class Evolutions {
 
   /// Series have the default instances of the main branch by event time.
   private boolean mayReadSeries() {
-    return address.isMain()
+    return elsewhere == null
+        && address.isMain()
         && address.at() == null
         && asked.how().datasetIds() == null
         && asked.when().isByEventTime();

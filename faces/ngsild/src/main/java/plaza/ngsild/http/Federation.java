@@ -2,6 +2,7 @@ package plaza.ngsild.http;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,13 +12,18 @@ import plaza.graph.Entity;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.graph.query.Query;
+import plaza.graph.query.Sight;
 import plaza.json.Json;
 import plaza.ledger.Page;
 import plaza.ledger.Reader;
 import plaza.ngsild.distribute.Discovery;
 import plaza.ngsild.distribute.Distributor;
+import plaza.ngsild.distribute.Forwarding;
 import plaza.ngsild.distribute.Inquiry;
 import plaza.ngsild.distribute.Passage;
+import plaza.ngsild.distribute.Recall;
+import plaza.ngsild.distribute.Records;
+import plaza.ngsild.distribute.Verdict;
 import plaza.ngsild.distribute.Warning;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.query.QueryParser;
@@ -122,6 +128,84 @@ final class Federation {
       }
     }
     return reader.query(call.actor(), address, query, paging.offset(), paging.limit(), counting);
+  }
+
+  /// What sources recorded of the entities a query is about; null when none is concerned.
+  @Nullable Records recall(
+      Call call,
+      Address address,
+      Query query,
+      QueryParser.Parameters parameters,
+      TemporalAsk asked,
+      boolean local) {
+    var distributor = local ? null : distributor(call, address);
+    if (distributor == null) return null;
+    var inquiry = inquiry(call, address, query, parameters, distributor);
+    // Of filtered or aggregated evolutions all is needed.
+    boolean whole =
+        query.condition() != null
+            || query.geo() != null
+            || asked.form() == TemporalAsk.Form.AGGREGATES;
+    return recalled(call, inquiry, distributor.recall().query(inquiry, when(asked, whole)));
+  }
+
+  /// What sources recorded of one entity; null when none is concerned.
+  @Nullable Records recall(Call call, Address address, String id, TemporalAsk asked) {
+    var distributor = distributor(call, address);
+    if (distributor == null) return null;
+    var inquiry =
+        Inquiry.of(passage(call, address, distributor), call.actor(), address, Query.EVERYTHING);
+    boolean whole = asked.form() == TemporalAsk.Form.AGGREGATES;
+    return recalled(
+        call, inquiry, distributor.recall().find(inquiry, id, asked.names(), when(asked, whole)));
+  }
+
+  /// Lets sources delete what a query finds with them, and adds what went wrong.
+  ///
+  /// @param write what the caller may change here
+  void purge(
+      Call call,
+      Address address,
+      Query query,
+      @Nullable Set<String> drop,
+      @Nullable Set<String> keep,
+      Sight write,
+      BatchResults results) {
+    var distributor = "*".equals(call.get("type")) ? null : distributor(call, address);
+    if (distributor == null) return;
+    var inquiry = inquiry(call, address, query, call, distributor);
+    var parcels = distributor.purging().route(inquiry, drop, keep);
+    if (parcels.isEmpty()) return;
+    var types = new LinkedHashSet<String>();
+    for (var selector : query.selectors())
+      if (selector.types() != null) types.addAll(selector.types().named());
+    try {
+      Forwarding.requireRight(
+          call.actor(), write, "entities", List.copyOf(types), drop == null ? Set.of() : drop);
+    } catch (Refusal refusal) {
+      for (var parcel : parcels) {
+        var id = parcel.match().registration().id();
+        results.fail(id, Problem.of(refusal), id);
+      }
+      return;
+    }
+    for (var verdict : distributor.purging().send(inquiry, parcels, keep)) {
+      var fault = verdict.fault();
+      // That it has nothing of it is nothing abnormal.
+      if (fault == null || fault.kind() == Verdict.Kind.NOT_FOUND) continue;
+      var id = verdict.registrationId();
+      results.fail(id, Provision.problem(fault, id), id);
+    }
+  }
+
+  private static Recall.When when(TemporalAsk asked, boolean whole) {
+    var when = asked.when();
+    return new Recall.When(when.timerel(), when.span(), whole ? 0 : when.lastN());
+  }
+
+  private static @Nullable Records recalled(Call call, Inquiry inquiry, Recall.Told told) {
+    warn(call, inquiry.passage(), told.warnings());
+    return told.records();
   }
 
   /// Which types and attributes sources have.

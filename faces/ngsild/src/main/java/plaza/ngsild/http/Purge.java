@@ -75,7 +75,16 @@ final class Purge {
           return true;
         });
     write(address, edits);
-    return new BatchResults(outcomes, List.of());
+    var results = new BatchResults(outcomes, List.of());
+    desk.federation.purge(
+        call,
+        address,
+        query,
+        drop,
+        keep,
+        desk.policy.rights(call.actor(), address).write(),
+        results);
+    return results;
   }
 
   private @Nullable Edit edit(Entity entity) {

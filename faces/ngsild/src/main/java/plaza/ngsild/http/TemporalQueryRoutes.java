@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import plaza.graph.Address;
 import plaza.graph.Attribute;
 import plaza.graph.Entity;
 import plaza.graph.Refusal;
@@ -14,6 +15,7 @@ import plaza.graph.query.Condition;
 import plaza.graph.query.Evaluator;
 import plaza.graph.query.Query;
 import plaza.graph.query.ScopeExpression;
+import plaza.ngsild.distribute.Records;
 import plaza.ngsild.http.Evolutions.Evolution;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.query.QueryParser;
@@ -78,7 +80,7 @@ final class TemporalQueryRoutes {
 
   private void query(Call call) {
     call.allow(KNOWN);
-    answer(call, QueryRoutes.parse(call), TemporalAsk.of(call, call, call.context()));
+    answer(call, QueryRoutes.parse(call), call, TemporalAsk.of(call, call, call.context()));
   }
 
   private void queryByDocument(Call call) {
@@ -88,15 +90,12 @@ final class TemporalQueryRoutes {
       throw new Refusal.Invalid("the body needs \"type\": \"Query\"");
     var query = QueryParser.parse(new Value.Struct(members), call.context());
     if (!call.flag("local")) QueryParser.requireNarrow(query);
-    var asked =
-        TemporalAsk.of(
-            call,
-            name -> {
-              var inUrl = call.get(name);
-              return inUrl != null ? inUrl : said(members, name);
-            },
-            call.context());
-    answer(call, query, asked);
+    QueryParser.Parameters parameters =
+        name -> {
+          var inUrl = call.get(name);
+          return inUrl != null ? inUrl : said(members, name);
+        };
+    answer(call, query, parameters, TemporalAsk.of(call, parameters, call.context()));
   }
 
   /// What a Query document says of time and form, as a URL would.
@@ -125,7 +124,8 @@ final class TemporalQueryRoutes {
     return value == null ? null : String.join(",", QueryParser.texts(value, name));
   }
 
-  private void answer(Call call, Query query, TemporalAsk asked) {
+  private void answer(
+      Call call, Query query, QueryParser.Parameters parameters, TemporalAsk asked) {
     if (asked.when().timerel() == null)
       throw new Refusal.Invalid("a temporal query needs timerel and timeAt");
     var address = desk.existing(call.address());
@@ -134,16 +134,38 @@ final class TemporalQueryRoutes {
     boolean counting = call.flag("count");
     if (paging.limit() == 0 && !counting)
       throw new Refusal.Invalid("limit=0 needs count=true beside it");
-    var evolutions = new Evolutions(desk.reader, call.actor(), address, asked);
+    boolean local = call.flag("local") || "*".equals(call.get("type"));
+    var elsewhere = desk.federation.recall(call, address, query, parameters, asked, local);
+    var evolutions = new Evolutions(desk.reader, call.actor(), address, asked, elsewhere);
     var found = new Finding(evolutions, query, paging, counting, asked);
     // Which attributes an entity has, and their values, were otherwise then: only identity narrows.
     var candidates = new Query(query.selectors(), List.of(), null, null, null);
     var order = IdOrder.of(call);
     if (order == null) desk.reader.eachEvenGone(call.actor(), address, candidates, found::visit);
     else order.each(desk.reader, call.actor(), address, candidates, found::visit);
+    if (elsewhere != null) visitOthers(call, address, candidates, elsewhere, found);
     if (counting) call.exchange().setHeader("NGSILD-Results-Count", Long.toString(found.matched));
     paging.links(call, media, found.more);
     new TemporalAnswer(call, media, asked).many(found.evolutions());
+  }
+
+  /// Those that are recorded at sources only.
+  private void visitOthers(
+      Call call, Address address, Query candidates, Records elsewhere, Finding found) {
+    for (var id : elsewhere.ids()) {
+      var entity = elsewhere.find(id);
+      if (entity.isEmpty() || !Evaluator.matches(candidates, entity.get())) continue;
+      if (isHere(call, address, id)) continue;
+      if (!found.visit(entity.get())) return;
+    }
+  }
+
+  private boolean isHere(Call call, Address address, String id) {
+    try {
+      return desk.reader.findEvenGone(call.actor(), address, id).isPresent();
+    } catch (Refusal.Forbidden hidden) {
+      return true;
+    }
   }
 
   /// Goes through candidates and keeps those of the page.

@@ -1,6 +1,7 @@
 package plaza.ngsild.http;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import plaza.graph.Address;
 import plaza.graph.Entity;
@@ -94,11 +95,13 @@ final class TemporalRoutes {
     var media = call.accepted();
     var asked = TemporalAsk.of(call, call, call.context());
     var id = call.id();
+    var elsewhere = desk.federation.recall(call, address, id, asked);
     var entity =
         desk.reader
             .findEvenGone(call.actor(), address, id)
+            .or(() -> elsewhere == null ? Optional.empty() : elsewhere.find(id))
             .orElseThrow(() -> new Refusal.NotFound(id + " does not exist"));
-    var evolution = new Evolutions(desk.reader, call.actor(), address, asked).of(entity);
+    var evolution = new Evolutions(desk.reader, call.actor(), address, asked, elsewhere).of(entity);
     var answer = new TemporalAnswer(call, media, asked);
     answer.one(evolution);
   }

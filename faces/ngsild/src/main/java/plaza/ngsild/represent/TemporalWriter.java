@@ -12,6 +12,7 @@ import plaza.graph.Content;
 import plaza.graph.Entity;
 import plaza.graph.Names;
 import plaza.json.JsonWriter;
+import plaza.ledger.store.Position;
 import plaza.ledger.store.Recorded;
 import plaza.ngsild.context.Context;
 
@@ -55,7 +56,11 @@ public final class TemporalWriter {
   public void instances(String name, List<Recorded> history) {
     name(name);
     out.startArray();
-    for (var one : history) attributes.writeOneOf(one.attribute(), one.instanceId());
+    for (var one : history)
+      attributes.writeOneOf(
+          one.attribute(),
+          // What another server recorded has no id here.
+          one.position().equals(Position.START) ? null : one.instanceId());
     out.endArray();
   }
 

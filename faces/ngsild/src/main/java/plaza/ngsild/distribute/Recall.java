@@ -1,0 +1,172 @@
+package plaza.ngsild.distribute;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Entity;
+import plaza.graph.query.Selector;
+import plaza.graph.query.Sight;
+import plaza.ledger.Reader;
+import plaza.ledger.store.Span;
+import plaza.ngsild.source.Ask;
+import plaza.ngsild.source.Match;
+import plaza.ngsild.source.Mode;
+import plaza.ngsild.source.Operation;
+
+/// Asks sources for evolutions (clauses 5.7.3.4, 5.7.4.4).
+public final class Recall {
+  private final Sources sources;
+  private final Reader reader;
+  private final InstantSource clock;
+
+  Recall(Sources sources, Reader reader, InstantSource clock) {
+    this.sources = sources;
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  /// Which stretch of time is asked for.
+  ///
+  /// @param timerel `before`, `after` or `between`; null for any time
+  /// @param lastN 0 for all
+  public record When(@Nullable String timerel, Span span, int lastN) {
+    Map<String, String> parameters() {
+      var parameters = new LinkedHashMap<String, String>();
+      if (timerel != null) {
+        parameters.put("timerel", timerel);
+        var at = timerel.equals("before") ? span.until() : span.from();
+        if (at != null) parameters.put("timeAt", at.toString());
+        if (timerel.equals("between") && span.until() != null)
+          parameters.put("endTimeAt", span.until().toString());
+      }
+      switch (span.clock()) {
+        case EVENT, OBSERVED -> {}
+        case CREATED -> parameters.put("timeproperty", "createdAt");
+        case MODIFIED -> parameters.put("timeproperty", "modifiedAt");
+        case DELETED -> parameters.put("timeproperty", "deletedAt");
+      }
+      if (lastN > 0) parameters.put("lastN", Integer.toString(lastN));
+      return parameters;
+    }
+  }
+
+  /// @param records null when no source is concerned
+  public record Told(@Nullable Records records, List<Warning> warnings) {}
+
+  /// Evolutions of the entities an inquiry is about. Its filters are decided by who asks, on the
+  /// whole evolutions.
+  public Told query(Inquiry inquiry, When when) {
+    var sight = reader.sight(inquiry.actor(), inquiry.address());
+    var ask = inquiry.ask(Set.of(Operation.QUERY_TEMPORAL), sight).during(when.span);
+    var matches = sources.registry().matching(inquiry.passage().tenant(), ask);
+    if (matches.isEmpty()) return new Told(null, List.of());
+    var records = new Records(when.span);
+    var warnings = new ArrayList<Warning>();
+    for (var share : Fan.out(matches, match -> many(inquiry, match, when)))
+      add(share, records, sight, warnings);
+    return new Told(records, warnings);
+  }
+
+  /// @param attributes expanded names of which some are wanted; empty for all
+  public Told find(Inquiry inquiry, String id, List<String> attributes, When when) {
+    var sight = reader.sight(inquiry.actor(), inquiry.address());
+    var ask =
+        new Ask(
+            Set.of(Operation.RETRIEVE_TEMPORAL),
+            List.of(Selector.ids(List.of(id))),
+            attributes,
+            inquiry.datasetIds(),
+            null,
+            null,
+            when.span,
+            null,
+            inquiry.passage().passed());
+    var matches = sources.registry().matching(inquiry.passage().tenant(), ask);
+    if (matches.isEmpty()) return new Told(null, List.of());
+    var records = new Records(when.span);
+    var warnings = new ArrayList<Warning>();
+    for (var share : Fan.out(matches, match -> one(inquiry, match, id, when)))
+      add(share, records, sight, warnings);
+    return new Told(records, warnings);
+  }
+
+  private static void add(
+      Fetching.Share share, Records records, Sight sight, List<Warning> warnings) {
+    boolean adds = share.match().registration().mode() == Mode.AUXILIARY;
+    for (var evolution : share.entities()) records.add(evolution, adds, sight);
+    warnings.addAll(share.warnings());
+  }
+
+  private Fetching.Share one(Inquiry inquiry, Match match, String id, When when) {
+    var warnings = new ArrayList<Warning>();
+    var reply =
+        sources.ask(
+            inquiry.passage(),
+            match.registration(),
+            dialect -> {
+              var parameters = new LinkedHashMap<String, String>(when.parameters());
+              var names = Wording.attributes(match);
+              if (!names.isEmpty()) parameters.put("attrs", new Wording(dialect).names(names));
+              parameters.put("options", "sysAttrs");
+              return SourceRequest.get(
+                  "/temporal/entities/" + SourceRequest.segment(id), parameters);
+            });
+    var found =
+        harvest(warnings).entities(match, reply, clock.instant()).stream()
+            .filter(entity -> entity.id().equals(id))
+            .toList();
+    tellOfParts(reply, match, warnings);
+    return new Fetching.Share(match, found, true, -1, warnings);
+  }
+
+  private Fetching.Share many(Inquiry inquiry, Match match, When when) {
+    var warnings = new ArrayList<Warning>();
+    var found = new ArrayList<Entity>();
+    int most = sources.limits().entitiesPerSource();
+    int page = Math.min(100, sources.limits().pageSize());
+    Instant now = clock.instant();
+    for (int offset = 0; offset < most; offset += page) {
+      int from = offset;
+      var reply =
+          sources.ask(
+              inquiry.passage(),
+              match.registration(),
+              dialect -> {
+                var parameters = new Wording(dialect).entities(match);
+                parameters.putAll(when.parameters());
+                parameters.put("options", "sysAttrs");
+                parameters.put("limit", Integer.toString(page));
+                if (from > 0) parameters.put("offset", Integer.toString(from));
+                return SourceRequest.get("/temporal/entities", parameters);
+              });
+      var harvest = harvest(warnings);
+      var documents = harvest.documents(reply);
+      found.addAll(harvest.entities(match, reply, documents, now));
+      tellOfParts(reply, match, warnings);
+      if (documents.size() < page) return new Fetching.Share(match, found, true, -1, warnings);
+    }
+    warnings.add(
+        new Warning(
+            199, match.registration().id(), "it has more than " + most + " evolutions; narrow it"));
+    return new Fetching.Share(match, found, false, -1, warnings);
+  }
+
+  private Harvest harvest(List<Warning> warnings) {
+    return new Harvest(sources.contexts(), warnings, true);
+  }
+
+  /// Clause 6.3.10: a source that has more instances than it sends at once.
+  private static void tellOfParts(Sources.Reply reply, Match match, List<Warning> warnings) {
+    if (reply.answer() instanceof SourceAnswer.Answered answered && answered.status() == 206)
+      warnings.add(
+          new Warning(
+              199,
+              match.registration().id(),
+              "it has more instances than it sent; ask for a shorter stretch of time"));
+  }
+}
