@@ -17,6 +17,7 @@ import plaza.portal.city.CityPages;
 import plaza.portal.city.Days;
 import plaza.portal.city.Layers;
 import plaza.portal.city.Live;
+import plaza.portal.library.LibraryPages;
 import plaza.portal.need.NeedPages;
 import plaza.portal.page.Assets;
 import plaza.portal.page.Pages;
@@ -81,6 +82,7 @@ public final class Portal implements AutoCloseable {
     new BuildPages(pages, city, programme, visitors, times).routes(routes);
     new PlacePages(pages, city, programme, settings.zone(), organisations).routes(routes);
     new AboutPages(pages, city, links, times).routes(routes);
+    new LibraryPages(pages, programme, visitors, times, clock).routes(routes);
     routes.include(data);
   }
 

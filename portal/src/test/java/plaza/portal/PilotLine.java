@@ -160,7 +160,7 @@ final class PilotLine {
   }
 
   /// A JSON object; single quotes stand for double ones.
-  private static Value.Struct struct(String json) {
+  static Value.Struct struct(String json) {
     return (Value.Struct) Json.parse(json.replace('\'', '"'));
   }
 

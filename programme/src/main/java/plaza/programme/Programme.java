@@ -379,7 +379,7 @@ public final class Programme {
   public Value.Struct portability(Caller caller, String serviceId, String catalogue) {
     view(caller, Kind.SERVICE, serviceId);
     return replications.portability(
-        caller, dossiers.get(caller.address(), Kind.SERVICE, serviceId), catalogue);
+        dossiers.get(caller.address(), Kind.SERVICE, serviceId), catalogue);
   }
 
   /// One value per day of an indicator, over baseline and measurement, for its chart.

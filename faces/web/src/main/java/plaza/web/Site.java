@@ -126,7 +126,9 @@ public final class Site {
       if (!route.right().allows(caller)) throw refused(route, caller);
       requireToken(caller, exchange);
       route.handler().handle(exchange);
-      if (!caller.isAnonymous()) visits.visited(caller, exchange);
+      // A face may answer a refusal itself.
+      if (!caller.isAnonymous() && response.status().code() < 400)
+        visits.visited(caller, exchange);
     } catch (Refusal refusal) {
       fail(request, response, caller, route.errors().answer(refusal));
     } catch (Exception e) {

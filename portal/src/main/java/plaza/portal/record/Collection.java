@@ -22,7 +22,14 @@ public enum Collection {
   REGULATORY_CASES("regulatory-cases", Kind.REGULATORY_CASE, "Regulatory cases", "Regulatory case"),
   INNOVATION_CLUSTERS(
       "innovation-clusters", Kind.INNOVATION_CLUSTER, "Innovation clusters", "Innovation cluster"),
-  EVENTS("events", Kind.EVENT, "Events", "Event");
+  EVENTS("events", Kind.EVENT, "Events", "Event"),
+  ROUNDS("rounds", Kind.FUNDING_ROUND, "Funding rounds", "Funding round"),
+  COMMITMENTS("commitments", Kind.COMMITMENT, "Commitments", "Commitment"),
+  TRANCHES("tranches", Kind.TRANCHE, "Tranches", "Tranche"),
+  DISBURSEMENTS("disbursements", Kind.DISBURSEMENT, "Payments", "Payment"),
+  SERVICES("services", Kind.SERVICE, "Services", "Service"),
+  PACKAGES("packages", Kind.SOLUTION_PACKAGE, "Solution packages", "Solution package"),
+  REPLICATIONS("replications", Kind.REPLICATION, "Replications", "Replication");
 
   private static final String URN = "urn:ngsi-ld:";
 

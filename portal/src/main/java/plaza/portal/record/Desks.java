@@ -2,6 +2,7 @@ package plaza.portal.record;
 
 import plaza.graph.Refusal;
 import plaza.graph.Value;
+import plaza.portal.page.Seen;
 import plaza.programme.Programme;
 import plaza.programme.indicator.IndicatorDefinition;
 import plaza.programme.procedure.Caller;
@@ -27,6 +28,15 @@ final class Desks {
       case "Pilot define" ->
           programme.indicators().define(caller, id, IndicatorDefinition.of(body));
       case "Pilot learn" -> programme.lessons().learn(caller, Kind.PILOT, id, body);
+      case "FundingRound amend" -> programme.rounds().amend(caller, id, body, null);
+      case "FundingRound addTranche" -> programme.rounds().addTranche(caller, id, body);
+      case "FundingRound meetCondition" -> programme.rounds().meetCondition(caller, id, body);
+      case "FundingRound learn" -> programme.lessons().learn(caller, Kind.FUNDING_ROUND, id, body);
+      case "Service amend" -> programme.services().amend(caller, id, body, null);
+      case "Service takeKey" ->
+          programme.services().issueKey(caller, id, new Seen(body).text("label"));
+      case "Service learn" -> programme.lessons().learn(caller, Kind.SERVICE, id, body);
+      case "Replication learn" -> programme.lessons().learn(caller, Kind.REPLICATION, id, body);
       case "Indicator lock" -> programme.indicators().lock(caller, id);
       case "Indicator freezeBaseline" -> programme.indicators().freezeBaseline(caller, id);
       case "Indicator proposeAmendment" ->
@@ -57,7 +67,11 @@ final class Desks {
       case REGULATORY_CASES -> programme.regulation().raise(caller, body);
       case INNOVATION_CLUSTERS -> programme.hubs().openCluster(caller, body);
       case EVENTS -> programme.hubs().announce(caller, body);
-      case NEEDS, REVIEWS, INDICATORS, EVALUATIONS, LESSONS ->
+      case ROUNDS -> programme.rounds().plan(caller, body);
+      case SERVICES -> programme.services().draft(caller, body);
+      case PACKAGES -> programme.packages().pack(caller, body);
+      case REPLICATIONS -> programme.replications().propose(caller, body);
+      case NEEDS, REVIEWS, INDICATORS, EVALUATIONS, LESSONS, COMMITMENTS, TRANCHES, DISBURSEMENTS ->
           throw new Refusal.NotFound(collection.many() + " are not opened with a form here");
     };
   }

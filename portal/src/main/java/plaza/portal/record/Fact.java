@@ -3,8 +3,10 @@ package plaza.portal.record;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import plaza.graph.Value;
 import plaza.portal.page.Seen;
 import plaza.portal.page.Times;
@@ -13,7 +15,19 @@ import plaza.portal.story.Plain;
 /// One field of a record as people read it.
 public record Fact(String name, List<Piece> pieces) {
   private static final Set<String> ELSEWHERE =
-      Set.of("id", "type", "state", "version", "actions", "title", "createdAt");
+      Set.of(
+          "id",
+          "type",
+          "state",
+          "version",
+          "actions",
+          "title",
+          "createdAt",
+          "commitments",
+          "tranches",
+          "disbursements",
+          "grants",
+          "gates");
 
   /// @param href where it leads; empty for nowhere
   /// @param code whether it is written as a machine would
@@ -38,6 +52,15 @@ public record Fact(String name, List<Piece> pieces) {
     if (value instanceof Value.Items(var items)
         && items.stream().noneMatch(Value.Struct.class::isInstance))
       return items.stream().map(item -> piece(item, times)).toList();
+    if (value instanceof Value.Items(var items) && items.stream().noneMatch(Fact::isForMachines))
+      return items.stream().map(item -> new Piece(said(item, times), "", false)).toList();
+    if (value instanceof Value.Struct(var members) && !isForMachines(value))
+      return members.entrySet().stream()
+          .filter(member -> !isEmpty(member.getValue()))
+          .map(member ->
+              new Piece(
+                  Plain.words(member.getKey()) + ": " + said(member.getValue(), times), "", false))
+          .toList();
     return List.of(piece(value, times));
   }
 
@@ -51,6 +74,33 @@ public record Fact(String name, List<Piece> pieces) {
       case Value.Flag(boolean set) -> new Piece(set ? "Yes" : "No", "", false);
       case Value.Whole _, Value.Decimal _ -> new Piece(FormJson.text(value), "", false);
       case Value.Items _, Value.Struct _, Value.Null _ -> new Piece(FormJson.text(value), "", true);
+    };
+  }
+
+  /// A shape, or the definition of something that is computed: shown as it is written.
+  private static boolean isForMachines(Value value) {
+    return value instanceof Value.Struct(var members)
+        && (members.containsKey("coordinates")
+            || members.containsKey("entityType")
+            || members.values().stream().anyMatch(Fact::isForMachines));
+  }
+
+  /// A value in one line, with what is unknown left out.
+  private static String said(Value value, Times times) {
+    return switch (value) {
+      case Value.Struct(var members) ->
+          members.entrySet().stream()
+              .filter(member -> !isEmpty(member.getValue()))
+              .map(member ->
+                  (member.getKey().equals("text")
+                          ? ""
+                          : Plain.words(member.getKey()).toLowerCase(Locale.ROOT) + " ")
+                      + said(member.getValue(), times))
+              .collect(Collectors.joining(", "));
+      case Value.Items(var items) ->
+          items.stream().map(item -> said(item, times)).collect(Collectors.joining("; "));
+      case Value.Null _ -> "unknown";
+      case Value.Text _, Value.Whole _, Value.Decimal _, Value.Flag _ -> piece(value, times).text();
     };
   }
 

@@ -31,7 +31,7 @@ public final class OpeningPages {
     var collection = RecordPages.collection(exchange);
     var visitor = steps.visitor(exchange);
     var template =
-        Json.text(opening(collection).template())
+        Json.text(opening(collection, exchange.query("for").orElse("")).template())
             .replace("{for}", exchange.query("for").filter(Fact::isId).orElse(""))
             .replace(
                 "{organisation}",
@@ -40,9 +40,19 @@ public final class OpeningPages {
   }
 
   private Catalogue.Opening opening(Collection collection) {
-    return steps.catalogue().openings().stream()
-        .filter(one -> one.collection() == collection)
+    return opening(collection, "");
+  }
+
+  /// @param forId the record from whose page it is opened: a pilot's grant is not a service's
+  private Catalogue.Opening opening(Collection collection, String forId) {
+    var all =
+        steps.catalogue().openings().stream()
+            .filter(one -> one.collection() == collection)
+            .toList();
+    return all.stream()
+        .filter(one -> forId.startsWith("urn:ngsi-ld:" + one.from() + ":"))
         .findFirst()
+        .or(() -> all.stream().findFirst())
         .orElseThrow(
             () -> new Refusal.NotFound(collection.many() + " are not opened with a form here"));
   }

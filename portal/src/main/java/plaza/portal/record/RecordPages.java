@@ -104,6 +104,8 @@ public final class RecordPages {
   private static String title(Collection collection, Seen record) {
     for (var name : List.of("title", "name", "areaName", "what"))
       if (!record.text(name).isEmpty()) return record.text(name);
+    if (!record.text("amount").isEmpty())
+      return collection.one() + " of " + record.text("amount") + " " + record.text("currency");
     return collection.one() + " " + record.slug();
   }
 
@@ -172,31 +174,57 @@ public final class RecordPages {
 
   /// What leads on from a record: a challenge's proposals, a proposal's reviews.
   private List<Item> belonging(Exchange exchange, Collection collection, String id) {
-    var next =
-        switch (collection) {
-          case CHALLENGES -> Collection.PROPOSALS;
-          case PROPOSALS -> Collection.REVIEWS;
-          case NEEDS,
-              CLUSTERS,
-              REVIEWS,
-              PILOTS,
-              INDICATORS,
-              GRANTS,
-              EVALUATIONS,
-              GATES,
-              LESSONS,
-              PLACES,
-              BOOKINGS,
-              REGULATORY_CASES,
-              INNOVATION_CLUSTERS,
-              EVENTS ->
-              collection;
-        };
-    if (next == collection) return List.of();
-    var having = List.of(new Having(collection.one().toLowerCase(java.util.Locale.ROOT), id));
-    return programme.list(visitors.caller(exchange), next.kind(), having, 0, MOST_WORK).stream()
-        .map(view -> item(next, new Seen(view), List.of()))
-        .toList();
+    var found = new ArrayList<Item>();
+    for (var next : next(collection)) {
+      var having = List.of(new Having(field(collection), id));
+      for (var view : programme.list(visitors.caller(exchange), next.kind(), having, 0, MOST_WORK))
+        found.add(item(next, new Seen(view), List.of()));
+    }
+    return found;
+  }
+
+  private static List<Collection> next(Collection collection) {
+    return switch (collection) {
+      case CHALLENGES -> List.of(Collection.PROPOSALS);
+      case PROPOSALS -> List.of(Collection.REVIEWS);
+      case ROUNDS -> List.of(Collection.COMMITMENTS, Collection.TRANCHES, Collection.DISBURSEMENTS);
+      case SERVICES ->
+          List.of(
+              Collection.GRANTS,
+              Collection.GATES,
+              Collection.ROUNDS,
+              Collection.PACKAGES,
+              Collection.LESSONS);
+      case PACKAGES -> List.of(Collection.REPLICATIONS);
+      case NEEDS,
+          CLUSTERS,
+          REVIEWS,
+          PILOTS,
+          INDICATORS,
+          GRANTS,
+          EVALUATIONS,
+          GATES,
+          LESSONS,
+          PLACES,
+          BOOKINGS,
+          REGULATORY_CASES,
+          INNOVATION_CLUSTERS,
+          EVENTS,
+          COMMITMENTS,
+          TRANCHES,
+          DISBURSEMENTS,
+          REPLICATIONS ->
+          List.of();
+    };
+  }
+
+  /// The field in which what belongs to a record names it.
+  private static String field(Collection collection) {
+    return switch (collection) {
+      case ROUNDS -> "round";
+      case PACKAGES -> "package";
+      default -> collection.one().toLowerCase(java.util.Locale.ROOT);
+    };
   }
 
   private void show(

@@ -3,6 +3,7 @@ package plaza.programme.finance;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
 import plaza.graph.Value;
@@ -78,7 +79,10 @@ record Books(Dossier round, List<Dossier> commitments, List<Dossier> payments) {
   }
 
   private Value.Struct leverage(Instant now) {
-    return Leverage.of(commitments.stream().map(this::counted).toList(), new Window(null, now));
+    var all = Leverage.of(commitments.stream().map(this::counted).toList(), new Window(null, now));
+    var members = new LinkedHashMap<>(all.members());
+    members.remove("currencies"); // a round has one, and it stands at the top
+    return new Value.Struct(members);
   }
 
   private Leverage.Commitment counted(Dossier one) {

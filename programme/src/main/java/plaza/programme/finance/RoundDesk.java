@@ -22,6 +22,7 @@ import plaza.programme.record.Kind;
 /// Where rounds are planned, their tranches cut and their conditions noted as met.
 public final class RoundDesk {
   private static final int MOST_TRANCHES = 100;
+  private static final int MOST_CONDITIONS = 50;
   private final Engine engine;
 
   public RoundDesk(Engine engine) {
@@ -96,11 +97,22 @@ public final class RoundDesk {
     input.findMoment("deadline").ifPresent(at -> fields.put("deadline", Value.of(at.toString())));
     if (input.has("conditionsPrecedent")) {
       var conditions = new ArrayList<Value>();
-      for (var text : input.texts("conditionsPrecedent", 50))
+      for (var text : conditions(input))
         conditions.add(new Value.Struct(Map.of("text", Value.of(text))));
       fields.put("conditionsPrecedent", new Value.Items(conditions));
     }
     return fields;
+  }
+
+  /// As texts, or as the record shows them.
+  private static List<String> conditions(Fields input) {
+    boolean shown =
+        input.find("conditionsPrecedent").orElseThrow() instanceof Value.Items(var items)
+            && items.stream().anyMatch(Value.Struct.class::isInstance);
+    if (!shown) return input.texts("conditionsPrecedent", MOST_CONDITIONS);
+    return input.structs("conditionsPrecedent", MOST_CONDITIONS).stream()
+        .map(one -> new Fields("a condition precedent", one).text("text", 2_000))
+        .toList();
   }
 
   private static void requireSound(Dossier round) {

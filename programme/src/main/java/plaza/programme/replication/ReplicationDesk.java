@@ -39,18 +39,18 @@ public final class ReplicationDesk {
   }
 
   /// What another city's catalogue has of what a service of this one needs.
-  public Value.Struct portability(Caller caller, Dossier service, String catalogue) {
+  public Value.Struct portability(Dossier service, String catalogue) {
     var needs = DataNeed.all(service.items("dataRequirements"));
     if (needs.isEmpty())
       throw new Refusal.Conflict(
           service.id() + " declares no dataRequirements; there is nothing to compare");
     var members = new LinkedHashMap<String, Value>();
     members.put("service", Value.of(service.id()));
-    members.putAll(report(caller, needs, catalogue).toValue().members());
+    members.putAll(report(needs, catalogue).toValue().members());
     return new Value.Struct(members);
   }
 
-  private Report report(Caller caller, List<DataNeed> needs, String catalogue) {
+  private Report report(List<DataNeed> needs, String catalogue) {
     var holdings = catalogues.read(url(catalogue), Report.dated(needs));
     return Report.of(catalogue, holdings, needs, engine.now());
   }
@@ -114,7 +114,7 @@ public final class ReplicationDesk {
                 .find(caller.address(), Kind.SOLUTION_PACKAGE, record.text("package"))
                 .map(one -> DataNeed.all(one.items("dataRequirements")))
                 .orElse(List.of());
-        return new Asked(Optional.of(report(caller, needs, record.text("catalogue"))), null, "");
+        return new Asked(Optional.of(report(needs, record.text("catalogue"))), null, "");
       }
       var local = new Fields("'deploy'", input).findUri("localService");
       return local.isEmpty()

@@ -45,6 +45,7 @@ public final class UsageMeter {
   /// What was seen of one service today.
   ///
   /// @param secret null when its meter is off
+  @SuppressWarnings("ArrayRecordComponent") // a secret, never compared
   private record Today(
       byte @Nullable [] secret, LocalDate day, Set<String> seen, Set<String> unwritten) {}
 
