@@ -127,8 +127,7 @@ public final class Site {
       requireToken(caller, exchange);
       route.handler().handle(exchange);
       // A face may answer a refusal itself.
-      if (!caller.isAnonymous() && response.status().code() < 400)
-        visits.visited(caller, exchange);
+      if (!caller.isAnonymous() && response.status().code() < 400) visits.visited(caller, exchange);
     } catch (Refusal refusal) {
       fail(request, response, caller, route.errors().answer(refusal));
     } catch (Exception e) {
