@@ -26,12 +26,14 @@ final class BranchScan {
     var own = store.scan(layer, query, gone);
     if (layer.isMain()) return own;
     var branch = branches.get(layer);
+    var parent = branch.parent();
+    if (parent == null) return own;
     // A branch from the past reads other values there than the parent's indexes know.
     var narrowing =
         branch.asOf() == null
             ? query
             : new Query(query.selectors(), java.util.List.of(), null, null, null);
-    var inherited = open(branch.parent(), narrowing, gone || branch.asOf() != null);
+    var inherited = open(parent, narrowing, gone || branch.asOf() != null);
     return new Joined(own, inherited, branch, gone);
   }
 

@@ -75,11 +75,12 @@ public final class Branches {
     return "urn:plaza:branch:" + layer.tenant() + ":" + layer.branch();
   }
 
-  static Entity record(Layer layer, Layer parent, @Nullable Instant asOf) {
+  /// @param parent null for a branch that begins empty
+  static Entity record(Layer layer, @Nullable Layer parent, @Nullable Instant asOf) {
     var attributes = new ArrayList<Attribute>();
     attributes.add(Attribute.of(TENANT, Value.of(layer.tenant())));
     attributes.add(Attribute.of(NAME, Value.of(layer.branch())));
-    attributes.add(Attribute.of(PARENT, Value.of(parent.branch())));
+    if (parent != null) attributes.add(Attribute.of(PARENT, Value.of(parent.branch())));
     if (asOf != null) attributes.add(Attribute.of(AS_OF, Value.of(asOf.toString())));
     return Entity.of(id(layer), TYPE, attributes);
   }
@@ -107,16 +108,16 @@ public final class Branches {
 
   private void add(Branch branch) {
     byLayer.put(branch.layer(), branch);
-    index(branch.parent());
+    if (branch.parent() != null) index(branch.parent());
   }
 
   private void remove(Layer layer) {
     var gone = byLayer.remove(layer);
-    if (gone != null) index(gone.parent());
+    if (gone != null && gone.parent() != null) index(gone.parent());
   }
 
   private void index(Layer parent) {
-    byParent.put(parent, byLayer.values().stream().filter(b -> b.parent().equals(parent)).toList());
+    byParent.put(parent, byLayer.values().stream().filter(b -> parent.equals(b.parent())).toList());
   }
 
   private static Branch branch(Entity entity) {
@@ -124,7 +125,7 @@ public final class Branches {
     var asOf = entity.findText(AS_OF);
     return new Branch(
         new Layer(tenant, entity.findText(NAME).orElseThrow()),
-        new Layer(tenant, entity.findText(PARENT).orElseThrow()),
+        entity.findText(PARENT).map(parent -> new Layer(tenant, parent)).orElse(null),
         new Position(entity.version()),
         asOf.isPresent() ? Moments.parse(asOf.get()) : null,
         java.util.Objects.requireNonNull(entity.createdAt()));

@@ -53,9 +53,11 @@ final class Layers {
           : Optional.empty();
     if (layer.isMain()) return Optional.empty();
     var branch = branches.get(layer);
+    var parent = branch.parent();
+    if (parent == null) return Optional.empty();
     return branch.asOf() == null
-        ? now(branch.parent(), entityId, slots).filter(branch::inherits)
-        : past(branch.parent(), entityId, branch.asOf(), branch.forkedAt());
+        ? now(parent, entityId, slots).filter(branch::inherits)
+        : past(parent, entityId, branch.asOf(), branch.forkedAt());
   }
 
   Optional<Entity> past(Layer layer, String entityId, Instant at) {
@@ -67,11 +69,13 @@ final class Layers {
     var slot = store.find(layer, entityId);
     if (slot.isPresent() || layer.isMain()) return slot;
     var branch = branches.get(layer);
+    var parent = branch.parent();
+    if (parent == null) return Optional.empty();
     if (branch.asOf() != null) {
-      var then = past(branch.parent(), entityId, branch.asOf(), branch.forkedAt());
+      var then = past(parent, entityId, branch.asOf(), branch.forkedAt());
       if (then.isPresent()) return then.map(Slot.Present::new);
     }
-    return latest(branch.parent(), entityId)
+    return latest(parent, entityId)
         .filter(found -> branch.inherits(found.entity()))
         .filter(found -> branch.asOf() == null || found instanceof Slot.Gone);
   }
@@ -82,9 +86,11 @@ final class Layers {
     if (slot.isPresent()) return past(layer, slot.get(), at, upTo);
     if (layer.isMain()) return Optional.empty();
     var branch = branches.get(layer);
+    var parent = branch.parent();
+    if (parent == null) return Optional.empty();
     return branch.asOf() == null
         ? latest(layer, entityId).flatMap(found -> past(layer, found, at, upTo))
-        : past(branch.parent(), entityId, min(at, branch.asOf()), branch.forkedAt());
+        : past(parent, entityId, min(at, branch.asOf()), branch.forkedAt());
   }
 
   private static Instant min(Instant one, Instant other) {
@@ -163,11 +169,13 @@ final class Layers {
     var own = ofLayer(layer, entityId, name, span, newestFirst, limit, shows);
     if (layer.isMain()) return own;
     var branch = branches.get(layer);
+    var parent = branch.parent();
+    if (parent == null) return own;
     var inherited = inherited(branch, entityId);
     var found = new ArrayList<>(own);
     found.addAll(
         history(
-            branch.parent(),
+            parent,
             entityId,
             name,
             span,
@@ -194,7 +202,10 @@ final class Layers {
     var own = store.findRecorded(layer, entityId, name, place);
     if (own.isPresent() || layer.isMain()) return own;
     var branch = branches.get(layer);
-    return findRecorded(branch.parent(), entityId, name, place).filter(inherited(branch, entityId));
+    var parent = branch.parent();
+    return parent == null
+        ? Optional.empty()
+        : findRecorded(parent, entityId, name, place).filter(inherited(branch, entityId));
   }
 
   private List<Recorded> ofLayer(
@@ -216,7 +227,9 @@ final class Layers {
 
   java.util.Set<String> historyAttributes(Layer layer, String entityId) {
     var names = new java.util.TreeSet<>(store.historyAttributes(layer, entityId));
-    if (!layer.isMain()) names.addAll(historyAttributes(branches.get(layer).parent(), entityId));
+    if (layer.isMain()) return names;
+    var parent = branches.get(layer).parent();
+    if (parent != null) names.addAll(historyAttributes(parent, entityId));
     return names;
   }
 

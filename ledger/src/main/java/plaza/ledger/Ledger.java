@@ -228,6 +228,22 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
+  /// Makes a branch that begins empty and inherits nothing, such as a snapshot. Whoever opens it
+  /// has checked who may.
+  public Branch open(Actor actor, Address address) {
+    var layer = Layer.of(address);
+    if (layer.isMain()) throw new Refusal.AlreadyExists("every tenant has its branch main already");
+    branching.lock();
+    try {
+      write(
+          actor.through("ledger"),
+          Write.atomic(Address.SYSTEM, new Edit.Create(Branches.record(layer, null, null))));
+      return branches.get(layer);
+    } finally {
+      branching.unlock();
+    }
+  }
+
   /// Ends a branch and everything in it.
   public void discard(Actor actor, Address address) {
     var layer = Layer.of(address);

@@ -21,6 +21,7 @@ import plaza.graph.query.Neighbours;
 import plaza.graph.query.Query;
 import plaza.graph.query.Sight;
 import plaza.ledger.store.Layer;
+import plaza.ledger.store.Position;
 import plaza.ledger.store.Recorded;
 import plaza.ledger.store.SeriesVisitor;
 import plaza.ledger.store.Slot;
@@ -298,6 +299,11 @@ public final class Reader {
         && store.series(layer, entity.id(), attribute, span, visitor);
   }
 
+  /// The last commit that shows: what was read is still so while this stays.
+  public Position position() {
+    return store.head();
+  }
+
   /// Expanded names of the entity types that show.
   public Set<String> types(Actor actor, Address address) {
     var sight = sight(actor, address);
@@ -305,6 +311,7 @@ public final class Reader {
     var types = new TreeSet<>(store.types(layer));
     while (!layer.isMain()) {
       layer = branches.get(layer).parent();
+      if (layer == null) break;
       types.addAll(store.types(layer));
     }
     types.removeIf(type -> !sight.acceptsType(type));

@@ -38,6 +38,8 @@ import plaza.ngsild.distribute.SourceLimits;
 import plaza.ngsild.http.NgsiLdFace;
 import plaza.ngsild.http.RegistrationFace;
 import plaza.ngsild.http.SubscriptionFace;
+import plaza.ngsild.snapshot.SnapshotLimits;
+import plaza.ngsild.snapshot.Snapshots;
 import plaza.ngsild.source.Registrations;
 import plaza.ngsild.subscription.Subscriptions;
 import plaza.ngsild.subscription.delivery.CourierLimits;
@@ -88,6 +90,7 @@ public final class City implements AutoCloseable {
   private final Messenger messenger;
   private final FeedKeeper feedKeeper;
   private final ExpiryTimer expiryTimer;
+  private final Snapshots snapshots;
   private final NgsiLdFace ngsiLd;
   private final Subscriptions subscriptions;
   private final SubscriptionFace subscriptionFace;
@@ -151,6 +154,15 @@ public final class City implements AutoCloseable {
     this.ngsiLd = new NgsiLdFace(ledger, reader, access.policy(), contexts, hosted);
     this.registrations =
         new Registrations(store, ledger, reader, access.policy(), guard, clock, random);
+    this.snapshots =
+        new Snapshots(
+            ledger,
+            reader,
+            access.policy(),
+            new HttpReceiver(guard),
+            SnapshotLimits.DEFAULT,
+            clock);
+    ngsiLd.offering(snapshots);
     this.subscriptions =
         new Subscriptions(
             store,
@@ -165,7 +177,8 @@ public final class City implements AutoCloseable {
             Timekeeper.SYSTEM,
             random);
     this.subscriptionFace =
-        SubscriptionFace.toEntities(ledger, reader, access.policy(), contexts, subscriptions);
+        SubscriptionFace.toEntities(ledger, reader, access.policy(), contexts, subscriptions)
+            .of(snapshots);
     this.sourceSubscriptionFace =
         SubscriptionFace.toSources(ledger, reader, access.policy(), contexts, subscriptions);
     this.registrationFace =
@@ -372,6 +385,7 @@ public final class City implements AutoCloseable {
     distributor.close();
     registrations.close();
     subscriptions.close();
+    snapshots.close();
     ledger.close();
     feed.close();
     metrics.close();

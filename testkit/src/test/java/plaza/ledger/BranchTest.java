@@ -46,6 +46,24 @@ class BranchTest {
   }
 
   @Test
+  void aBranchThatBeganEmptyInheritsNothing() {
+    city.write(new Edit.Create(xinyi(7)));
+    var empty = Address.DEFAULT.branch("snapshot:1");
+    city.ledger.open(Actor.SYSTEM, empty);
+    city.write(new Edit.Create(daan(2)));
+    city.ledger.write(
+        Actor.ANONYMOUS, plaza.graph.change.Write.atomic(empty, new Edit.Create(xinyi(3))));
+
+    assertThat(ids(empty, Query.type(STATION))).containsExactly(XINYI);
+    assertThat(bikesIn(empty, XINYI)).isEqualTo(3);
+    assertThat(city.get(XINYI).findValue(BIKES)).contains(plaza.graph.Value.of(7));
+    assertThat(city.reader.find(Actor.ANONYMOUS, empty, DAAN)).isEmpty();
+    assertThat(city.reader.historyAttributes(Actor.ANONYMOUS, empty, DAAN)).isEmpty();
+    city.ledger.discard(Actor.ANONYMOUS, empty);
+    assertThat(city.ledger.branches().find(Layer.of(empty))).isEmpty();
+  }
+
+  @Test
   void aBranchBeginsAsItsParentIs() {
     city.write(new Edit.Create(xinyi(7)), new Edit.Create(daan(2)));
     fork("flood");

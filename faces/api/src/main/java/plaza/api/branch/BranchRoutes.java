@@ -39,6 +39,8 @@ public final class BranchRoutes {
         200,
         new Value.Items(
             ledger.branches().list(tenant(exchange).tenant()).stream()
+                // What began empty is somebody's snapshot, no what-if.
+                .filter(branch -> branch.parent() != null)
                 .<Value>map(BranchRoutes::view)
                 .toList()));
   }
@@ -87,7 +89,8 @@ public final class BranchRoutes {
   private static Value view(Branch branch) {
     var members = new LinkedHashMap<String, Value>();
     members.put("name", Value.of(branch.layer().branch()));
-    members.put("parent", Value.of(branch.parent().branch()));
+    var parent = branch.parent();
+    if (parent != null) members.put("parent", Value.of(parent.branch()));
     members.put("forkedAt", Value.of(branch.createdAt().toString()));
     members.put("position", Value.of(branch.forkedAt().number()));
     var asOf = branch.asOf();

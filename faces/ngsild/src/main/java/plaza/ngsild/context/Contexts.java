@@ -5,12 +5,12 @@ import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.json.Json;
@@ -28,12 +28,16 @@ public final class Contexts {
   private final Function<String, Optional<Value>> hosted;
   private final Function<Value, String> implicitLink;
   private final InstantSource clock;
-  private final Map<String, Kept<Value>> documents = new ConcurrentHashMap<>();
-  private final Map<Value, Kept<Context>> compiled = new ConcurrentHashMap<>();
+  private final Map<String, CachedContext> documents = new ConcurrentHashMap<>();
+  private final Map<String, Usage> ownUsages = new ConcurrentHashMap<>();
+  private final Map<Value, Compiled> compiled = new ConcurrentHashMap<>();
   private final Context core;
   private final Map<String, Context> cores = new ConcurrentHashMap<>();
 
-  private record Kept<T>(T what, Instant until) {}
+  /// @param usages of the stored contexts it is made of
+  private record Compiled(Context context, Instant until, List<Usage> usages) {}
+
+  private record Found(Value document, Instant until, Usage usage) {}
 
   /// @param hosted the document this server itself serves at a URL, if it does
   /// @param implicitLink a URL under which this server serves a context that came in a body
@@ -81,11 +85,15 @@ public final class Contexts {
   public Context of(Value context) {
     if (context instanceof Value.Text(var url) && Core.isCore(url)) return core(url);
     var known = compiled.get(context);
-    if (known != null && known.until.isAfter(clock.instant())) return known.what;
+    var now = clock.instant();
+    if (known != null && known.until.isAfter(now)) {
+      for (var usage : known.usages) usage.hit(now);
+      return known.context;
+    }
     var fresh = compile(context);
     if (compiled.size() >= COMPILED_KEPT) compiled.clear();
     compiled.put(context, fresh);
-    return fresh.what;
+    return fresh.context;
   }
 
   /// The core context by the name it was asked for: answers name the version the caller knows.
@@ -108,7 +116,7 @@ public final class Contexts {
     switch (context) {
       case Value.Items(var items) -> items.forEach(item -> resolve(item, to));
       case Value.Text(var url) when !Core.isCore(url) -> {
-        if (document(url).what instanceof Value.Struct(var members)
+        if (document(url).document instanceof Value.Struct(var members)
             && members.containsKey("@context"))
           resolve(members.getOrDefault("@context", Value.Null.VALUE), to);
       }
@@ -122,18 +130,60 @@ public final class Contexts {
     compiled.clear();
   }
 
-  private Kept<Context> compile(Value context) {
+  /// The contexts that were fetched and may still be used.
+  public List<CachedContext> cached() {
+    var now = clock.instant();
+    return documents.values().stream()
+        .filter(one -> one.expiresAt().isAfter(now))
+        .sorted(Comparator.comparing(CachedContext::createdAt).thenComparing(CachedContext::url))
+        .toList();
+  }
+
+  /// @param name the local identifier or the URL
+  public Optional<CachedContext> findCached(String name) {
+    return cached().stream()
+        .filter(one -> one.url().equals(name) || one.localId().equals(name))
+        .findFirst();
+  }
+
+  /// Fetches a cached context again (clause 5.13.5.4).
+  ///
+  /// @throws ContextUnavailable when it cannot be had or is none any more; the old one then stays
+  public void reload(CachedContext known) {
+    Found found;
+    try {
+      found = fetch(known.url(), known.usage());
+      if (!(found.document instanceof Value.Struct(var members))
+          || !members.containsKey("@context"))
+        throw new Refusal.Invalid("the document at " + known.url() + " has no @context");
+      new ContextDraft(url -> document(url).document, false).add(members.get("@context"));
+    } catch (Refusal.Invalid broken) {
+      throw new ContextUnavailable(
+          "the @context at " + known.url() + " was not reloaded: " + broken.getMessage());
+    }
+    documents.put(known.url(), keep(known.url(), found));
+    compiled.clear();
+  }
+
+  /// How often a context this server itself serves was used under a URL.
+  public Usage ownUsage(String url) {
+    int at = url.indexOf(HostedContexts.PATH);
+    return ownUsages.computeIfAbsent(at < 0 ? url : url.substring(at), _ -> new Usage());
+  }
+
+  private Compiled compile(Value context) {
     var until = new Instant[] {clock.instant().plusSeconds(3600)};
-    var fetches = new int[1];
+    var usages = new ArrayList<Usage>();
     var draft =
         new ContextDraft(
             url -> {
-              if (++fetches[0] > FETCHES_PER_CONTEXT)
+              if (usages.size() >= FETCHES_PER_CONTEXT)
                 throw new Refusal.Invalid(
                     "the @context refers to more than " + FETCHES_PER_CONTEXT + " others");
               var document = document(url);
+              usages.add(document.usage);
               if (document.until.isBefore(until[0])) until[0] = document.until;
-              return document.what;
+              return document.document;
             },
             false);
     draft.add(context);
@@ -148,8 +198,10 @@ public final class Contexts {
                         && items.getFirst() instanceof Value.Text(var url)
                     ? url
                     : implicitLink.apply(source);
-    return new Kept<>(
-        new Context(Core.TERMS, Map.copyOf(draft.terms()), draft.vocab(), source, link), until[0]);
+    return new Compiled(
+        new Context(Core.TERMS, Map.copyOf(draft.terms()), draft.vocab(), source, link),
+        until[0],
+        List.copyOf(usages));
   }
 
   /// The core context goes last, once.
@@ -163,22 +215,36 @@ public final class Contexts {
     return parts.size() == 1 ? parts.getFirst() : new Value.Items(parts);
   }
 
-  private Kept<Value> document(String url) {
+  private Found document(String url) {
+    var now = clock.instant();
     var own = hosted.apply(url);
-    if (own.isPresent()) return new Kept<>(own.get(), clock.instant().plusSeconds(60));
+    if (own.isPresent()) {
+      var usage = ownUsage(url);
+      usage.hit(now);
+      return new Found(own.get(), now.plusSeconds(60), usage);
+    }
     var known = documents.get(url);
-    if (known != null && known.until.isAfter(clock.instant())) return known;
+    if (known != null && known.expiresAt().isAfter(now)) {
+      known.usage().hit(now);
+      return new Found(known.document(), known.expiresAt(), known.usage());
+    }
+    var found = fetch(url, new Usage());
+    if (documents.size() >= DOCUMENTS_KEPT) documents.clear();
+    documents.put(url, keep(url, found));
+    return found;
+  }
+
+  private CachedContext keep(String url, Found found) {
+    return new CachedContext(url, found.document, clock.instant(), found.until, found.usage);
+  }
+
+  private Found fetch(String url, Usage usage) {
     var fetched = fetcher.fetch(checked(url));
-    @Nullable Value body;
     try {
-      body = Json.parse(fetched.body());
+      return new Found(Json.parse(fetched.body()), clock.instant().plus(fetched.maxAge()), usage);
     } catch (Refusal refusal) {
       throw new Refusal.Invalid("the @context at " + url + " is broken: " + refusal.getMessage());
     }
-    var kept = new Kept<>(body, clock.instant().plus(fetched.maxAge()));
-    if (documents.size() >= DOCUMENTS_KEPT) documents.clear();
-    documents.put(url, kept);
-    return kept;
   }
 
   private static URI checked(String url) {

@@ -6,7 +6,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import plaza.graph.Refusal;
 import plaza.outbound.OutboundGuard;
@@ -18,6 +21,7 @@ public final class HttpContextFetcher implements ContextFetcher, AutoCloseable {
   private static final int MAX_REDIRECTS = 5;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration USUAL_AGE = Duration.ofHours(1);
+  private static final Duration LONGEST_AGE = Duration.ofDays(1);
 
   private final HttpClient client;
   private final OutboundGuard guard;
@@ -86,12 +90,29 @@ public final class HttpContextFetcher implements ContextFetcher, AutoCloseable {
       if (parts[0].equals("no-store") || parts[0].equals("no-cache")) return Duration.ZERO;
       if (parts.length == 2 && (parts[0].equals("max-age") || parts[0].equals("s-maxage")))
         try {
-          return Duration.ofSeconds(Math.min(Long.parseLong(parts[1]), 86_400));
+          return Duration.ofSeconds(Math.min(Long.parseLong(parts[1]), LONGEST_AGE.toSeconds()));
         } catch (NumberFormatException _) {
           return USUAL_AGE;
         }
     }
-    return USUAL_AGE;
+    return response
+        .headers()
+        .firstValue("Expires")
+        .map(HttpContextFetcher::until)
+        .orElse(USUAL_AGE);
+  }
+
+  /// A date that is none means that it is stale already (RFC 9111 §5.3).
+  private static Duration until(String expires) {
+    try {
+      var left =
+          Duration.between(
+              Instant.now(), DateTimeFormatter.RFC_1123_DATE_TIME.parse(expires, Instant::from));
+      if (left.isNegative()) return Duration.ZERO;
+      return left.compareTo(LONGEST_AGE) > 0 ? LONGEST_AGE : left;
+    } catch (DateTimeException e) {
+      return Duration.ZERO;
+    }
   }
 
   @Override

@@ -20,6 +20,7 @@ import plaza.ngsild.context.Context;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.parse.DateTimes;
 import plaza.ngsild.query.QueryParser;
+import plaza.ngsild.snapshot.Snapshots;
 import plaza.web.Exchange;
 
 /// One request, in NGSI-LD's terms: its tenant, its context, its body, what it accepts.
@@ -31,11 +32,15 @@ final class Call implements QueryParser.Parameters {
       Set.of("options", "format", "type", "lang", "observedAt", "local", "at");
 
   private final Exchange exchange;
+  private static final String SNAPSHOT = "NGSILD-Snapshot";
   private final Contexts contexts;
+  private final @Nullable Snapshots snapshots;
   private @Nullable Context context;
   private @Nullable Value document;
 
-  Call(Exchange exchange, Contexts contexts) {
+  /// @param snapshots null where operations cannot be about one
+  Call(Exchange exchange, Contexts contexts, @Nullable Snapshots snapshots) {
+    this.snapshots = snapshots;
     this.exchange = exchange;
     this.contexts = contexts;
   }
@@ -57,8 +62,22 @@ final class Call implements QueryParser.Parameters {
     var at = exchange.query("at").map(text -> DateTimes.parse(text, "at")).orElse(null);
     return new Address(
         tenant.isEmpty() ? Address.DEFAULT_TENANT : tenant,
-        exchange.header("Plaza-Branch").orElse(Address.MAIN),
+        branch(tenant.isEmpty() ? Address.DEFAULT_TENANT : tenant),
         at);
+  }
+
+  /// A snapshot is a branch of its own (clause 6.3.22).
+  private String branch(String tenant) {
+    var snapshot = exchange.header(SNAPSHOT);
+    var branch = exchange.header("Plaza-Branch");
+    if (snapshot.isEmpty()) return branch.orElse(Address.MAIN);
+    if (branch.isPresent())
+      throw new Refusal.Invalid("a request is about a snapshot or a branch, not about both");
+    if (snapshots == null)
+      throw new Refusal.Unsupported(
+          "this operation is never about a snapshot; leave out " + SNAPSHOT);
+    exchange.setHeader(SNAPSHOT, snapshot.get());
+    return snapshots.branch(tenant, snapshot.get());
   }
 
   /// The address of a write: now.
@@ -75,6 +94,8 @@ final class Call implements QueryParser.Parameters {
   }
 
   boolean flag(String name) {
+    // Clause 5.5.13: in a snapshot everything is local.
+    if (name.equals("local") && exchange.header(SNAPSHOT).isPresent()) return true;
     return switch (exchange.query(name).orElse("false")) {
       case "true" -> true;
       case "false" -> false;

@@ -1,17 +1,24 @@
 package plaza.ngsild.http;
 
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.json.Json;
+import plaza.ngsild.context.CachedContext;
 import plaza.ngsild.context.HostedContexts;
 import plaza.ngsild.context.HostedContexts.Hosted;
+import plaza.ngsild.context.Usage;
 import plaza.web.Right;
 import plaza.web.Routes;
 
 /// Hosting of contexts: `/jsonldContexts` (clauses 5.13, 6.29, 6.30).
 final class ContextRoutes {
   private static final String PATH = NgsiLdFace.BASE + "/jsonldContexts";
+
+  private static final String CACHED = "Cached";
 
   private final Desk desk;
   private final HostedContexts hosted;
@@ -50,7 +57,7 @@ final class ContextRoutes {
     call.allow(Set.of("details", "kind"));
     boolean details = call.flag("details");
     var kind = call.get("kind");
-    if (kind != null && !Set.of("Hosted", "ImplicitlyCreated", "Cached").contains(kind))
+    if (kind != null && !Set.of("Hosted", "ImplicitlyCreated", CACHED).contains(kind))
       throw new Refusal.Invalid("kind must be Hosted, Cached or ImplicitlyCreated, not " + kind);
     call.answer(
         200,
@@ -62,27 +69,55 @@ final class ContextRoutes {
             if (details) out.value(details(call, one));
             else out.text(url(call, one));
           }
+          if (kind == null || kind.equals(CACHED))
+            for (var one : desk.contexts.cached()) {
+              if (details) out.value(details(one));
+              else out.text(one.url());
+            }
           out.endArray();
         });
   }
 
   private void serve(Call call) {
     call.allow(Set.of("details"));
-    var one =
-        hosted
-            .find(call.exchange().parameter("id"))
-            .orElseThrow(() ->
-                new Refusal.NotFound("there is no context " + call.exchange().parameter("id")));
-    if (call.flag("details"))
-      call.exchange().send(200, Media.JSON.type, Json.bytes(details(call, one)));
-    else call.exchange().send(200, Media.LD_JSON.type, Json.bytes(one.document()));
+    var id = call.exchange().parameter("id");
+    boolean details = call.flag("details");
+    var own = hosted.find(id);
+    if (own.isPresent()) {
+      if (details) call.exchange().send(200, Media.JSON.type, Json.bytes(details(call, own.get())));
+      else call.exchange().send(200, Media.LD_JSON.type, Json.bytes(own.get().document()));
+      return;
+    }
+    var cached = cached(id);
+    if (!details)
+      throw new Refusal.Unsupported(
+          "the context "
+              + id
+              + " is kept for this server's own use; fetch it from "
+              + cached.url());
+    call.exchange().send(200, Media.JSON.type, Json.bytes(details(cached)));
   }
 
+  private CachedContext cached(String id) {
+    return desk.contexts
+        .findCached(id)
+        .orElseThrow(() -> new Refusal.NotFound("there is no context " + id));
+  }
+
+  /// Clause 5.13.5.
   private void delete(Call call) {
+    call.allow(Set.of("reload"));
     requireWriter(call);
     var id = call.exchange().parameter("id");
-    hosted.delete(call.actor(), call.writeAddress(), id);
-    desk.contexts.forget(url(call, id));
+    boolean reload = call.flag("reload");
+    if (hosted.find(id).isPresent()) {
+      if (reload)
+        throw new Refusal.Invalid(
+            "the context " + id + " is served from here; only a Cached one can be reloaded");
+      hosted.delete(call.actor(), call.writeAddress(), id);
+      desk.contexts.forget(url(call, id));
+    } else if (reload) desk.contexts.reload(cached(id));
+    else desk.contexts.forget(cached(id).url());
     call.exchange().send(204);
   }
 
@@ -96,17 +131,34 @@ final class ContextRoutes {
         : new Refusal.Forbidden(sentence);
   }
 
-  private static Value details(Call call, Hosted one) {
-    return new Value.Struct(
-        java.util.Map.of(
-            "URL",
-            Value.of(url(call, one)),
-            "localId",
-            Value.of(one.id()),
-            "kind",
-            Value.of(one.kind().label),
-            "timestamp",
-            Value.of(one.createdAt().toString())));
+  private Value details(Call call, Hosted one) {
+    var url = url(call, one);
+    return details(
+        url, one.id(), one.kind().label, one.createdAt(), null, desk.contexts.ownUsage(url));
+  }
+
+  private static Value details(CachedContext one) {
+    return details(one.url(), one.localId(), CACHED, one.createdAt(), one.expiresAt(), one.usage());
+  }
+
+  /// Clause 5.13.3.5.
+  private static Value details(
+      String url,
+      String localId,
+      String kind,
+      Instant createdAt,
+      @Nullable Instant expiresAt,
+      Usage usage) {
+    var members = new LinkedHashMap<String, Value>();
+    members.put("URL", Value.of(url));
+    members.put("localId", Value.of(localId));
+    members.put("kind", Value.of(kind));
+    members.put("createdAt", Value.of(createdAt.toString()));
+    if (expiresAt != null) members.put("expiresAt", Value.of(expiresAt.toString()));
+    var last = usage.last();
+    if (last != null) members.put("lastUsage", Value.of(last.toString()));
+    members.put("numberOfHits", Value.of(usage.hits()));
+    return new Value.Struct(members);
   }
 
   private static String url(Call call, Hosted one) {

@@ -1,8 +1,10 @@
 package plaza.ngsild.http;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Refusal;
 import plaza.graph.change.Edit;
@@ -13,6 +15,7 @@ import plaza.ledger.Policy;
 import plaza.ledger.Reader;
 import plaza.ngsild.context.ContextUnavailable;
 import plaza.ngsild.context.Contexts;
+import plaza.ngsild.snapshot.Snapshots;
 import plaza.web.Handler;
 
 /// What all handlers share: the way in, the way out, contexts, and how refusals are answered.
@@ -24,6 +27,11 @@ final class Desk {
   final ConsumptionLimits limits;
   final Errands errands = new Errands(this);
   Federation federation;
+  final EntityMaps maps;
+
+  /// Null where operations cannot be about one.
+  @Nullable Snapshots snapshots;
+
   private final Set<String> tenantsSeen = ConcurrentHashMap.newKeySet();
 
   Desk(Ledger ledger, Reader reader, Contexts contexts, Policy policy) {
@@ -32,6 +40,7 @@ final class Desk {
 
   Desk(Ledger ledger, Reader reader, Contexts contexts, Policy policy, ConsumptionLimits limits) {
     this.limits = limits;
+    this.maps = new EntityMaps(reader, limits, InstantSource.system());
     this.policy = policy;
     this.ledger = ledger;
     this.reader = reader;
@@ -50,7 +59,7 @@ final class Desk {
     return exchange -> {
       exchange.header("NGSILD-Tenant").ifPresent(name -> exchange.setHeader("NGSILD-Tenant", name));
       try {
-        operation.run(new Call(exchange, contexts));
+        operation.run(new Call(exchange, contexts, snapshots));
       } catch (Problem problem) {
         exchange.send(problem.type.status, Media.JSON.type, problem.body());
       } catch (Refusal refusal) {

@@ -4,10 +4,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import plaza.graph.Content;
-import plaza.graph.Names;
+import plaza.graph.Address;
 import plaza.graph.Refusal;
-import plaza.graph.query.Query;
 import plaza.json.JsonWriter;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.distribute.Discovery;
@@ -21,9 +19,11 @@ final class DiscoveryRoutes {
   private static final Set<String> KNOWN = Set.of("details", "local", "at", "limit", "offset");
 
   private final Desk desk;
+  private final Tallies tallies;
 
   DiscoveryRoutes(Desk desk) {
     this.desk = desk;
+    this.tallies = new Tallies(desk.reader, System::nanoTime);
   }
 
   void addTo(Routes routes) {
@@ -67,18 +67,10 @@ final class DiscoveryRoutes {
       return;
     }
     var attributes = new TreeMap<String, Set<String>>();
-    desk.reader.each(
-        call.actor(),
-        address,
-        Query.EVERYTHING,
-        entity -> {
-          for (var type : entity.types()) {
-            if (Names.isPrivate(type)) continue;
-            var names = attributes.computeIfAbsent(type, _ -> new TreeSet<>());
-            for (var attribute : entity.attributes()) names.add(attribute.name());
-          }
-          return true;
-        });
+    tallies
+        .of(call.actor(), address)
+        .types()
+        .forEach((type, use) -> attributes.put(type, new TreeSet<>(use.kinds().keySet())));
     desk.federation
         .discover(call, address, Operation.RETRIEVE_ENTITY_TYPE_DETAILS, "/types", null)
         .types()
@@ -110,18 +102,13 @@ final class DiscoveryRoutes {
     var type = Members.name(call.exchange().parameter("type"), "a type name", context);
     var uses = new TreeMap<String, Use>();
     var count = new long[1];
-    desk.reader.each(
-        call.actor(),
-        address,
-        Query.type(type),
-        entity -> {
-          count[0]++;
-          for (var attribute : entity.attributes())
-            uses.computeIfAbsent(attribute.name(), _ -> new Use())
-                .kinds
-                .add(attribute.content().getClass().getSimpleName());
-          return true;
-        });
+    var known = tallies.of(call.actor(), address).types().get(type);
+    if (known != null) {
+      count[0] = known.count();
+      known
+          .kinds()
+          .forEach((name, kinds) -> uses.computeIfAbsent(name, _ -> new Use()).kinds.addAll(kinds));
+    }
     var elsewhere =
         desk.federation.discover(
             call, address, Operation.RETRIEVE_ENTITY_TYPE_INFO, "/types", type);
@@ -160,7 +147,7 @@ final class DiscoveryRoutes {
     var media = call.accepted();
     var address = desk.existing(call.address());
     var context = call.context();
-    var uses = uses(call, Query.EVERYTHING);
+    var uses = uses(call, address);
     desk.federation
         .discover(
             call,
@@ -204,7 +191,7 @@ final class DiscoveryRoutes {
     var media = call.accepted();
     var context = call.context();
     var name = Members.name(call.exchange().parameter("attr"), "an attribute name", context);
-    var uses = uses(call, Query.EVERYTHING.having(java.util.List.of(name)));
+    var uses = uses(call, desk.existing(call.address()));
     desk.federation
         .discover(
             call,
@@ -233,20 +220,17 @@ final class DiscoveryRoutes {
         });
   }
 
-  private Map<String, Use> uses(Call call, Query query) {
+  /// What is known here.
+  private Map<String, Use> uses(Call call, Address address) {
     var uses = new TreeMap<String, Use>();
-    desk.reader.each(
-        call.actor(),
-        desk.existing(call.address()),
-        query,
-        entity -> {
-          for (var attribute : entity.attributes()) {
-            var use = uses.computeIfAbsent(attribute.name(), _ -> new Use());
-            use.instances++;
-            use.kinds.add(kind(attribute.content()));
-            use.types.addAll(entity.types());
-          }
-          return true;
+    tallies
+        .of(call.actor(), address)
+        .attributes()
+        .forEach((name, known) -> {
+          var use = uses.computeIfAbsent(name, _ -> new Use());
+          use.instances = known.count();
+          use.kinds.addAll(known.kinds());
+          use.types.addAll(known.types());
         });
     return uses;
   }
@@ -257,10 +241,6 @@ final class DiscoveryRoutes {
     use.instances += more.instances;
     use.kinds.addAll(more.kinds);
     use.types.addAll(more.types);
-  }
-
-  private static String kind(Content content) {
-    return content.getClass().getSimpleName();
   }
 
   private static void names(String member, Set<String> names, Context context, JsonWriter out) {

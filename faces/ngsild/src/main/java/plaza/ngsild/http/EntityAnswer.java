@@ -7,6 +7,7 @@ import plaza.graph.Refusal;
 import plaza.json.JsonWriter;
 import plaza.ngsild.query.JoinParser;
 import plaza.ngsild.query.QueryParser;
+import plaza.ngsild.represent.Conformance;
 import plaza.ngsild.represent.EntityWriter;
 import plaza.ngsild.represent.Join;
 import plaza.ngsild.represent.LinkedEntities;
@@ -15,7 +16,9 @@ import plaza.ngsild.represent.Representation;
 /// How entities are sent back: one, or a list, with what they link to (clauses 5.7.1.5, 5.7.2.5).
 ///
 /// @param geometry expanded name of the GeoProperty that becomes a feature's geometry
-record EntityAnswer(Call call, Media media, Representation how, String geometry, Join join) {
+/// @param version of the standard the caller knows
+record EntityAnswer(
+    Call call, Media media, Representation how, String geometry, Join join, Conformance version) {
   /// Reads how the caller wants entities to be.
   static EntityAnswer of(Call call, QueryParser.Parameters parameters) {
     var media = call.acceptedOrGeo();
@@ -24,12 +27,13 @@ record EntityAnswer(Call call, Media media, Representation how, String geometry,
         media,
         Options.representation(parameters, call.context()),
         EntityRoutes.geometryProperty(call, media),
-        JoinParser.parse(parameters));
+        JoinParser.parse(parameters),
+        Preferences.version(call));
   }
 
   /// Whether the answer is about the entity alone, so that its version tells whether it changed.
   boolean isAboutOne() {
-    return join.isNone();
+    return join.isNone() && version.isNow();
   }
 
   void one(Desk desk, Address address, Entity entity) {
@@ -38,20 +42,30 @@ record EntityAnswer(Call call, Media media, Representation how, String geometry,
       return;
     }
     var linked = linked(desk, address, List.of(entity));
+    var told = version.of(entity, call.context());
     call.answer(
-        200,
+        status(200),
         media,
         out -> {
           var writer = new EntityWriter(call.context(), how, out, linked);
           if (media == Media.GEO_JSON)
-            writer.writeFeature(entity, geometry, EntityRoutes.carriesContext(call, media));
-          else writer.write(entity, media == Media.LD_JSON);
+            writer.writeFeature(told, geometry, EntityRoutes.carriesContext(call, media));
+          else writer.write(told, media == Media.LD_JSON);
         });
   }
 
   void many(Desk desk, Address address, List<Entity> entities) {
+    many(desk, address, entities, 200);
+  }
+
+  void many(Desk desk, Address address, List<Entity> entities, int status) {
     var linked = linked(desk, address, entities);
-    call.answer(200, media, out -> write(entities, linked, out));
+    call.answer(status(status), media, out -> write(entities, linked, out));
+  }
+
+  /// Clause 6.4.3.2: an answer that says less than is known is not authoritative.
+  private int status(int usual) {
+    return version.isNow() || usual != 200 ? usual : 203;
   }
 
   private LinkedEntities linked(Desk desk, Address address, List<Entity> entities) {
@@ -69,9 +83,11 @@ record EntityAnswer(Call call, Media media, Representation how, String geometry,
     if (features) out.startObject().member("type", "FeatureCollection").name("features");
     out.startArray();
     var writer = new EntityWriter(call.context(), how, out, linked);
-    for (var entity : entities) write(writer, entity);
+    for (var entity : entities) write(writer, version.of(entity, call.context()));
     for (var found : linked.flat())
-      write(new EntityWriter(call.context(), how.with(found.projection()), out), found.entity());
+      write(
+          new EntityWriter(call.context(), how.with(found.projection()), out),
+          version.of(found.entity(), call.context()));
     out.endArray();
     if (!features) return;
     if (EntityRoutes.carriesContext(call, media)) writer.context();

@@ -12,6 +12,8 @@ import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Outcome;
+import plaza.graph.query.Query;
+import plaza.graph.query.Selector;
 import plaza.ngsild.parse.DateTimes;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.parse.Fragment;
@@ -97,11 +99,30 @@ final class EntityRoutes {
         return;
       }
     }
+    if (MappedQuery.flag(call) || call.exchange().header(EntityMaps.HEADER).isPresent())
+      map(call, address, entity.id());
     try {
       answer.one(desk, address, entity);
     } catch (Refusal.TooLarge large) {
       throw EntityAnswer.tooComplex(large);
     }
+  }
+
+  /// Clause 5.7.1.4: tells the map in use, and makes one when there is none.
+  private void map(Call call, Address address, String id) {
+    var known =
+        call.exchange()
+            .header(EntityMaps.HEADER)
+            .flatMap(name -> desk.maps.find(call.actor(), address, name));
+    var map =
+        known.orElseGet(() ->
+            desk.maps.add(
+                call.actor(),
+                address,
+                Query.of(Selector.ids(List.of(id))),
+                MappedQuery.one(id),
+                MappedQuery.lifetime(desk.maps, call)));
+    call.exchange().setHeader(EntityMaps.HEADER, location(EntityMaps.PATH, map.id()));
   }
 
   private void replace(Call call) {
@@ -217,7 +238,7 @@ final class EntityRoutes {
   static boolean carriesContext(Call call, Media media) {
     if (media == Media.LD_JSON) return true;
     if (media == Media.JSON) return false;
-    boolean plain = call.exchange().header("Prefer").filter("body=json"::equals).isPresent();
+    boolean plain = Preferences.plainBody(call);
     if (plain) call.link();
     return !plain;
   }

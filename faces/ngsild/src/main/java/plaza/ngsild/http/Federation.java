@@ -208,6 +208,20 @@ final class Federation {
     return told.records();
   }
 
+  /// Ids of the registrations that have to do with a query; empty when it is answered here alone.
+  List<String> sources(
+      Call call, Address address, Query query, QueryParser.Parameters parameters, boolean local) {
+    var distributor = local ? null : distributor(call, address);
+    if (distributor == null) return List.of();
+    return distributor
+        .gathering()
+        .sources(inquiry(call, address, query, parameters, distributor))
+        .stream()
+        .map(match -> match.registration().id())
+        .distinct()
+        .toList();
+  }
+
   /// Which types and attributes sources have.
   ///
   /// @param name expanded name of the one asked about; null for all

@@ -6,6 +6,7 @@ import plaza.ledger.Reader;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.context.HostedContexts;
 import plaza.ngsild.distribute.Distributor;
+import plaza.ngsild.snapshot.Snapshots;
 import plaza.web.Errors;
 import plaza.web.Routes;
 
@@ -48,18 +49,28 @@ public final class NgsiLdFace {
     return this;
   }
 
+  /// Offers snapshots (clause 5.16).
+  public NgsiLdFace offering(Snapshots snapshots) {
+    desk.snapshots = snapshots;
+    return this;
+  }
+
   public Routes routes() {
     var routes = new Routes(ERRORS, MAX_BODY_BYTES);
     var entities = new EntityRoutes(desk);
     entities.addTo(routes);
     new AttributeRoutes(desk, entities).addTo(routes);
-    new QueryRoutes(desk).addTo(routes);
+    var queries = new QueryRoutes(desk);
+    queries.addTo(routes);
+    new EntityMapRoutes(desk, queries).addTo(routes);
     new BatchRoutes(desk).addTo(routes);
     new TemporalRoutes(desk).addTo(routes);
     new ErasureRoutes(desk).addTo(routes);
     new TemporalQueryRoutes(desk).addTo(routes);
     new DiscoveryRoutes(desk).addTo(routes);
     new ContextRoutes(desk, hosted).addTo(routes);
+    var snapshots = desk.snapshots;
+    if (snapshots != null) new SnapshotRoutes(desk, snapshots).addTo(routes);
     return routes;
   }
 }

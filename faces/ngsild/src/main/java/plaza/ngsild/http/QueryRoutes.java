@@ -1,10 +1,15 @@
 package plaza.ngsild.http;
 
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import plaza.graph.Address;
+import plaza.graph.Entity;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.graph.query.Query;
+import plaza.ledger.Page;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.query.JoinParser;
 import plaza.ngsild.query.QueryParser;
@@ -54,7 +59,17 @@ final class QueryRoutes {
 
   /// What a Query document says as a URL would (clause 5.2.23).
   private static final Set<String> IN_DOCUMENT =
-      Set.of("attrs", "pick", "omit", "datasetId", "lang", "join", "joinLevel", "containedBy");
+      Set.of(
+          "attrs",
+          "pick",
+          "omit",
+          "datasetId",
+          "lang",
+          "join",
+          "joinLevel",
+          "containedBy",
+          "entityMap",
+          "entityMapLifetime");
 
   private final Desk desk;
 
@@ -72,8 +87,40 @@ final class QueryRoutes {
   }
 
   private void query(Call call) {
+    answer(inUrl(call));
+  }
+
+  private void queryByDocument(Call call) {
+    answer(inDocument(call));
+  }
+
+  /// An entity map of all that a request asks for (clause 5.14.4).
+  EntityMap map(Call call) {
+    var asked = call.exchange().method().equals("POST") ? inDocument(call) : inUrl(call);
+    var address = desk.existing(call.address());
+    try {
+      return new MappedQuery(
+              desk.maps,
+              call,
+              address,
+              asked.query,
+              pages(asked, address, ordering(asked)),
+              null,
+              MappedQuery.lifetime(desk.maps, asked.parameters))
+          .create();
+    } catch (Refusal.TooLarge large) {
+      throw EntityAnswer.tooComplex(large);
+    }
+  }
+
+  /// What a request asks for.
+  ///
+  /// @param local whether nobody else is asked
+  private record Asked(Call call, Query query, QueryParser.Parameters parameters, boolean local) {}
+
+  private static Asked inUrl(Call call) {
     call.allow(KNOWN);
-    answer(call, parse(call), call, isLocal(call));
+    return new Asked(call, parse(call), call, isLocal(call));
   }
 
   static Query parse(Call call) {
@@ -89,7 +136,7 @@ final class QueryRoutes {
     return call.flag("local") || "*".equals(call.get("type"));
   }
 
-  private void queryByDocument(Call call) {
+  private static Asked inDocument(Call call) {
     call.allow(KNOWN);
     var members = EntityParser.object(call.document());
     if (!(members.get("type") instanceof Value.Text(var type)) || !type.equals("Query"))
@@ -109,7 +156,7 @@ final class QueryRoutes {
             new Value.Struct(members), call.context(), JoinParser.parse(parameters).level());
     boolean local = call.flag("local") || selectsEveryType(members.get("entities"));
     if (!local) QueryParser.requireNarrow(query);
-    answer(call, query, parameters, local);
+    return new Asked(call, query, parameters, local);
   }
 
   private static boolean selectsEveryType(@Nullable Value entities) {
@@ -120,31 +167,89 @@ final class QueryRoutes {
                     && Value.of("*").equals(selector.get("type")));
   }
 
-  private void answer(Call call, Query query, QueryParser.Parameters parameters, boolean local) {
+  private void answer(Asked asked) {
+    var call = asked.call;
     var address = desk.existing(call.address());
-    var answer = EntityAnswer.of(call, parameters);
+    var answer = EntityAnswer.of(call, asked.parameters);
     var paging = Paging.of(call, desk.reader.limits().entitiesPerPage());
     boolean counting = call.flag("count");
     if (paging.limit() == 0 && !counting)
       throw new Refusal.Invalid("limit=0 needs count=true beside it");
-    var ordering = ordering(call, parameters, local);
+    var ordering = ordering(asked);
+    var mapped =
+        MappedQuery.of(
+            desk.maps,
+            call,
+            address,
+            asked.query,
+            asked.parameters,
+            pages(asked, address, ordering));
     try {
-      var page =
-          ordering == null
-              ? desk.federation.query(call, address, query, parameters, paging, counting, local)
-              : ordering.page(desk, call, address, query, paging);
+      var found = mapped == null ? null : mapped.answer(paging);
+      var page = found != null ? found.page() : page(asked, address, ordering, paging, counting);
       if (counting) call.exchange().setHeader("NGSILD-Results-Count", Long.toString(page.total()));
       paging.links(call, answer.media(), page.more());
-      answer.many(desk, address, page.entities());
+      answer.many(desk, address, page.entities(), found != null && found.isNew() ? 201 : 200);
     } catch (Refusal.TooLarge large) {
       throw EntityAnswer.tooComplex(large);
     }
   }
 
-  private static @Nullable Ordering ordering(
-      Call call, QueryParser.Parameters parameters, boolean local) {
-    var orderBy = parameters.get("orderBy");
-    return orderBy == null ? null : Ordering.of(call, parameters, orderBy, local);
+  private Page page(
+      Asked asked, Address address, @Nullable Ordering ordering, Paging paging, boolean counting) {
+    return ordering == null
+        ? desk.federation.query(
+            asked.call, address, asked.query, asked.parameters, paging, counting, asked.local)
+        : ordering.page(desk, asked.call, address, asked.query, paging);
+  }
+
+  private MappedQuery.Pages pages(Asked asked, Address address, @Nullable Ordering ordering) {
+    return new MappedQuery.Pages() {
+      @Override
+      public void each(Query query, Predicate<Entity> visitor) {
+        if (ordering == null) {
+          eachWithout(asked, address, query, visitor);
+          return;
+        }
+        var all = new Paging(0, desk.limits.orderedEntities());
+        for (var entity : ordering.page(desk, asked.call, address, query, all).entities())
+          if (!visitor.test(entity)) return;
+      }
+
+      @Override
+      public List<Entity> some(Query query, int most) {
+        return page(asked, address, query, new Paging(0, most)).entities();
+      }
+
+      @Override
+      public List<String> sources() {
+        return desk.federation.sources(
+            asked.call, address, asked.query, asked.parameters, asked.local);
+      }
+    };
+  }
+
+  private Page page(Asked asked, Address address, Query query, Paging paging) {
+    return desk.federation.query(
+        asked.call, address, query, asked.parameters, paging, false, asked.local);
+  }
+
+  private void eachWithout(Asked asked, Address address, Query query, Predicate<Entity> visitor) {
+    if (asked.local || desk.federation.distributor(asked.call, address) == null) {
+      desk.reader.each(asked.call.actor(), address, query, visitor);
+      return;
+    }
+    int step = desk.reader.limits().entitiesPerPage();
+    for (int offset = 0; ; offset += step) {
+      var page = page(asked, address, query, new Paging(offset, step));
+      for (var entity : page.entities()) if (!visitor.test(entity)) return;
+      if (!page.more()) return;
+    }
+  }
+
+  private static @Nullable Ordering ordering(Asked asked) {
+    var orderBy = asked.parameters.get("orderBy");
+    return orderBy == null ? null : Ordering.of(asked.call, asked.parameters, orderBy, asked.local);
   }
 
   /// Clause 5.6.21.

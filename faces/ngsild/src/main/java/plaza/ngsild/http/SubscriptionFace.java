@@ -12,6 +12,7 @@ import plaza.ledger.Reader;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.parse.EntityParser;
+import plaza.ngsild.snapshot.Snapshots;
 import plaza.ngsild.subscription.SubscriptionDesk;
 import plaza.ngsild.subscription.SubscriptionView;
 import plaza.ngsild.subscription.Subscriptions;
@@ -52,6 +53,12 @@ public final class SubscriptionFace {
       Ledger ledger, Reader reader, Policy policy, Contexts contexts, Subscriptions subscriptions) {
     return new SubscriptionFace(
         "/csourceSubscriptions", ledger, reader, policy, contexts, subscriptions.sourceDesk());
+  }
+
+  /// Lets snapshots be watched (clause 6.3.22).
+  public SubscriptionFace of(Snapshots snapshots) {
+    desk.snapshots = snapshots;
+    return this;
   }
 
   public Routes routes() {

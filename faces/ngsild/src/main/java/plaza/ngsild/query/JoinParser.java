@@ -33,6 +33,7 @@ public final class JoinParser {
         switch (members.get(name)) {
           case null -> null;
           case Value.Whole(long number) -> Long.toString(number);
+          case Value.Flag(boolean set) -> Boolean.toString(set);
           case Value.Items list -> String.join(",", QueryParser.texts(list, name));
           case Value other -> QueryParser.text(other, name);
         };

@@ -6,9 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import plaza.access.Access;
 import plaza.access.AccessSettings;
 import plaza.graph.Value;
@@ -16,9 +19,13 @@ import plaza.json.Json;
 import plaza.ledger.Policy;
 import plaza.ledger.store.Store;
 import plaza.ngsild.context.ContextFetcher;
+import plaza.ngsild.context.ContextUnavailable;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.context.HostedContexts;
+import plaza.ngsild.snapshot.SnapshotLimits;
+import plaza.ngsild.snapshot.Snapshots;
 import plaza.ngsild.source.Registrations;
+import plaza.ngsild.subscription.delivery.HttpReceiver;
 import plaza.outbound.OutboundGuard;
 import plaza.testkit.MemoryStore;
 import plaza.testkit.TestCity;
@@ -30,6 +37,11 @@ final class Broker implements AutoCloseable {
 
   final TestCity city;
   final Registrations registrations;
+  final Snapshots snapshots;
+
+  /// What contexts are found at which URLs.
+  final Map<String, String> web = new ConcurrentHashMap<>();
+
   private final WebServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -86,8 +98,18 @@ final class Broker implements AutoCloseable {
     this.city = new TestCity(store, policy);
     var clock = InstantSource.system();
     var hosted = new HostedContexts(city.ledger.notebook("ngsild.contexts"), clock);
-    var contexts = new Contexts(ContextFetcher.NONE, hosted::document, hosted::implicitly, clock);
-    var face = new NgsiLdFace(city.ledger, city.reader, policy, contexts, hosted, limits);
+    var contexts = new Contexts(this::fetch, hosted::document, hosted::implicitly, clock);
+    this.snapshots =
+        new Snapshots(
+            city.ledger,
+            city.reader,
+            policy,
+            new HttpReceiver(OutboundGuard.ALLOW_PRIVATE),
+            SnapshotLimits.DEFAULT,
+            clock);
+    var face =
+        new NgsiLdFace(city.ledger, city.reader, policy, contexts, hosted, limits)
+            .offering(snapshots);
     this.registrations =
         new Registrations(
             store,
@@ -118,6 +140,12 @@ final class Broker implements AutoCloseable {
                     .routing())
             .build()
             .start();
+  }
+
+  private ContextFetcher.Document fetch(URI url) {
+    var body = web.get(url.toString());
+    if (body == null) throw new ContextUnavailable(url + " cannot be fetched");
+    return new ContextFetcher.Document(body, Duration.ofHours(1));
   }
 
   Answer get(String path, String... headers) {
@@ -186,6 +214,7 @@ final class Broker implements AutoCloseable {
     client.close();
     server.stop();
     registrations.close();
+    snapshots.close();
     city.close();
   }
 }

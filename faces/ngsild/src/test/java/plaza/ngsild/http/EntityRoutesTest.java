@@ -25,6 +25,21 @@ class EntityRoutesTest {
   }
 
   @Test
+  void clause621AnIdWithSlashesIsEncodedInThePath() {
+    broker.post(
+        "/entities",
+        "{\"id\": \"https://example.org/a/attrs/b\", \"type\": \"T\", \"speed\": {\"value\": 1}}");
+    var path = "/entities/https%3A%2F%2Fexample.org%2fa%2Fattrs%2Fb";
+
+    assertThat(broker.get(path).member("id")).isEqualTo(Value.of("https://example.org/a/attrs/b"));
+    assertThat(broker.send("PATCH", path + "/attrs/speed", "{\"value\": 2}").status())
+        .isEqualTo(204);
+    assertThat(broker.send("POST", path, "{}").status()).isEqualTo(405);
+    assertThat(broker.delete(path).status()).isEqualTo(204);
+    assertThat(broker.get(path).status()).isEqualTo(404);
+  }
+
+  @Test
   void clause561WhatIsCreatedIsRetrievedTheSame() {
     var created = broker.post("/entities", XINYI);
 

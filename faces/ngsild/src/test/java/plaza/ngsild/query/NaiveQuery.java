@@ -69,7 +69,17 @@ final class NaiveQuery {
   }
 
   String text() {
-    return path + (trail.isEmpty() ? "" : "[" + String.join(".", trail) + "]") + operator + operand;
+    return text("", "");
+  }
+
+  /// With something around the path.
+  String text(String before, String after) {
+    return before
+        + path
+        + (trail.isEmpty() ? "" : "[" + String.join(".", trail) + "]")
+        + after
+        + operator
+        + operand;
   }
 
   boolean matches(Map<String, Value> entity) {

@@ -1,0 +1,81 @@
+package plaza.ngsild.http;
+
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.ngsild.parse.DateTimes;
+import plaza.ngsild.parse.EntityParser;
+import plaza.web.Right;
+import plaza.web.Routes;
+
+/// `/entityMaps`: shows, prolongs and ends entity maps, and makes them for a query (clauses 5.14,
+/// 6.32, 6.34).
+final class EntityMapRoutes {
+  private final Desk desk;
+  private final QueryRoutes queries;
+
+  EntityMapRoutes(Desk desk, QueryRoutes queries) {
+    this.desk = desk;
+    this.queries = queries;
+  }
+
+  void addTo(Routes routes) {
+    var one = EntityMaps.PATH + "/{id}";
+    routes.get(EntityMaps.PATH, Right.anyone(), desk.handler(this::create));
+    routes.post(EntityMaps.PATH, Right.anyone(), desk.handler(this::create));
+    routes.get(one, Right.anyone(), desk.handler(this::retrieve));
+    routes.patch(one, Right.anyone(), desk.handler(this::update));
+    routes.delete(one, Right.anyone(), desk.handler(this::delete));
+  }
+
+  /// Clause 5.14.4.
+  private void create(Call call) {
+    var map = queries.map(call);
+    call.exchange()
+        .setHeader(EntityMaps.HEADER, EntityRoutes.location(EntityMaps.PATH, map.id()))
+        .setHeader("Location", EntityRoutes.location(EntityMaps.PATH, map.id()));
+    show(call, 201, map);
+  }
+
+  private void retrieve(Call call) {
+    show(call, 200, existing(call));
+  }
+
+  private static void show(Call call, int status, EntityMap map) {
+    var media = call.accepted();
+    call.answer(
+        status,
+        media,
+        out -> {
+          if (!(map.document() instanceof Value.Struct(var members)))
+            throw new IllegalStateException();
+          out.startObject();
+          members.forEach((name, value) -> out.name(name).value(value));
+          if (media == Media.LD_JSON) out.name("@context").value(call.context().source());
+          out.endObject();
+        });
+  }
+
+  /// Clause 5.14.2: only the end can be changed; what only answers have is ignored.
+  private void update(Call call) {
+    var map = existing(call);
+    var members = EntityParser.object(call.document());
+    if (members.containsKey("type") && !Value.of("EntityMap").equals(members.get("type")))
+      throw new Refusal.Invalid("the type of an entity map is EntityMap");
+    if (!(members.get("expiresAt") instanceof Value.Text(var expiresAt)))
+      throw new Refusal.Invalid("of an entity map expiresAt can be changed, and only that");
+    desk.maps.expire(map, DateTimes.parse(expiresAt, "expiresAt"));
+    call.exchange().send(204);
+  }
+
+  private void delete(Call call) {
+    desk.maps.delete(existing(call));
+    call.exchange().send(204);
+  }
+
+  private EntityMap existing(Call call) {
+    var id = call.id();
+    return desk.maps
+        .find(call.actor(), desk.existing(call.address()), id)
+        .orElseThrow(() -> new Refusal.NotFound("there is no entity map " + id + " of yours"));
+  }
+}

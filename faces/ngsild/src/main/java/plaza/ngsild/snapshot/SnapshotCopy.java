@@ -1,0 +1,169 @@
+package plaza.ngsild.snapshot;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import plaza.graph.Address;
+import plaza.graph.Attribute;
+import plaza.graph.Entity;
+import plaza.graph.Refusal;
+import plaza.graph.change.Edit;
+import plaza.graph.change.Outcome;
+import plaza.graph.change.Write;
+import plaza.graph.query.Evaluator;
+import plaza.graph.query.Query;
+import plaza.ledger.Actor;
+import plaza.ledger.Ledger;
+import plaza.ledger.Reader;
+import plaza.ledger.store.Span;
+import plaza.ngsild.temporal.TemporalQuery;
+
+/// Copies what the maker of a snapshot may see into its branch.
+final class SnapshotCopy {
+  private static final int ENTITIES_PER_WRITE = 500;
+
+  private final Ledger ledger;
+  private final Reader reader;
+  private final Source source;
+  private final SnapshotLimits limits;
+  private final Actor actor;
+  private final Address from;
+  private final Snapshot snapshot;
+  private final Set<String> copied = new HashSet<>();
+  private final List<Edit> waiting = new ArrayList<>();
+
+  /// Where the entities of a query come from.
+  @FunctionalInterface
+  interface Source {
+    void each(Actor actor, Address address, Query query, Predicate<Entity> visitor);
+  }
+
+  /// @param actor who makes it, whose sight it is
+  /// @param from where it is copied from
+  SnapshotCopy(
+      Ledger ledger,
+      Reader reader,
+      Source source,
+      SnapshotLimits limits,
+      Actor actor,
+      Address from,
+      Snapshot snapshot) {
+    this.ledger = ledger;
+    this.reader = reader;
+    this.source = source;
+    this.limits = limits;
+    this.actor = actor;
+    this.from = from;
+    this.snapshot = snapshot;
+  }
+
+  /// How a query went; what it had brought in before it failed stays.
+  Snapshot.Result query(Query query) {
+    return result(() -> {
+      var found = new int[1];
+      source.each(
+          actor,
+          from,
+          query,
+          entity -> {
+            found[0]++;
+            put(new Edit.Put(entity));
+            return true;
+          });
+      return found[0];
+    });
+  }
+
+  /// The entities, and those instances of their histories that a temporal query is about.
+  Snapshot.Result past(SnapshotDraft.Past past) {
+    return result(() -> {
+      var found = new int[1];
+      var query = past.query();
+      reader.eachEvenGone(
+          actor,
+          from,
+          new Query(query.selectors(), List.of(), null, null, query.scope()),
+          entity -> {
+            var instances = instances(entity, past.when());
+            var then = entity.with(instances);
+            boolean meets =
+                !instances.isEmpty()
+                    && (query.attributes().isEmpty()
+                        || query.attributes().stream().anyMatch(then::has))
+                    && (query.condition() == null || Evaluator.matches(query.condition(), then))
+                    && (query.geo() == null || Evaluator.matches(query.geo(), then));
+            if (meets) {
+              found[0]++;
+              put(new Edit.Observe(then));
+            }
+            return true;
+          });
+      return found[0];
+    });
+  }
+
+  /// Everything in another snapshot, with its history.
+  Snapshot.Result whole() {
+    return result(() -> {
+      var found = new int[1];
+      reader.each(
+          actor,
+          from,
+          Query.EVERYTHING,
+          entity -> {
+            found[0]++;
+            put(new Edit.Put(entity));
+            var past = instances(entity, new TemporalQuery(null, Span.ALWAYS, 0));
+            past.removeIf(instance -> instance.observedAt() == null);
+            past.removeAll(entity.attributes());
+            if (!past.isEmpty()) put(new Edit.Observe(entity.with(past)));
+            return true;
+          });
+      return found[0];
+    });
+  }
+
+  private List<Attribute> instances(Entity entity, TemporalQuery when) {
+    var instances = new ArrayList<Attribute>();
+    int most = when.lastN() == 0 ? limits.instances() : Math.min(when.lastN(), limits.instances());
+    for (var name : reader.historyAttributes(actor, from, entity.id()))
+      for (var one : reader.history(actor, from, entity, name, when.span(), true, most))
+        if (one.attribute().deletedAt() == null) instances.add(one.attribute());
+    return instances;
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    int run();
+  }
+
+  private Snapshot.Result result(Work work) {
+    try {
+      int found = work.run();
+      flush();
+      return new Snapshot.Result(
+          found == 0 ? Snapshot.Status.EMPTY : Snapshot.Status.SUCCESS, null);
+    } catch (Refusal refusal) {
+      waiting.clear();
+      return new Snapshot.Result(Snapshot.Status.FAILURE, String.valueOf(refusal.getMessage()));
+    }
+  }
+
+  private void put(Edit edit) {
+    if (copied.add(edit.entityId()) && copied.size() > limits.entities())
+      throw new Refusal.TooLarge(
+          "a snapshot holds at most " + limits.entities() + " entities; narrow its queries");
+    waiting.add(edit);
+    if (waiting.size() == ENTITIES_PER_WRITE) flush();
+  }
+
+  private void flush() {
+    if (waiting.isEmpty()) return;
+    var receipt = ledger.write(actor.through("snapshot"), Write.each(snapshot.address(), waiting));
+    waiting.clear();
+    for (var outcome : receipt.outcomes())
+      if (outcome instanceof Outcome.Refused(_, var refusal)) throw refusal;
+  }
+}
