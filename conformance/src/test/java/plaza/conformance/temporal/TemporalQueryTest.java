@@ -342,6 +342,7 @@ class TemporalQueryTest extends Checks {
         .with("timeAt", "2026-01-01T00:00:00Z")
         .with("format", "aggregatedValues")
         .with("aggrMethods", "avg")
+        .with("attrs", "s")
         .refused(400, "InvalidRequest");
   }
 

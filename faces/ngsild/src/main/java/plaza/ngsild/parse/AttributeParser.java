@@ -38,7 +38,8 @@ final class AttributeParser {
           to.accept(draft);
         });
       else to.accept(bare(name, written, value));
-    } else if (value instanceof Value.Items(var items) && areInstances(items))
+    } else if (value instanceof Value.Items(var items)
+        && (areInstances(items) || areRecords(items)))
       for (var item : items) to.accept(instance(name, written, item));
     else to.accept(instance(name, written, value));
   }
@@ -51,6 +52,14 @@ final class AttributeParser {
       if (kind(members) == null) return false;
     }
     return true;
+  }
+
+  /// Clause 4.5.7: in an evolution objects in an array are instances, so that one of an unknown
+  /// type is refused instead of becoming a value.
+  private boolean areRecords(List<Value> items) {
+    return reading.temporal()
+        && !items.isEmpty()
+        && items.stream().allMatch(Value.Struct.class::isInstance);
   }
 
   private static @Nullable Kind kind(Map<String, Value> members) {
