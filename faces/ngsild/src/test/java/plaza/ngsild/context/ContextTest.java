@@ -111,8 +111,17 @@ class ContextTest {
     assertThat(remote.link("https://example.org/c.jsonld").link())
         .isEqualTo("https://example.org/c.jsonld");
     assertThat(calls[0]).isEqualTo(1);
-    assertThat(remote.link("https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.6.jsonld"))
-        .isSameAs(remote.core());
+  }
+
+  @Test
+  void theCoreIsNamedByTheVersionThatWasAskedFor() {
+    var contexts = Contexts.builtIn();
+    var older = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.6.jsonld";
+
+    assertThat(contexts.link(Contexts.CORE)).isSameAs(contexts.core());
+    assertThat(contexts.link(older).link()).isEqualTo(older);
+    assertThat(contexts.link(older).expand("datasetId"))
+        .isEqualTo(contexts.core().expand("datasetId"));
   }
 
   @ParameterizedTest

@@ -1,0 +1,411 @@
+package plaza.conformance.subscriptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import plaza.conformance.Checks;
+import plaza.conformance.Clause;
+import plaza.conformance.Receiver;
+import plaza.conformance.Request;
+
+/// What a receiver is told, and what it is spared.
+class NotificationsTest extends Checks {
+  private final Receiver receiver = new Receiver();
+  private final String type = newType();
+  private final String id = newId();
+  private String subscription = "";
+
+  @AfterEach
+  void unsubscribe() {
+    if (!subscription.isEmpty()) delete("/subscriptions/" + Request.encode(subscription)).expect(204);
+  }
+
+  /// @param members of the subscription beside its entities
+  /// @param notification members beside the endpoint
+  private void subscribe(String members, String notification, String endpoint) {
+    var body =
+        "{'type':'Subscription','entities':[{'type':'%s'}]%s,'notification':{%s'endpoint':{'uri':'%s'%s}}}"
+            .formatted(
+                type,
+                members.isEmpty() ? "" : "," + members,
+                notification.isEmpty() ? "" : notification + ",",
+                receiver.url(),
+                endpoint.isEmpty() ? "" : "," + endpoint);
+    var location = post("/subscriptions").json(body).expect(201).header("Location");
+    subscription = location.substring(location.lastIndexOf('/') + 1);
+  }
+
+  private void subscribe(String members) {
+    subscribe(members, "", "");
+  }
+
+  private void create(int speed) {
+    create(id, type, "'speed':{'type':'Property','value':%d}".formatted(speed));
+  }
+
+  private void update(int speed) {
+    patch(entity(id) + "/attrs").json("{'speed':{'type':'Property','value':%d}}".formatted(speed)).expect(204);
+  }
+
+  @Test
+  @Clause({"5.8.6", "5.3.1", "6.3.8"})
+  void aChangeIsTold() {
+    subscribe("");
+    create(1);
+
+    var told = receiver.next();
+    assertThat(told.text("type")).isEqualTo("Notification");
+    assertThat(java.net.URI.create(told.text("id")).getScheme()).isNotNull();
+    assertThat(told.text("subscriptionId")).isEqualTo(subscription);
+    assertThat(Instant.parse(told.text("notifiedAt"))).isBefore(Instant.now().plusSeconds(60));
+    assertThat(told.data()).hasSize(1);
+    assertThat(told.text("data/0/id")).isEqualTo(id);
+    assertThat(told.text("data/0/type")).isEqualTo(type);
+    assertThat(told.text("data/0/speed/value")).isEqualTo("1");
+    assertThat(told.headers().get("Content-Type")).startsWith(JSON);
+    assertThat(told.headers().get("Link")).contains(Request.LD_CONTEXT);
+    update(2);
+    assertThat(receiver.next().text("data/0/speed/value")).isEqualTo("2");
+    receiver.hearsNothingMore();
+  }
+
+  @Test
+  @Clause({"5.8.6", "6.3.8"})
+  void itMayBeToldAsJsonLd() {
+    subscribe("", "", "'accept':'application/ld+json'");
+    create(1);
+
+    var told = receiver.next();
+    assertThat(told.headers().get("Content-Type")).startsWith(LD_JSON);
+    assertThat(told.headers().get("Link")).isNull();
+    assertThat(told.holds("@context")).isTrue();
+  }
+
+  @Test
+  @Clause({"5.8.6", "6.3.8", "5.3.1"})
+  void itMayBeToldAsGeoJson() {
+    subscribe("", "", "'accept':'application/geo+json'");
+    create(id, type, "'location':{'type':'GeoProperty','value':{'type':'Point','coordinates':[1,2]}}");
+
+    var told = receiver.next();
+    assertThat(told.headers().get("Content-Type")).startsWith(GEO_JSON);
+    assertThat(told.text("data/type")).isEqualTo("FeatureCollection");
+    assertThat(told.text("data/features/0/geometry/type")).isEqualTo("Point");
+  }
+
+  @Test
+  @Clause({"6.3.8", "5.2.22"})
+  void headersGoWithIt() {
+    subscribe("", "", "'receiverInfo':[{'key':'X-Token','value':'abc'},{'key':'Authorization','value':'Bearer 1'}]");
+    create(1);
+
+    var told = receiver.next();
+    assertThat(told.headers().get("X-Token")).isEqualTo("abc");
+    assertThat(told.headers().get("Authorization")).isEqualTo("Bearer 1");
+  }
+
+  @Test
+  @Clause({"6.3.14", "5.5.10"})
+  void theTenantIsNamed() {
+    var tenant = "t" + unique();
+    post("/subscriptions")
+        .tenant(tenant)
+        .json("{'type':'Subscription','entities':[{'type':'%s'}],'notification':{'endpoint':{'uri':'%s'}}}", type, receiver.url())
+        .expect(201);
+    create(1);
+    post("/entities").tenant(tenant).json("{'id':'%s','type':'%s'}", id, type).expect(201);
+    post(entity(id) + "/attrs").tenant(tenant).json("{'speed':{'type':'Property','value':7}}").expect(204);
+
+    var told = receiver.next();
+    assertThat(told.headers().get("NGSILD-Tenant")).isEqualTo(tenant);
+    assertThat(told.text("data/0/speed/value")).isEqualTo("7");
+    receiver.hearsNothingMore();
+  }
+
+  @Test
+  @Clause({"5.8.6", "5.2.12"})
+  void onlyWhatIsWatchedIsTold() {
+    subscribe("'watchedAttributes':['speed']");
+    create(id, type, "'mass':{'type':'Property','value':1}");
+    patch(entity(id) + "/attrs").json("{'mass':{'type':'Property','value':2}}").expect(204);
+    post(entity(id) + "/attrs").json("{'speed':{'type':'Property','value':3}}").expect(204);
+
+    var told = receiver.next();
+    assertThat(told.text("data/0/speed/value")).isEqualTo("3");
+    assertThat(told.text("data/0/mass/value")).isEqualTo("2");
+    receiver.hearsNothingMore();
+  }
+
+  @Test
+  @Clause({"5.8.6", "5.2.33"})
+  void onlyWhomItConcernsIsTold() {
+    var other = newId();
+    var body =
+        "{'type':'Subscription','entities':[{'type':'%s','id':'%s'}],'notification':{'endpoint':{'uri':'%s'}}}";
+    var location = post("/subscriptions").json(body, type, id, receiver.url()).expect(201).header("Location");
+    subscription = location.substring(location.lastIndexOf('/') + 1);
+    create(other, type, "'speed':{'type':'Property','value':9}");
+    create(newId(), newType(), "'speed':{'type':'Property','value':9}");
+    create(1);
+
+    assertThat(receiver.next().text("data/0/id")).isEqualTo(id);
+    receiver.hearsNothingMore();
+  }
+
+  @Test
+  @Clause({"5.8.6", "4.9"})
+  void onlyWhatMeetsTheConditionIsTold() {
+    subscribe("'q':'speed>50'");
+    create(10);
+    update(60);
+    update(20);
+    update(70);
+
+    assertThat(receiver.next().text("data/0/speed/value")).isEqualTo("60");
+    assertThat(receiver.next().text("data/0/speed/value")).isEqualTo("70");
+    receiver.hearsNothingMore();
+  }
+
+  @Test
+  @Clause({"5.8.6", "4.10", "4.19"})
+  void onlyWhatIsInPlaceAndScopeIsTold() {
+    subscribe("'geoQ':{'georel':'near;maxDistance==1000','geometry':'Point','coordinates':[1,2]},'scopeQ':'/a/#'");
+    var place = "'location':{'type':'GeoProperty','value':{'type':'Point','coordinates':[%d,2]}},'scope':'%s'";
+    create(newId(), type, place.formatted(1, "/b"));
+    create(newId(), type, place.formatted(9, "/a"));
+    create(id, type, place.formatted(1, "/a/c"));
+
+    assertThat(receiver.next().text("data/0/id")).isEqualTo(id);
+    receiver.hearsNothingMore();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "entityCreated | 1",
+        "entityUpdated | 3",
+        "entityDeleted | 1",
+        "attributeCreated | 2",
+        "attributeUpdated | 1",
+        "attributeDeleted | 1",
+      })
+  @Clause({"5.8.6", "5.2.12"})
+  void eachTriggerTellsItsKindOfChange(String trigger, int times) {
+    subscribe("'notificationTrigger':['%s']".formatted(trigger));
+    create(1);
+    post(entity(id) + "/attrs").json("{'mass':{'type':'Property','value':1}}").expect(204);
+    update(2);
+    delete(entity(id) + "/attrs/mass").expect(204);
+    delete(entity(id)).expect(204);
+
+    var all = receiver.next(times);
+    assertThat(all).allMatch(told -> told.text("data/0/id").equals(id));
+    if (trigger.equals("entityDeleted")) assertThat(all.getFirst().holds("data/0/deletedAt")).isTrue();
+  }
+
+  @Test
+  @Clause({"5.8.6", "4.5.0"})
+  void aDeletedAttributeIsToldAsNull() {
+    subscribe("'notificationTrigger':['attributeDeleted']");
+    create(id, type, "'speed':{'type':'Property','value':1},'mass':{'type':'Property','value':1}");
+    delete(entity(id) + "/attrs/mass").expect(204);
+
+    assertThat(receiver.next().text("data/0/mass")).isEqualTo(NULL);
+  }
+
+  @Test
+  @Clause({"5.8.6", "5.2.14"})
+  void changesAreShownOnRequest() {
+    subscribe("'notificationTrigger':['attributeUpdated','attributeDeleted']", "'showChanges':true", "");
+    create(id, type, "'speed':{'type':'Property','value':1},'owner':{'type':'Relationship','object':'urn:x:1'},'label':{'type':'LanguageProperty','languageMap':{'en':'a'}}");
+    patch(entity(id) + "/attrs")
+        .json("{'speed':{'type':'Property','value':2},'owner':{'type':'Relationship','object':'urn:x:2'},'label':{'type':'LanguageProperty','languageMap':{'en':'b'}}}")
+        .expect(204);
+    delete(entity(id) + "/attrs/speed").expect(204);
+
+    var changed = receiver.next();
+    assertThat(changed.text("data/0/speed/value")).isEqualTo("2");
+    assertThat(changed.text("data/0/speed/previousValue")).isEqualTo("1");
+    assertThat(changed.text("data/0/owner/previousObject")).isEqualTo("urn:x:1");
+    assertThat(changed.text("data/0/label/previousLanguageMap/en")).isEqualTo("a");
+    var gone = receiver.next();
+    assertThat(gone.text("data/0/speed/value")).isEqualTo(NULL);
+    assertThat(gone.text("data/0/speed/previousValue")).isEqualTo("2");
+  }
+
+  @Test
+  @Clause({"5.8.6", "5.2.14"})
+  void systemAttributesAreShownOnRequest() {
+    subscribe("", "'sysAttrs':true", "");
+    create(1);
+
+    var told = receiver.next();
+    assertThat(told.holds("data/0/createdAt")).isTrue();
+    assertThat(told.holds("data/0/speed/modifiedAt")).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"simplified", "keyValues", "concise"})
+  @Clause({"5.8.6", "5.2.14"})
+  void theFormatIsChosen(String format) {
+    subscribe("", "'format':'%s'".formatted(format), "");
+    create(1);
+
+    assertThat(receiver.next().text("data/0/speed")).isEqualTo("1");
+  }
+
+  @Test
+  @Clause({"5.8.6", "5.2.14", "4.21"})
+  void whatIsPickedIsTold() {
+    subscribe("", "'pick':['id','speed']", "");
+    create(id, type, "'speed':{'type':'Property','value':1},'mass':{'type':'Property','value':1}");
+
+    var told = receiver.next();
+    assertThat(((Map<?, ?>) told.data().getFirst()).keySet().toString()).isEqualTo("[id, speed]");
+  }
+
+  @Test
+  @Clause({"5.8.6", "5.2.14", "4.21"})
+  void whatIsOmittedIsNot() {
+    subscribe("", "'omit':['mass','type']", "");
+    create(id, type, "'speed':{'type':'Property','value':1},'mass':{'type':'Property','value':1}");
+
+    assertThat(((Map<?, ?>) receiver.next().data().getFirst()).keySet().toString()).isEqualTo("[id, speed]");
+  }
+
+  @Test
+  @Clause({"5.8.6", "4.5.5"})
+  void oneDatasetMayBeToldAlone() {
+    subscribe("'datasetId':['urn:d:1']");
+    create(id, type, "'speed':[{'type':'Property','value':1},{'type':'Property','value':2,'datasetId':'urn:d:1'}]");
+
+    assertThat(receiver.next().text("data/0/speed/value")).isEqualTo("2");
+  }
+
+  @Test
+  @Clause({"5.8.6", "5.8.1"})
+  void namesAreCompactedByTheContextOfTheSubscription() {
+    var context = new Receiver().serving("{\"@context\":{\"velocity\":\"" + DEFAULT_VOCAB + "speed\"}}");
+    subscribe("'jsonldContext':'%s'".formatted(context.url()));
+    create(1);
+
+    var told = receiver.next();
+    assertThat(told.text("data/0/velocity/value")).isEqualTo("1");
+    assertThat(told.headers().get("Link")).contains(context.url());
+  }
+
+  @Test
+  @Clause({"5.8.6", "5.2.12"})
+  void aPausedSubscriptionTellsNothing() {
+    subscribe("'isActive':false");
+    create(1);
+    receiver.hearsNothingMore();
+
+    patch("/subscriptions/" + subscription).json("{'isActive':true}").expect(204);
+    update(2);
+    assertThat(receiver.next().text("data/0/speed/value")).isEqualTo("2");
+  }
+
+  @Test
+  @Clause({"5.8.6", "5.2.12"})
+  void betweenTwoNotificationsTheThrottlingPasses() {
+    subscribe("'throttling':1");
+    create(1);
+    receiver.next();
+    long first = System.nanoTime();
+    update(2);
+    update(3);
+
+    var rest = receiver.next();
+    assertThat(Duration.ofNanos(System.nanoTime() - first)).isGreaterThan(Duration.ofMillis(800));
+    assertThat(rest.text("data/0/id")).isEqualTo(id);
+  }
+
+  @Test
+  @Clause({"5.8.6", "5.8.1", "5.2.12"})
+  void anIntervalTellsTimeAndAgain() {
+    create(1);
+    subscribe("'timeInterval':1");
+
+    for (var told : receiver.next(2)) assertThat(told.text("data/0/speed/value")).isEqualTo("1");
+  }
+
+  @Test
+  @Clause({"5.8.6", "5.2.14.2"})
+  void whatWasSentIsCounted() {
+    subscribe("");
+    create(1);
+    receiver.next();
+
+    var shown = get("/subscriptions/" + subscription).expect(200);
+    for (int i = 0; i < 50 && !shown.holds("notification/lastSuccess"); i++) {
+      pause(Duration.ofMillis(50));
+      shown = get("/subscriptions/" + subscription).expect(200);
+    }
+    shown.has("notification/status", "'ok'").has("notification/timesSent", "1");
+    Instant.parse(shown.text("notification/lastNotification"));
+    Instant.parse(shown.text("notification/lastSuccess"));
+  }
+
+  @Test
+  @Clause({"5.8.6", "5.2.14.2"})
+  void whatFailedIsCounted() {
+    receiver.answering(500);
+    subscribe("");
+    create(1);
+    receiver.next();
+
+    var shown = get("/subscriptions/" + subscription).expect(200);
+    for (int i = 0; i < 50 && !shown.holds("notification/lastFailure"); i++) {
+      pause(Duration.ofMillis(50));
+      shown = get("/subscriptions/" + subscription).expect(200);
+    }
+    shown.has("notification/status", "'failed'");
+    Instant.parse(shown.text("notification/lastFailure"));
+    assertThat(Integer.parseInt(shown.text("notification/timesFailed"))).isPositive();
+  }
+
+  @Test
+  @Clause({"5.8.6", "5.5.11"})
+  void theEntitiesOfABatchAreTold() {
+    subscribe("");
+    post("/entityOperations/create")
+        .json("[{'id':'%s','type':'%s','a':{'type':'Property','value':1}},{'id':'%s','type':'%s','a':{'type':'Property','value':1}}]", id, type, newId(), type)
+        .expect(201);
+
+    int told = 0;
+    while (told < 2) told += receiver.next().data().size();
+    assertThat(told).isEqualTo(2);
+    receiver.hearsNothingMore();
+  }
+
+  @Test
+  @Clause({"5.8.5", "5.8.6"})
+  void afterItsEndASubscriptionTellsNothing() {
+    subscribe("");
+    delete("/subscriptions/" + subscription).expect(204);
+    subscription = "";
+    create(1);
+
+    receiver.hearsNothingMore();
+  }
+
+  @Test
+  @Clause({"5.8.6"})
+  void aValueThatStaysIsNoChange() {
+    subscribe("");
+    create(1);
+    receiver.next();
+    update(1);
+    receiver.hearsNothingMore();
+    assertThat(List.of(1)).hasSize(1);
+  }
+}
