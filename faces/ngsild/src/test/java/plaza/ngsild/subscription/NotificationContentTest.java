@@ -85,7 +85,7 @@ class NotificationContentTest {
   void aQueryMayAskOfLinkedEntities() throws Exception {
     city.subscribe(
         receiver.url(),
-        stations() + ", \"q\": \"" + RUN_BY + "{" + NAME + "==\\\"YouBike\\\"}\"",
+        stations() + ", \"q\": \"" + RUN_BY + "{" + NAME + "}==\\\"YouBike\\\"\"",
         "\"join\": \"inline\"");
     city.write(new Edit.Create(runBy("urn:ngsi-ld:Company:unknown")));
     city.write(new Edit.Put(runBy(OPERATOR)));

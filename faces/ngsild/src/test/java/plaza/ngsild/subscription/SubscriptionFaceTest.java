@@ -66,7 +66,7 @@ class SubscriptionFaceTest {
     var created = send("POST", "", BODY.formatted(""), "application/json");
     assertThat(created.statusCode()).isEqualTo(201);
     assertThat(created.headers().firstValue("Location"))
-        .contains("/ngsi-ld/v1/subscriptions/urn%3Amy%3Asub");
+        .contains("/ngsi-ld/v1/subscriptions/urn:my:sub");
 
     var shown = send("GET", "/urn:my:sub", null, "");
     assertThat(shown.statusCode()).isEqualTo(200);
