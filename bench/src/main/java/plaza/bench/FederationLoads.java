@@ -42,7 +42,7 @@ final class FederationLoads {
     fill();
     register();
     // Warm-up, not counted.
-    ask(Duration.ofSeconds(Math.max(3, measured.toSeconds() / 2)));
+    ask(measured.plusSeconds(10));
     var failures = new AtomicInteger();
     var times = ask(measured, failures);
     report.add(
@@ -95,9 +95,10 @@ final class FederationLoads {
             "/ngsi-ld/v1/csourceRegistrations",
             """
             {"type":"ContextSourceRegistration","endpoint":"http://127.0.0.1:%d",\
-            "information":[{"entities":[{"type":"%s"}]}]}\
+            "information":[{"entities":[{"type":"%s"}]}],"management":{"timeout":%d}}\
             """
-                .formatted(source.port(), type(type)));
+                // Timeouts of their own, so that no two can share a request.
+                .formatted(source.port(), type(type), 5_000 + i));
       }
     }
   }

@@ -49,7 +49,9 @@ public final class Gathering {
   public List<Match> sources(Inquiry inquiry) {
     var sight = reader.sight(inquiry.actor(), inquiry.address());
     return auxiliaryLast(
-        sources.registry().matching(inquiry.passage().tenant(), inquiry.ask(QUERIES, sight)));
+        Sharing.of(
+            sources.registry().matching(inquiry.passage().tenant(), inquiry.ask(QUERIES, sight)),
+            Sharing.PARTS_AT_ONCE));
   }
 
   private static List<Match> auxiliaryLast(List<Match> matches) {
@@ -116,7 +118,11 @@ public final class Gathering {
             null,
             null,
             inquiry.passage().passed());
-    var matches = auxiliaryLast(sources.registry().matching(inquiry.passage().tenant(), ask));
+    // Such a request names no types: one for all registrations of a source.
+    var matches =
+        auxiliaryLast(
+            Sharing.of(
+                sources.registry().matching(inquiry.passage().tenant(), ask), Integer.MAX_VALUE));
     var warnings = new ArrayList<Warning>();
     var replies = Fan.out(matches, match -> retrieve(inquiry, match, id, type));
     var equals = new ArrayList<Entity>();

@@ -252,4 +252,23 @@ final class SourceTreatmentTest {
           .isIn(401, 403);
     }
   }
+
+  @Test
+  void aSourceWithManyRegistrationsIsAskedOnce() {
+    other.answers(200, BUS);
+    for (int i = 0; i < 100; i++)
+      north.register(
+          other.url(),
+          "\"information\":[{\"entities\":[{\"type\":\"%s\"}]}]"
+              .formatted(i == 99 ? "Bus" : "Kind" + i));
+
+    assertThat(north.get("/entities/urn:ngsi-ld:Bus:1").status()).isEqualTo(200);
+
+    assertThat(other.asked).hasSize(1);
+    other.answers(200, "[" + BUS + "]");
+    assertThat(north.get("/entities?type=Bus,Kind1,Kind2").ids())
+        .containsExactly("urn:ngsi-ld:Bus:1");
+    assertThat(other.asked).hasSize(2);
+    assertThat(other.last().query()).contains("type=");
+  }
 }
