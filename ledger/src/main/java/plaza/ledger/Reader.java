@@ -66,7 +66,8 @@ public final class Reader {
             ? layers.now(layer, entityId)
             : layers.past(layer, entityId, address.at());
     return entity
-        .flatMap(found -> found.unexpired(moment(address)))
+        .flatMap(found ->
+            found.nextExpiry() == null ? Optional.of(found) : found.unexpired(moment(address)))
         .map(found -> shown(actor, sight, found));
   }
 

@@ -53,6 +53,11 @@ final class Evolutions {
       return histories.isEmpty() && aggregates.isEmpty();
     }
 
+    /// How many instances it holds.
+    long size() {
+      return histories.values().stream().mapToLong(List::size).sum();
+    }
+
     /// What of it lies on this side of a moment, so that all histories of an answer end alike and
     /// the next request can go on from there.
     Evolution upTo(Instant end, TemporalQuery when) {

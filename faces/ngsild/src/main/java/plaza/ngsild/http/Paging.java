@@ -20,10 +20,14 @@ record Paging(int offset, int limit) {
   }
 
   void links(Call call, Media media, boolean more) {
+    links(call, media, more, limit);
+  }
+
+  /// @param size of a page that may have ended before its limit
+  void links(Call call, Media media, boolean more, int size) {
     if (limit == 0) return;
     if (more)
-      call.exchange()
-          .addHeader("Link", Links.ofPage(url(call, offset + limit), "next", media.type));
+      call.exchange().addHeader("Link", Links.ofPage(url(call, offset + size), "next", media.type));
     if (offset > 0)
       call.exchange()
           .addHeader(

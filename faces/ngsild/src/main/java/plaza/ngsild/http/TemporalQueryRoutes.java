@@ -64,6 +64,9 @@ final class TemporalQueryRoutes {
           "collation");
   private static final int INSTANCES_JUDGED = 100_000;
 
+  /// A page that holds so many ends there, whatever its limit: it is held in memory.
+  private static final int INSTANCES_PER_PAGE = 300_000;
+
   private final Desk desk;
 
   TemporalQueryRoutes(Desk desk) {
@@ -145,7 +148,7 @@ final class TemporalQueryRoutes {
     else order.each(desk.reader, call.actor(), address, candidates, found::visit);
     if (elsewhere != null) visitOthers(call, address, candidates, elsewhere, found);
     if (counting) call.exchange().setHeader("NGSILD-Results-Count", Long.toString(found.matched));
-    paging.links(call, media, found.more);
+    paging.links(call, media, found.more, found.page.size());
     new TemporalAnswer(call, media, asked).many(found.evolutions());
   }
 
@@ -178,6 +181,7 @@ final class TemporalQueryRoutes {
     private final List<Evolution> gathered = new ArrayList<>();
     private final boolean late;
     private long matched;
+    private long instances;
     private boolean more;
 
     Finding(
@@ -196,7 +200,11 @@ final class TemporalQueryRoutes {
     }
 
     boolean visit(Entity entity) {
-      boolean inPage = matched >= paging.offset() && page.size() < paging.limit();
+      boolean inPage =
+          matched >= paging.offset()
+              && !more
+              && page.size() < paging.limit()
+              && instances < INSTANCES_PER_PAGE;
       if (late) {
         if (query.attributes().stream().noneMatch(entity::has) && !query.attributes().isEmpty())
           return true;
@@ -208,6 +216,7 @@ final class TemporalQueryRoutes {
         if (evolution.isEmpty()) return true;
         page.add(entity);
         gathered.add(evolution);
+        instances += evolution.size();
       } else if (!evolutions.hasAny(entity)) return true;
       if (!inPage && matched >= paging.offset()) more = true;
       matched++;

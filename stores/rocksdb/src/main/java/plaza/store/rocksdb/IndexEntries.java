@@ -38,6 +38,7 @@ final class IndexEntries {
   static final int SHAPES = 1;
 
   private final Dictionary names;
+  private volatile boolean timed;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Row(Family family, byte[] key, byte[] value) {}
@@ -55,8 +56,10 @@ final class IndexEntries {
     if (before != null) for (var row : rows(layer, before, kept)) old.put(unique(row), row);
     for (var row : after == null ? List.<Row>of() : rows(layer, after, kept)) {
       var same = old.remove(unique(row));
-      if (same == null || !Arrays.equals(same.value, row.value))
+      if (same == null || !Arrays.equals(same.value, row.value)) {
+        if (row.family == Family.TIMERS) timed = true;
         batch.put(row.family, row.key, row.value);
+      }
     }
     for (var row : old.values()) batch.delete(row.family, row.key);
   }
@@ -94,6 +97,11 @@ final class IndexEntries {
     for (var attribute : entity.attributes())
       byName.computeIfAbsent(attribute.name(), _ -> new ArrayList<>(1)).add(attribute);
     return byName;
+  }
+
+  /// Whether anything that ends was ever written since the store was opened.
+  boolean isTimed() {
+    return timed;
   }
 
   List<Row> rows(int layer, Slot slot) {

@@ -59,7 +59,7 @@ public final class RocksStore implements Store {
     int format = DataFolder.prepare(folder);
     var store = new RocksStore(folder, options);
     if (format < DataFolder.FORMAT) {
-      store.timers.index(store.slots, store.indexes);
+      store.timers.index(store.slots);
       DataFolder.upgraded(folder);
     }
     return store;
@@ -71,6 +71,7 @@ public final class RocksStore implements Store {
     var histories = new HistoryCodec(entities);
     var feeds = new FeedCodec(names, entities);
     indexes = new IndexEntries(names);
+    timers = new Timers(engine, layers, indexes);
     erasures = new Erasures(engine, names);
     writer =
         new CommitWriter(
@@ -83,7 +84,6 @@ public final class RocksStore implements Store {
             new HistoryWriter(names, histories),
             new HistoryEraser(engine, names, histories, erasures));
     slots = new SlotReader(engine, entities);
-    timers = new Timers(engine, layers);
     planner = new Planner(names, census);
     scans = new Scans(engine, slots);
     history = new HistoryReader(engine, names, histories);
@@ -103,6 +103,7 @@ public final class RocksStore implements Store {
     load(LayerBook.prefix(), layers::load);
     load(Census.prefix(), census::load);
     feed.load();
+    timers.load();
   }
 
   private void load(byte[] prefix, BiConsumer<byte[], byte[]> into) {

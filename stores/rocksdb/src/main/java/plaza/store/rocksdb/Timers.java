@@ -13,13 +13,27 @@ final class Timers {
 
   private final Engine engine;
   private final LayerBook layers;
+  private final IndexEntries indexes;
+  private boolean any;
 
-  Timers(Engine engine, LayerBook layers) {
+  Timers(Engine engine, LayerBook layers, IndexEntries indexes) {
     this.engine = engine;
     this.layers = layers;
+    this.indexes = indexes;
+  }
+
+  /// Finds out whether there are any, so that who has none pays nothing.
+  void load() {
+    try (var view = engine.view()) {
+      var rows = view.iterator(Family.TIMERS, Keys.layer(-1));
+      rows.seekToFirst();
+      any = rows.isValid();
+      Engine.requireGood(rows, "reading what ends");
+    }
   }
 
   List<Due> due(Instant until, int limit) {
+    if (!any && !indexes.isTimed()) return List.of();
     var due = new ArrayList<Due>();
     try (var view = engine.view()) {
       for (var layer : layers.all()) {
@@ -41,7 +55,7 @@ final class Timers {
   }
 
   /// Adds the rows that a folder of the first format lacks.
-  void index(SlotReader slots, IndexEntries indexes) {
+  void index(SlotReader slots) {
     for (var layer : layers.all()) {
       int number = layers.find(layer);
       var prefix = Keys.layer(number);
@@ -62,5 +76,6 @@ final class Timers {
       }
       if (!batch.isEmpty()) engine.write(batch);
     }
+    load();
   }
 }
