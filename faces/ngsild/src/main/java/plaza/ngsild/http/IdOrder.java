@@ -12,6 +12,7 @@ import plaza.graph.query.Query;
 import plaza.ledger.Actor;
 import plaza.ledger.Reader;
 import plaza.ngsild.query.Collation;
+import plaza.ngsild.query.QueryParser;
 
 /// Evolutions in the order of their entities' ids, the only order they have (clauses 4.23,
 /// 5.7.4.4).
@@ -25,9 +26,9 @@ final class IdOrder {
   }
 
   /// What the request asks for; null when it leaves the order to us.
-  static @Nullable IdOrder of(Call call) {
-    var asked = call.get("orderBy");
-    var collation = Collation.parse(call.get("collation"));
+  static @Nullable IdOrder of(Call call, QueryParser.Parameters parameters) {
+    var asked = parameters.get("orderBy");
+    var collation = Collation.parse(parameters.get("collation"));
     if (asked == null) return null;
     if (!call.flag("local") && !"*".equals(call.get("type")))
       throw new Refusal.Invalid("orderBy needs local=true: only one broker can order its entities");

@@ -112,6 +112,10 @@ final class TemporalQueryRoutes {
         yield found == null ? inside(members.get("temporalQ"), name) : found;
       }
       case "lang" -> QueryParser.text(members.get(name), name);
+      case "orderBy", "collation" ->
+          members.get("ordering") instanceof Value.Struct ordering
+              ? Ordering.members(ordering).get(name)
+              : null;
       default -> null;
     };
   }
@@ -143,7 +147,7 @@ final class TemporalQueryRoutes {
     var found = new Finding(evolutions, query, paging, counting, asked);
     // Which attributes an entity has, and their values, were otherwise then: only identity narrows.
     var candidates = new Query(query.selectors(), List.of(), null, null, null);
-    var order = IdOrder.of(call);
+    var order = IdOrder.of(call, parameters);
     if (order == null) desk.reader.eachEvenGone(call.actor(), address, candidates, found::visit);
     else order.each(desk.reader, call.actor(), address, candidates, found::visit);
     if (elsewhere != null) visitOthers(call, address, candidates, elsewhere, found);

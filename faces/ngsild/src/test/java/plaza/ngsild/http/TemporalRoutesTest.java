@@ -328,6 +328,14 @@ class TemporalRoutesTest {
     assertThat(page.text()).contains("urn:b:3", "urn:b:2").doesNotContain("urn:b:1");
     assertThat(page.text().indexOf("urn:b:3")).isLessThan(page.text().indexOf("urn:b:2"));
     assertThat(page.header("NGSILD-Results-Count")).isEqualTo("3");
+    var asked =
+        broker.post(
+            "/temporal/entityOperations/query?local=true",
+            """
+            {"type": "Query", "entities": [{"type": "B"}], "ordering": {"orderBy": ["id;desc"]},
+             "temporalQ": {"timerel": "after", "timeAt": "2020-01-01T00:00:00Z"}}
+            """);
+    assertThat(asked.text().indexOf("urn:b:3")).isLessThan(asked.text().indexOf("urn:b:1"));
     assertThat(broker.get(all + "&orderBy=id").status()).isEqualTo(400);
     assertThat(broker.get(all + "&local=true&orderBy=x").status()).isEqualTo(400);
   }
