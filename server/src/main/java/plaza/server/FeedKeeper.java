@@ -7,8 +7,9 @@ import plaza.ledger.Feed;
 import plaza.ledger.store.Position;
 import plaza.ledger.store.Store;
 
-/// Forgets feed entries that every consumer has dealt with and that are beyond the number to keep.
-/// A consumer that is further behind than that keeps its entries: slow is not lost.
+/// Forgets feed entries that every consumer has dealt with and that are beyond the number to keep,
+/// and from those it keeps what was erased meanwhile. A consumer that is further behind than that
+/// keeps its entries: slow is not lost.
 final class FeedKeeper implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FeedKeeper.class.getName());
 
@@ -27,7 +28,9 @@ final class FeedKeeper implements AutoCloseable {
 
   private void keep() {
     try {
-      long upTo = Math.min(store.head().number() - entries, feed.neededAfter().number());
+      var needed = feed.neededAfter();
+      store.scrubFeed(needed);
+      long upTo = Math.min(store.head().number() - entries, needed.number());
       if (upTo > store.feedStart().number()) store.trimFeed(new Position(upTo));
     } catch (RuntimeException e) {
       // Thrown on, it would end the timer; the feed only grows until the next turn.

@@ -254,6 +254,24 @@ public abstract class ErasureContract {
   }
 
   @Test
+  void whatTheFeedStillTellsOfTheErasedIsTakenOutOfIt() {
+    var secret = Attribute.of(NAME, Value.of("secret"));
+    city.write(new Edit.Create(Entity.of(XINYI, STATION, List.of(secret, bikes(1, NOON)))));
+    city.write(new Edit.Create(Entity.of(DAAN, STATION, List.of(secret, bikes(1, NOON)))));
+    city.write(new Edit.EraseEvolution(XINYI));
+    city.write(new Edit.EraseAttribute(DAAN, NAME, null, true));
+    city.write(observe(DAAN, 2));
+    city.store.scrubFeed(new Position(4));
+
+    var feed = city.store.feed(Position.START, 10);
+    assertThat(feed).hasSize(5);
+    assertThat(feed.toString()).doesNotContain("secret").contains(XINYI, DAAN, NAME);
+    assertThat(feed.get(1).changes().getFirst().entity().findValue(BIKES)).contains(Value.of(1));
+    city.store.scrubFeed(new Position(5));
+    assertThat(city.store.feed(Position.START, 10)).isEqualTo(feed);
+  }
+
+  @Test
   void aTrimmedFeedLeavesNoTraceOfWhatWasErased() {
     city.write(new Edit.Create(xinyi(7)), new Edit.Create(daan(1)));
     city.write(new Edit.EraseEvolution(XINYI));

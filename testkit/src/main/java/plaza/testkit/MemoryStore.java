@@ -47,6 +47,7 @@ public final class MemoryStore implements Store {
   private final Map<Layer, TreeMap<String, TreeMap<String, List<Recorded>>>> histories =
       new HashMap<>();
   private final Map<Layer, TreeMap<String, List<Erasure>>> erased = new HashMap<>();
+  private final List<Commit> revised = new ArrayList<>();
   private final List<FeedEntry> feed = new ArrayList<>();
   private final Map<String, TreeMap<String, byte[]>> notes = new HashMap<>();
   private Position trimmed = Position.START;
@@ -80,6 +81,7 @@ public final class MemoryStore implements Store {
             .add(new Recorded(instance, commit.position(), index++));
     }
     commit.revisions().forEach(this::revise);
+    if (!commit.revisions().isEmpty()) revised.add(commit);
     commit.shadows().forEach(shadow -> put(shadow.layer(), shadow.slot()));
     commit.kept().forEach(kept -> keep(kept.owner(), kept.notes()));
     feed.add(commit.entry());
@@ -274,6 +276,22 @@ public final class MemoryStore implements Store {
     var upTo = wanted.compareTo(head) > 0 ? head : wanted;
     feed.removeIf(entry -> entry.position().compareTo(upTo) <= 0);
     if (upTo.compareTo(trimmed) > 0) trimmed = upTo;
+  }
+
+  @Override
+  public synchronized void scrubFeed(Position upTo) {
+    for (var commit : revised) {
+      if (commit.position().compareTo(upTo) > 0) continue;
+      for (var revision : commit.revisions()) {
+        var erasure = revision.erasure();
+        if (erasure == null || !revision.layer().isMain()) continue;
+        feed.replaceAll(entry ->
+            entry.layer().equals(revision.layer())
+                    && entry.position().compareTo(commit.position()) <= 0
+                ? entry.without(revision.entityId(), erasure)
+                : entry);
+      }
+    }
   }
 
   @Override

@@ -126,6 +126,8 @@ public final class StoreOracle {
 
   private void trim() {
     var upTo = new Position(city.below((int) oracle.head().number() + 1));
+    store.scrubFeed(upTo);
+    oracle.scrubFeed(upTo);
     store.trimFeed(upTo);
     oracle.trimFeed(upTo);
   }

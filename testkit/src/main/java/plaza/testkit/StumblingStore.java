@@ -150,6 +150,11 @@ public final class StumblingStore implements Store {
   }
 
   @Override
+  public void scrubFeed(Position upTo) {
+    store.scrubFeed(upTo);
+  }
+
+  @Override
   public void drop(Layer layer) {
     store.drop(layer);
   }

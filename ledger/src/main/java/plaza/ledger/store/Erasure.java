@@ -32,4 +32,16 @@ public sealed interface Erasure {
           one.index() == old.index() && one.position().equals(old.position());
     };
   }
+
+  /// Whether an instance, wherever it was recorded, is one of those that go. A single one is not
+  /// known without its place.
+  default boolean takes(Attribute instance) {
+    return switch (this) {
+      case Evolution _ -> true;
+      case Instances(var attribute, var datasetId, boolean all) ->
+          instance.name().equals(attribute)
+              && (all || Objects.equals(instance.datasetId(), datasetId));
+      case Instance _ -> false;
+    };
+  }
 }

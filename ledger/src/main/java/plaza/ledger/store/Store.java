@@ -90,6 +90,11 @@ public interface Store extends AutoCloseable {
   /// Forgets feed entries up to and including a position; state and history stay.
   void trimFeed(Position upTo);
 
+  /// Takes out of feed entries up to a position what they still tell of evolutions and attributes
+  /// of main branches that were erased by then ([FeedEntry#without]). For entries that every
+  /// consumer has dealt with. Cheap when nothing was erased since it was last asked.
+  void scrubFeed(Position upTo);
+
   /// Forgets everything a branch's layer holds.
   void drop(Layer layer);
 

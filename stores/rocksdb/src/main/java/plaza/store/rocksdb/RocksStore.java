@@ -46,6 +46,7 @@ public final class RocksStore implements Store {
   private final Erasures erasures;
   private final SeriesReader series;
   private final FeedLog feed;
+  private final FeedScrubber scrubber;
   private final Notes notes;
   private final Verifier verifier;
   // Appending, trimming and dropping change the same counters and numbers.
@@ -89,6 +90,7 @@ public final class RocksStore implements Store {
     history = new HistoryReader(engine, names, histories);
     series = new SeriesReader(engine);
     feed = new FeedLog(engine, feeds);
+    scrubber = new FeedScrubber(engine, layers, erasures, entities, feeds);
     notes = new Notes(engine);
     verifier =
         new Verifier(
@@ -274,6 +276,24 @@ public final class RocksStore implements Store {
         if (layer.isMain()) erasures.trim(batch, layers.find(layer), newStart.number());
       engine.write(batch);
       feed.trimmed(newStart);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public void scrubFeed(Position upTo) {
+    scrubber.scrub(feed.start().number(), upTo.number(), this::replaceFeed);
+  }
+
+  private void replaceFeed(Map<Long, byte[]> entries) {
+    writing.lock();
+    try {
+      var batch = new Batch();
+      entries.forEach((position, value) -> {
+        if (position > feed.start().number()) batch.put(Family.FEED, Keys.feed(position), value);
+      });
+      if (!batch.isEmpty()) engine.write(batch);
     } finally {
       writing.unlock();
     }
