@@ -17,6 +17,11 @@ public final class Names {
   /// The sub-attribute in which a Property keeps its `valueType` (clause 4.5.2.2), expanded.
   public static final String VALUE_TYPE = NGSI_LD + "hasValueType";
 
+  /// The sub-attributes of an `ngsildproof` that say for which entity it was made (clause 5.2.5).
+  public static final String ENTITY_ID_SEALED = NGSI_LD + "entityIdSealed";
+
+  public static final String ENTITY_TYPE_SEALED = NGSI_LD + "entityTypeSealed";
+
   /// NGSI-LD's stand-in for null (clause 4.5.0).
   public static final String NGSI_NULL = "urn:ngsi-ld:null";
 

@@ -38,6 +38,7 @@ import plaza.ngsild.distribute.SourceLimits;
 import plaza.ngsild.http.NgsiLdFace;
 import plaza.ngsild.http.RegistrationFace;
 import plaza.ngsild.http.SubscriptionFace;
+import plaza.ngsild.snapshot.FederatedSource;
 import plaza.ngsild.snapshot.SnapshotLimits;
 import plaza.ngsild.snapshot.Snapshots;
 import plaza.ngsild.source.Registrations;
@@ -199,6 +200,7 @@ public final class City implements AutoCloseable {
             registrations.identity()::alias,
             clock);
     ngsiLd.distributing(distributor);
+    snapshots.drawOn(new FederatedSource(reader, distributor, contexts.core()));
     this.portal =
         new Portal(
             new plaza.portal.page.Settings(

@@ -217,7 +217,7 @@ final class AttributeParser {
     if (member.startsWith("@"))
       throw new Refusal.Invalid(draft.written + ": the member " + member + " is not understood");
     each(
-        Members.name(member, "a sub-attribute name", reading.context()),
+        Members.subAttribute(member, value, reading.context()),
         draft.written + "." + member,
         value,
         draft.subs::add);

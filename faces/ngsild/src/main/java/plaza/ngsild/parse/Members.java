@@ -50,6 +50,16 @@ public final class Members {
     return name(name, "an attribute name", context);
   }
 
+  /// The IRI of a sub-attribute. The sealed members of a proof are of NGSI-LD's own vocabulary, as
+  /// the core context has it within a proof (clause 5.2.5).
+  static String subAttribute(String name, Value value, Context context) {
+    if (value instanceof Value.Text) {
+      if (name.equals("entityIdSealed")) return Names.ENTITY_ID_SEALED;
+      if (name.equals("entityTypeSealed")) return Names.ENTITY_TYPE_SEALED;
+    }
+    return name(name, "a sub-attribute name", context);
+  }
+
   /// Clause 4.6.2: the IRI of a name of letters, digits and `_`, with or without a prefix, or of a
   /// full IRI.
   ///

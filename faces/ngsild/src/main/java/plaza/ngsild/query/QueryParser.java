@@ -79,10 +79,7 @@ public final class QueryParser {
         selectors(members.get("entities"), context),
         names(texts(members.get("attrs"), "attrs"), "attrs", context),
         condition(
-            text(members.get("q"), "q"),
-            new HashSet<>(texts(members.get("expandValues"), "expandValues")),
-            context,
-            links),
+            text(members.get("q"), "q"), expandValues(members.get("expandValues")), context, links),
         geo(members.get("geoQ"), context),
         scopeQ == null ? null : Selections.scopes(scopeQ));
   }
@@ -97,6 +94,14 @@ public final class QueryParser {
   public static @Nullable Condition condition(
       @Nullable String q, Set<String> expandValues, Context context, int links) {
     return q == null ? null : QParser.parse(q, context, expandValues, links);
+  }
+
+  /// Table 5.2.23-1 has it as one text with commas; an array is taken too.
+  private static Set<String> expandValues(@Nullable Value value) {
+    var names = new HashSet<String>();
+    for (var text : texts(value, "expandValues"))
+      for (var name : text.split(",", -1)) names.add(name.strip());
+    return names;
   }
 
   /// Clause 5.2.33.

@@ -135,12 +135,31 @@ final class AttributeWriter {
           out.member("valueType", context.compact(type));
         continue;
       }
+      if (isSealed(sub)) {
+        out.name(sub.name().substring(Names.NGSI_LD.length()));
+        sealed(sub);
+        continue;
+      }
       var instances = Grouping.instances(subs, i);
       if (instances.isEmpty()) continue;
       out.name(context.compact(sub.name()));
       // Links of attributes about attributes stay as they are.
       writeAll(instances, null);
     }
+  }
+
+  /// Clause 5.2.5: `entityIdSealed` and `entityTypeSealed` of a proof are bare texts in every
+  /// representation.
+  private static boolean isSealed(Attribute sub) {
+    return (sub.name().equals(Names.ENTITY_ID_SEALED)
+            || sub.name().equals(Names.ENTITY_TYPE_SEALED))
+        && sub.datasetId() == null
+        && sub.content() instanceof Content.Property(Value.Text _);
+  }
+
+  private void sealed(Attribute sub) {
+    if (!(sub.content() instanceof Content.Property(Value.Text(var text)))) return;
+    out.text(sub.name().equals(Names.ENTITY_TYPE_SEALED) ? context.compact(text) : text);
   }
 
   void writeAll(List<Attribute> instances, @Nullable Inline inline) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import plaza.graph.Address;
 import plaza.graph.Attribute;
 import plaza.graph.Entity;
@@ -26,7 +25,7 @@ final class SnapshotCopy {
 
   private final Ledger ledger;
   private final Reader reader;
-  private final Source source;
+  private final EntitySource source;
   private final SnapshotLimits limits;
   private final Actor actor;
   private final Address from;
@@ -34,18 +33,12 @@ final class SnapshotCopy {
   private final Set<String> copied = new HashSet<>();
   private final List<Edit> waiting = new ArrayList<>();
 
-  /// Where the entities of a query come from.
-  @FunctionalInterface
-  interface Source {
-    void each(Actor actor, Address address, Query query, Predicate<Entity> visitor);
-  }
-
   /// @param actor who makes it, whose sight it is
   /// @param from where it is copied from
   SnapshotCopy(
       Ledger ledger,
       Reader reader,
-      Source source,
+      EntitySource source,
       SnapshotLimits limits,
       Actor actor,
       Address from,

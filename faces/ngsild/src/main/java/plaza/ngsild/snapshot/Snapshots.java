@@ -50,6 +50,7 @@ public final class Snapshots implements AutoCloseable {
   private final ReentrantLock changing = new ReentrantLock();
   private final Semaphore copying = new Semaphore(COPIES_AT_ONCE);
   private final Thread sweeper;
+  private volatile EntitySource source;
   private volatile boolean closed;
 
   private record Key(String tenant, String id) {}
@@ -68,9 +69,15 @@ public final class Snapshots implements AutoCloseable {
     this.notebook = ledger.notebook("ngsild.snapshots");
     this.notifier = new SnapshotNotifier(receiver);
     this.limits = limits;
+    this.source = reader::each;
     this.clock = clock;
     load();
     this.sweeper = Thread.ofVirtual().name("snapshot-sweeper").start(this::sweep);
+  }
+
+  /// Lets the queries of snapshots look elsewhere too.
+  public void drawOn(EntitySource newSource) {
+    source = newSource;
   }
 
   /// A record is kept before its branch is opened and after it is discarded.
@@ -230,7 +237,7 @@ public final class Snapshots implements AutoCloseable {
 
   private void fill(
       Snapshot snapshot, Actor actor, Address from, Function<SnapshotCopy, Snapshot> work) {
-    var copy = new SnapshotCopy(ledger, reader, reader::each, limits, actor, from, snapshot);
+    var copy = new SnapshotCopy(ledger, reader, source, limits, actor, from, snapshot);
     Thread.ofVirtual()
         .name("snapshot-copy")
         .start(() -> {

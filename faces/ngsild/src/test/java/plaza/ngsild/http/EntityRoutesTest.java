@@ -25,6 +25,29 @@ class EntityRoutesTest {
   }
 
   @Test
+  void clause525AProofKeepsItsSealedMembersAsTheyCame() {
+    var proof =
+        """
+        {"type": "Property", "entityIdSealed": "urn:x:1", "entityTypeSealed": "T",
+         "value": {"type": "DataIntegrityProof", "proofValue": "z58"}}
+        """;
+    broker.post(
+        "/entities",
+        "{\"id\": \"urn:x:1\", \"type\": \"T\", \"n\": {\"type\": \"Property\", \"value\": 1,"
+            + " \"ngsildproof\": "
+            + proof
+            + "}}");
+
+    for (var options : new String[] {"", "?options=concise"}) {
+      var n = (Value.Struct) broker.get("/entities/urn:x:1" + options).member("n");
+      var shown = ((Value.Struct) n.members().get("ngsildproof")).members();
+      assertThat(shown)
+          .containsEntry("entityIdSealed", Value.of("urn:x:1"))
+          .containsEntry("entityTypeSealed", Value.of("T"));
+    }
+  }
+
+  @Test
   void clause621AnIdWithSlashesIsEncodedInThePath() {
     broker.post(
         "/entities",
