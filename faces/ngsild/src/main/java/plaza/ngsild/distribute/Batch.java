@@ -62,7 +62,7 @@ public record Batch(
 
   /// One entity's share of the batch, by itself.
   ///
-  /// @param operation one of [#operations]
+  /// @param one of [#operations]
   Errand errand(Operation one, Item item) {
     return switch (one) {
       case CREATE_ENTITY ->

@@ -161,18 +161,22 @@ public final class Sources {
   }
 
   /// A body as it goes out, in the form the source wants.
-  record Payload(byte[] bytes, boolean carriesContext) {
+  record Payload(Value document, boolean carriesContext) {
+    byte[] bytes() {
+      return Json.bytes(document);
+    }
+
     static Payload of(Value body, Source source, Dialect dialect, Passage passage) {
       var wanted = source.info("contentType").orElse("");
       // The caller's context may be one that nobody else can fetch: then it goes along.
       boolean carried = !dialect.own() && source.info("jsonldContext").isEmpty();
       if (carried && wanted.equals("application/json"))
-        return new Payload(Json.bytes(Renaming.of(body, passage.context(), dialect)), false);
-      if (carried) return new Payload(Json.bytes(carrying(body, passage.context().source())), true);
+        return new Payload(Renaming.of(body, passage.context(), dialect), false);
+      if (carried) return new Payload(carrying(body, passage.context().source()), true);
       var named = dialect.own() ? body : Renaming.of(body, passage.context(), dialect);
       return wanted.equals("application/ld+json") && source.info("jsonldContext").isEmpty()
-          ? new Payload(Json.bytes(carrying(named, dialect.context().source())), true)
-          : new Payload(Json.bytes(named), false);
+          ? new Payload(carrying(named, dialect.context().source()), true)
+          : new Payload(named, false);
     }
 
     private static Value carrying(Value body, Value context) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BinaryOperator;
@@ -17,6 +18,11 @@ import plaza.graph.Entity;
 /// Makes one entity of what several sources say of it (clauses 4.5.5.2, 4.5.5.3).
 final class Union {
   private record Instance(String name, @Nullable String datasetId) {}
+
+  @FunctionalInterface
+  private interface Moment {
+    @Nullable Instant of(Entity version);
+  }
 
   private Union() {}
 
@@ -46,8 +52,8 @@ final class Union {
         List.copyOf(types),
         List.copyOf(scopes),
         List.copyOf(instances.values()),
-        best(all.stream().map(Entity::createdAt).toList(), Union::earlier),
-        best(all.stream().map(Entity::modifiedAt).toList(), Union::later),
+        best(all, Entity::createdAt, Union::earlier),
+        best(all, Entity::modifiedAt, Union::later),
         expiry(all),
         0);
   }
@@ -56,7 +62,7 @@ final class Union {
       Entity version,
       boolean conflicting,
       Set<String> except,
-      LinkedHashMap<Instance, Attribute> instances,
+      Map<Instance, Attribute> instances,
       Instant now) {
     for (var attribute : version.attributes()) {
       if (except.contains(attribute.name())) continue;
@@ -95,15 +101,17 @@ final class Union {
 
   /// Clause 4.5.5.3: none when a version has none, else the last one.
   private static @Nullable Instant expiry(List<Entity> versions) {
-    var moments = versions.stream().map(Entity::expiresAt).toList();
-    return moments.contains(null) ? null : best(moments, Union::later);
+    for (var version : versions) if (version.expiresAt() == null) return null;
+    return best(versions, Entity::expiresAt, Union::later);
   }
 
   private static @Nullable Instant best(
-      List<@Nullable Instant> moments, BinaryOperator<Instant> better) {
+      List<Entity> versions, Moment moment, BinaryOperator<Instant> better) {
     Instant best = null;
-    for (var moment : moments)
-      if (moment != null) best = best == null ? moment : better.apply(best, moment);
+    for (var version : versions) {
+      var at = moment.of(version);
+      if (at != null) best = best == null ? at : better.apply(best, at);
+    }
     return best;
   }
 

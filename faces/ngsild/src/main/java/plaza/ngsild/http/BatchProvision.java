@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Entity;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
+import plaza.graph.change.Edit;
+import plaza.ngsild.context.Context;
 import plaza.ngsild.context.ContextUnavailable;
 import plaza.ngsild.distribute.Batch;
 import plaza.ngsild.distribute.BatchForwarding;
@@ -38,18 +41,18 @@ final class BatchProvision {
   /// An element that can be read.
   private record Sound(Value element, Batch.Item item) {}
 
-  /// @param check refuses an element that cannot be read
+  /// @param reading refuses an element that cannot be read
   /// @param here does what is left for this server
   BatchResults run(
       Batch batch,
       List<Value> elements,
-      Consumer<Value> check,
+      BiFunction<Value, Context, Edit> reading,
       Function<List<Value>, BatchResults> here) {
     var forwarding =
         new BatchForwarding(
             distributor.forwarding(), Federation.passage(call, address, distributor), batch);
     var results = new BatchResults(List.of(), List.of());
-    var sound = sound(elements, check, results);
+    var sound = sound(elements, reading, results);
     var rest = new ArrayList<Value>();
     var items = new ArrayList<Batch.Item>();
     var routings = new ArrayList<Routing>();
@@ -84,13 +87,14 @@ final class BatchProvision {
     return results;
   }
 
-  private List<Sound> sound(List<Value> elements, Consumer<Value> check, BatchResults results) {
+  private List<Sound> sound(
+      List<Value> elements, BiFunction<Value, Context, Edit> reading, BatchResults results) {
     var sound = new ArrayList<Sound>();
     var held = desk.reader.findAll(call.actor(), address, ids(elements));
     for (var element : elements)
       try {
-        check(element, check);
-        sound.add(new Sound(element, item(element, held.get(BatchRoutes.id(element)))));
+        var id = id(element, reading);
+        sound.add(new Sound(element, item(element, id, held.get(id))));
       } catch (Refusal refusal) {
         results.fail(BatchRoutes.id(element), Problem.of(refusal), null);
       } catch (ContextUnavailable missing) {
@@ -103,24 +107,25 @@ final class BatchProvision {
     return sound;
   }
 
-  private static void check(Value element, Consumer<Value> check) {
+  private String id(Value element, BiFunction<Value, Context, Edit> reading) {
     try {
-      check.accept(element);
+      return reading.apply(element, call.contextOf(element)).entityId();
     } catch (Refusal.NotFound _) {
       // It may be held at a source.
+      return BatchRoutes.id(element);
     }
   }
 
-  private static LinkedHashSet<String> ids(List<Value> elements) {
+  private static Set<String> ids(List<Value> elements) {
     var ids = new LinkedHashSet<String>();
     for (var element : elements) ids.add(BatchRoutes.id(element));
     return ids;
   }
 
-  private Batch.Item item(Value element, @Nullable Entity held) {
+  private Batch.Item item(Value element, String id, @Nullable Entity held) {
     var types = new LinkedHashSet<String>();
     if (held != null) types.addAll(held.types());
-    if (element instanceof Value.Text(var id)) return new Batch.Item(id, List.copyOf(types), null);
+    if (element instanceof Value.Text) return new Batch.Item(id, List.copyOf(types), null);
     var context = call.contextOf(element);
     var said = EntityParser.object(element).get("type");
     if (said == null) said = EntityParser.object(element).get("@type");
@@ -128,8 +133,7 @@ final class BatchProvision {
     if (said instanceof Value.Items(var several))
       for (var one : several)
         if (one instanceof Value.Text(var type)) types.add(context.expand(type));
-    return new Batch.Item(
-        BatchRoutes.id(element), List.copyOf(types), Writing.of(element, context));
+    return new Batch.Item(id, List.copyOf(types), Writing.of(element, context));
   }
 
   private void requireRight(Batch.Item item, Routing routing) {

@@ -166,11 +166,7 @@ final class BatchRoutes {
     return distributor == null
         ? run(call, address, elements, reading)
         : new BatchProvision(desk, distributor, call, address)
-            .run(
-                batch,
-                elements,
-                element -> reading.apply(element, call.contextOf(element)),
-                rest -> run(call, address, rest, reading));
+            .run(batch, elements, reading, rest -> run(call, address, rest, reading));
   }
 
   private BatchResults run(
