@@ -5,8 +5,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
@@ -112,6 +110,7 @@ public final class Programme {
   private final UsageDays usageDays;
   private final AuditChain chain;
   private final Views views;
+  private final RecordView shown;
   private final PilotView pilotView;
   private final GrantKeeper keeper;
   private final ProgrammeFigures figures;
@@ -189,6 +188,7 @@ public final class Programme {
     this.chain = new AuditChain(dossiers);
     this.views = new Views(engine);
     this.pilotView = new PilotView(measurements, meter, clock);
+    this.shown = new RecordView(engine, views, pilotView);
     this.keeper = new GrantKeeper(binding);
     this.figures = new ProgrammeFigures(roles);
     this.followers = new Followers(engine);
@@ -242,71 +242,14 @@ public final class Programme {
   ///
   /// @throws Refusal.NotFound also when it is there and not for them to know
   public Value.Struct view(Caller caller, Kind kind, String id) {
-    return findView(caller, dossiers.get(caller.address(), kind, id))
+    return shown
+        .find(caller, dossiers.get(caller.address(), kind, id))
         .orElseThrow(() -> new Refusal.NotFound("there is no " + kind.title() + " " + id));
   }
 
   /// As [#view], of a record that a command just came to.
   public Value.Struct view(Caller caller, Dossier record) {
-    return findView(caller, record)
-        .orElseGet(() -> {
-          var bare = new LinkedHashMap<String, Value>();
-          bare.put("id", Value.of(record.id()));
-          bare.put("type", Value.of(record.kind().title()));
-          bare.put("state", Value.of(record.state()));
-          bare.put("version", Value.of(record.version()));
-          return new Value.Struct(bare);
-        });
-  }
-
-  private Optional<Value.Struct> findView(Caller caller, Dossier record) {
-    return views
-        .of(caller, record)
-        .map(view -> {
-          var members = new LinkedHashMap<>(view.members());
-          if (record.kind() == Kind.PILOT) pilotParts(caller, record, members);
-          if (record.kind() == Kind.FUNDING_ROUND) roundParts(caller, record, members);
-          if (record.kind() == Kind.SERVICE) serviceParts(caller, record, members);
-          if (engine.procedures().find(record.kind()).isPresent())
-            members.put("actions", Value.of(engine.actions(caller, record)));
-          return new Value.Struct(members);
-        });
-  }
-
-  /// A pilot's page tells its whole story: indicators with values, grants, gates.
-  private void pilotParts(Caller caller, Dossier pilot, Map<String, Value> members) {
-    var shown = new ArrayList<Value>();
-    for (var id : pilot.texts("indicators"))
-      dossiers
-          .find(caller.address(), Kind.INDICATOR, id)
-          .ifPresent(one -> shown.add(pilotView.indicator(caller.address(), one)));
-    members.put("indicators", new Value.Items(shown));
-    var ofPilot = new Having("pilot", pilot.id());
-    members.put("grants", viewsOf(caller, Kind.DATA_GRANT, ofPilot));
-    members.put("gates", viewsOf(caller, Kind.GATE_DECISION, ofPilot));
-  }
-
-  /// A round's page tells who committed what, as far as the caller may know, and what was paid.
-  private void roundParts(Caller caller, Dossier round, Map<String, Value> members) {
-    var ofRound = new Having("round", round.id());
-    members.put("commitments", viewsOf(caller, Kind.COMMITMENT, ofRound));
-    members.put("tranches", viewsOf(caller, Kind.TRANCHE, ofRound));
-    members.put("disbursements", viewsOf(caller, Kind.DISBURSEMENT, ofRound));
-  }
-
-  /// A service's page tells what data it has, how it was decided about and what was learned.
-  private void serviceParts(Caller caller, Dossier service, Map<String, Value> members) {
-    var ofService = new Having("service", service.id());
-    members.put("grants", viewsOf(caller, Kind.DATA_GRANT, ofService));
-    members.put("gates", viewsOf(caller, Kind.GATE_DECISION, ofService));
-  }
-
-  private Value.Items viewsOf(Caller caller, Kind kind, Having having) {
-    return new Value.Items(
-        dossiers.list(caller.address(), kind, List.of(having)).stream()
-            .flatMap(record -> views.of(caller, record).stream())
-            .<Value>map(view -> view)
-            .toList());
+    return shown.of(caller, record);
   }
 
   /// The steps that the caller could take of a record now, without all that [#view] works out.
@@ -327,28 +270,7 @@ public final class Programme {
   /// @param limit 1 to 1,000
   public List<Value.Struct> list(
       Caller caller, Kind kind, List<Having> having, int offset, int limit) {
-    if (limit < 1 || limit > 1_000 || offset < 0)
-      throw new Refusal.Invalid("limit must be 1 to 1000 and offset not negative");
-    return dossiers.list(caller.address(), kind, having).stream()
-        .sorted(
-            java.util.Comparator.comparing(
-                    (Dossier d) -> d.createdAt() == null ? java.time.Instant.EPOCH : d.createdAt())
-                .reversed()
-                .thenComparing(Dossier::id))
-        .flatMap(record -> views.of(caller, record).stream())
-        // By what the caller sees, so that nobody can feel for secrets with filters.
-        .filter(view -> having.stream().allMatch(wanted -> shows(view, wanted)))
-        .skip(offset)
-        .limit(limit)
-        .toList();
-  }
-
-  private static boolean shows(Value.Struct view, Having wanted) {
-    return switch (view.members().get(wanted.field())) {
-      case Value.Text(var text) -> text.equals(wanted.text());
-      case Value.Items(var items) -> items.contains(Value.of(wanted.text()));
-      case null, default -> false;
-    };
+    return shown.list(caller, kind, having, offset, limit);
   }
 
   /// What happened to a record, oldest first: the links of the audit chain about it, without the
@@ -367,8 +289,8 @@ public final class Programme {
     members.put("service", Value.of(serviceId));
     members.putAll(meterOfUse.use(caller.address(), serviceId).toValue().members());
     var ofService = new Having("service", serviceId);
-    members.put("cohorts", viewsOf(caller, Kind.COHORT_CELL, ofService));
-    members.put("days", viewsOf(caller, Kind.USAGE_DAY, ofService));
+    members.put("cohorts", shown.all(caller, Kind.COHORT_CELL, ofService));
+    members.put("days", shown.all(caller, Kind.USAGE_DAY, ofService));
     return new Value.Struct(members);
   }
 

@@ -1,0 +1,123 @@
+package plaza.programme;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.programme.procedure.Caller;
+import plaza.programme.procedure.Engine;
+import plaza.programme.record.Dossier;
+import plaza.programme.record.Dossiers;
+import plaza.programme.record.Dossiers.Having;
+import plaza.programme.record.Kind;
+
+/// A record as a caller sees it, with the steps they could take and, of a pilot, a round or a
+/// service, what belongs to it. Who sees which field is [Views]' to say.
+final class RecordView {
+  private final Engine engine;
+  private final Dossiers dossiers;
+  private final Views views;
+  private final PilotView pilotView;
+
+  RecordView(Engine engine, Views views, PilotView pilotView) {
+    this.engine = engine;
+    this.dossiers = engine.dossiers();
+    this.views = views;
+    this.pilotView = pilotView;
+  }
+
+  /// Of a record that a command just came to: at least that it is there.
+  Value.Struct of(Caller caller, Dossier record) {
+    return find(caller, record)
+        .orElseGet(() -> {
+          var bare = new LinkedHashMap<String, Value>();
+          bare.put("id", Value.of(record.id()));
+          bare.put("type", Value.of(record.kind().title()));
+          bare.put("state", Value.of(record.state()));
+          bare.put("version", Value.of(record.version()));
+          return new Value.Struct(bare);
+        });
+  }
+
+  /// Empty when the caller may not know that the record exists.
+  Optional<Value.Struct> find(Caller caller, Dossier record) {
+    return views
+        .of(caller, record)
+        .map(view -> {
+          var members = new LinkedHashMap<>(view.members());
+          if (record.kind() == Kind.PILOT) pilotParts(caller, record, members);
+          if (record.kind() == Kind.FUNDING_ROUND) roundParts(caller, record, members);
+          if (record.kind() == Kind.SERVICE) serviceParts(caller, record, members);
+          if (engine.procedures().find(record.kind()).isPresent())
+            members.put("actions", Value.of(engine.actions(caller, record)));
+          return new Value.Struct(members);
+        });
+  }
+
+  /// A pilot's page tells its whole story: indicators with values, grants, gates.
+  private void pilotParts(Caller caller, Dossier pilot, Map<String, Value> members) {
+    var shown = new ArrayList<Value>();
+    for (var id : pilot.texts("indicators"))
+      dossiers
+          .find(caller.address(), Kind.INDICATOR, id)
+          .ifPresent(one -> shown.add(pilotView.indicator(caller.address(), one)));
+    members.put("indicators", new Value.Items(shown));
+    var ofPilot = new Having("pilot", pilot.id());
+    members.put("grants", all(caller, Kind.DATA_GRANT, ofPilot));
+    members.put("gates", all(caller, Kind.GATE_DECISION, ofPilot));
+  }
+
+  /// A round's page tells who committed what, as far as the caller may know, and what was paid.
+  private void roundParts(Caller caller, Dossier round, Map<String, Value> members) {
+    var ofRound = new Having("round", round.id());
+    members.put("commitments", all(caller, Kind.COMMITMENT, ofRound));
+    members.put("tranches", all(caller, Kind.TRANCHE, ofRound));
+    members.put("disbursements", all(caller, Kind.DISBURSEMENT, ofRound));
+  }
+
+  /// A service's page tells what data it has, how it was decided about and what was learned.
+  private void serviceParts(Caller caller, Dossier service, Map<String, Value> members) {
+    var ofService = new Having("service", service.id());
+    members.put("grants", all(caller, Kind.DATA_GRANT, ofService));
+    members.put("gates", all(caller, Kind.GATE_DECISION, ofService));
+  }
+
+  Value.Items all(Caller caller, Kind kind, Having having) {
+    return new Value.Items(
+        dossiers.list(caller.address(), kind, List.of(having)).stream()
+            .flatMap(record -> views.of(caller, record).stream())
+            .<Value>map(view -> view)
+            .toList());
+  }
+
+  /// Newest first.
+  List<Value.Struct> list(Caller caller, Kind kind, List<Having> having, int offset, int limit) {
+    if (limit < 1 || limit > 1_000 || offset < 0)
+      throw new Refusal.Invalid("limit must be 1 to 1000 and offset not negative");
+    return dossiers.list(caller.address(), kind, having).stream()
+        .sorted(
+            Comparator.comparing(
+                    (Dossier d) -> d.createdAt() == null ? Instant.EPOCH : d.createdAt())
+                .reversed()
+                .thenComparing(Dossier::id))
+        .flatMap(record -> views.of(caller, record).stream())
+        // By what the caller sees, so that nobody can feel for secrets with filters.
+        .filter(view -> having.stream().allMatch(wanted -> shows(view, wanted)))
+        .skip(offset)
+        .limit(limit)
+        .toList();
+  }
+
+  private static boolean shows(Value.Struct view, Having wanted) {
+    return switch (view.members().get(wanted.field())) {
+      case Value.Text(var text) -> text.equals(wanted.text());
+      case Value.Items(var items) -> items.contains(Value.of(wanted.text()));
+      case null, default -> false;
+    };
+  }
+}
