@@ -72,7 +72,7 @@ final class Report implements AutoCloseable {
   /// `aNewEntityIsThere` as "a new entity is there", with what one of several runs is about.
   private static String name(ExtensionContext context) {
     var method = context.getRequiredTestMethod().getName();
-    var words = method.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+    var words = method.replaceAll("(?<=\\w)(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     var shown = context.getDisplayName();
     return shown.startsWith(method) ? words : words + " · " + shown;
   }
