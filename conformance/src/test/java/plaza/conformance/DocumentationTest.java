@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /// The table of docs/ngsi-ld.md against the checks: what it says works is checked here.
 class DocumentationTest {
-  private static final Pattern CLAUSES = Pattern.compile("@Clause\\((?:value = )?\\{?([^)}]*)\\}?\\)");
+  private static final Pattern CLAUSES =
+      Pattern.compile("@Clause\\((?:value = )?\\{?([^)}]*)\\}?\\)");
   private static final Pattern RANGE = Pattern.compile("(.*\\.)(\\d+)–(?:.*\\.)(\\d+)");
 
   @Test

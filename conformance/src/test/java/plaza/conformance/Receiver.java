@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A receiver of notifications, which keeps what it is sent by the path it was sent to; also serves
@@ -89,9 +90,10 @@ public final class Receiver {
                   new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
               if (exchange.getRequestMethod().equals("POST"))
                 receiver.sent.add(new Sent(headers, body));
-              receiver.asked++;
+              receiver.asked.incrementAndGet();
               var bytes = receiver.answer.getBytes(StandardCharsets.UTF_8);
               exchange.getResponseHeaders().add("Content-Type", "application/ld+json");
+              exchange.getResponseHeaders().add("Cache-Control", "max-age=" + receiver.maxAge);
               exchange.sendResponseHeaders(receiver.status, bytes.length == 0 ? -1 : bytes.length);
               if (bytes.length > 0) exchange.getResponseBody().write(bytes);
             }
@@ -105,7 +107,8 @@ public final class Receiver {
   private final LinkedBlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
   private volatile int status = 200;
   private volatile String answer = "";
-  private volatile int asked;
+  private volatile int maxAge = 600;
+  private final AtomicInteger asked = new AtomicInteger();
 
   public Receiver() {
     SERVER.receivers.put(path, this);
@@ -117,6 +120,12 @@ public final class Receiver {
     return this;
   }
 
+  /// Says that what it serves holds for so many seconds.
+  public Receiver keptFor(int seconds) {
+    maxAge = seconds;
+    return this;
+  }
+
   public Receiver answering(int newStatus) {
     status = newStatus;
     return this;
@@ -124,7 +133,7 @@ public final class Receiver {
 
   /// How often it was asked or told anything.
   public int asked() {
-    return asked;
+    return asked.get();
   }
 
   /// Where the broker reaches it.

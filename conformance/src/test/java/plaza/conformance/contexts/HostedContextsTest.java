@@ -16,7 +16,11 @@ import plaza.conformance.Request;
 class HostedContextsTest extends Checks {
   private static String added(String terms) {
     var location =
-        post("/jsonldContexts").json("{'@context':%s}".formatted(terms)).expect(201).hasNoBody().header("Location");
+        post("/jsonldContexts")
+            .json("{'@context':%s}".formatted(terms))
+            .expect(201)
+            .hasNoBody()
+            .header("Location");
     return location.substring(location.lastIndexOf('/') + 1);
   }
 
@@ -51,7 +55,15 @@ class HostedContextsTest extends Checks {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{}", "{'context':{}}", "[]", "5", "{'@context':5}", "{'@context':{'a':5}}", "{'@context':{'a':{'@id':'urn:a','@context':{}}}}"})
+      strings = {
+        "{}",
+        "{'context':{}}",
+        "[]",
+        "5",
+        "{'@context':5}",
+        "{'@context':{'a':5}}",
+        "{'@context':{'a':{'@id':'urn:a','@context':{}}}}"
+      })
   @Clause({"5.13.2", "6.29.3.1"})
   void whatIsNoContextIsRefused(String body) {
     post("/jsonldContexts").json(body).refused(400, "BadRequestData");
@@ -69,12 +81,24 @@ class HostedContextsTest extends Checks {
   void aHostedContextMeansSomethingInRequests() {
     var id = added("{'mass':'https://example.org/mass','Car':'https://example.org/Car'}");
     var car = newId();
-    post("/entities").link(url(id)).json("{'id':'%s','type':'Car','mass':{'type':'Property','value':1}}", car).expect(201);
+    post("/entities")
+        .link(url(id))
+        .json("{'id':'%s','type':'Car','mass':{'type':'Property','value':1}}", car)
+        .expect(201);
 
     get(entity(car)).expect(200).has("type", "'https://example.org/Car'");
-    var answer = get(entity(car)).link(url(id)).expect(200).has("type", "'Car'").has("mass/value", "1");
+    var answer =
+        get(entity(car)).link(url(id)).expect(200).has("type", "'Car'").has("mass/value", "1");
     assertThat(answer.linked(Request.LD_CONTEXT)).contains(url(id));
-    get(entity(car)).link(url(id)).accept(LD_JSON).expect(200).has("@context", "['%s','%s']", url(id), get(entity(car)).expect(200).linked(Request.LD_CONTEXT).orElseThrow());
+    get(entity(car))
+        .link(url(id))
+        .accept(LD_JSON)
+        .expect(200)
+        .has(
+            "@context",
+            "['%s','%s']",
+            url(id),
+            get(entity(car)).expect(200).linked(Request.LD_CONTEXT).orElseThrow());
   }
 
   @Test
@@ -83,9 +107,12 @@ class HostedContextsTest extends Checks {
     var id = added("{'mass':'https://example.org/mass'}");
 
     assertThat(get("/jsonldContexts").expect(200).texts("")).anyMatch(url -> url.endsWith(id));
-    assertThat(get("/jsonldContexts").with("kind", "Hosted").expect(200).texts("")).anyMatch(url -> url.endsWith(id));
-    assertThat(get("/jsonldContexts").with("kind", "Cached").expect(200).texts("")).noneMatch(url -> url.endsWith(id));
-    assertThat(get("/jsonldContexts").with("kind", "ImplicitlyCreated").expect(200).texts("")).noneMatch(url -> url.endsWith(id));
+    assertThat(get("/jsonldContexts").with("kind", "Hosted").expect(200).texts(""))
+        .anyMatch(url -> url.endsWith(id));
+    assertThat(get("/jsonldContexts").with("kind", "Cached").expect(200).texts(""))
+        .noneMatch(url -> url.endsWith(id));
+    assertThat(get("/jsonldContexts").with("kind", "ImplicitlyCreated").expect(200).texts(""))
+        .noneMatch(url -> url.endsWith(id));
     get("/jsonldContexts").with("kind", "Nothing").expect(400);
     get("/jsonldContexts").with("details", "perhaps").expect(400);
   }
@@ -96,7 +123,12 @@ class HostedContextsTest extends Checks {
     var id = added("{'mass':'https://example.org/mass'}");
 
     var one =
-        get("/jsonldContexts").with("details", true).with("kind", "Hosted").expect(200).list().stream()
+        get("/jsonldContexts")
+            .with("details", true)
+            .with("kind", "Hosted")
+            .expect(200)
+            .list()
+            .stream()
             .map(each -> (Map<?, ?>) each)
             .filter(each -> String.valueOf(each.get("URL")).endsWith(id))
             .findFirst()
@@ -132,13 +164,21 @@ class HostedContextsTest extends Checks {
   void aFetchedContextIsKeptDescribedFetchedAgainAndForgotten() {
     var source = new Receiver().serving("{\"@context\":{\"mass\":\"https://example.org/one\"}}");
     var id = newId();
-    post("/entities").link(source.url()).json("{'id':'%s','type':'Thing','mass':{'type':'Property','value':1}}", id).expect(201);
+    post("/entities")
+        .link(source.url())
+        .json("{'id':'%s','type':'Thing','mass':{'type':'Property','value':1}}", id)
+        .expect(201);
     get(entity(id)).link(source.url()).expect(200).has("mass/value", "1");
     assertThat(source.asked()).isEqualTo(1);
 
-    assertThat(get("/jsonldContexts").with("kind", "Cached").expect(200).texts("")).contains(source.url());
+    assertThat(get("/jsonldContexts").with("kind", "Cached").expect(200).texts(""))
+        .contains(source.url());
     var named = "/jsonldContexts/" + Request.encode(source.url());
-    get(named).with("details", true).expect(200).has("URL", "'%s'", source.url()).has("kind", "'Cached'");
+    get(named)
+        .with("details", true)
+        .expect(200)
+        .has("URL", "'%s'", source.url())
+        .has("kind", "'Cached'");
     get(named).refused(422, "OperationNotSupported");
 
     source.serving("{\"@context\":{\"weight\":\"https://example.org/one\"}}");
@@ -148,7 +188,8 @@ class HostedContextsTest extends Checks {
     delete(named).with("reload", true).refused(504, "LdContextNotAvailable");
     get(entity(id)).link(source.url()).expect(200).has("weight/value", "1");
     delete(named).expect(204);
-    assertThat(get("/jsonldContexts").with("kind", "Cached").expect(200).texts("")).doesNotContain(source.url());
+    assertThat(get("/jsonldContexts").with("kind", "Cached").expect(200).texts(""))
+        .doesNotContain(source.url());
   }
 
   @Test
@@ -156,16 +197,23 @@ class HostedContextsTest extends Checks {
   void aContextThatCameInABodyIsKeptForThoseWhoFollowTheLink() {
     var type = newType();
     post("/entityOperations/query")
-        .ld("{'type':'Query','entities':[{'type':'%s'}],'@context':[{'%s':'https://example.org/%s'},'%s']}", type, type, type, CORE)
+        .ld(
+            "{'type':'Query','entities':[{'type':'%s'}],'@context':[{'%s':'https://example.org/%s'},'%s']}",
+            type, type, type, CORE)
         .expect(200);
     var answer =
         post("/entityOperations/query")
-            .ld("{'type':'Query','entities':[{'type':'%s'}],'@context':[{'%s':'https://example.org/%s'},'%s']}", type, type, type, CORE)
+            .ld(
+                "{'type':'Query','entities':[{'type':'%s'}],'@context':[{'%s':'https://example.org/%s'},'%s']}",
+                type, type, type, CORE)
             .expect(200);
     var link = answer.linked(Request.LD_CONTEXT).orElseThrow();
 
-    assertThat(get("/jsonldContexts").with("kind", "ImplicitlyCreated").expect(200).texts("")).contains(link);
-    assertThat(get("/jsonldContexts/" + link.substring(link.lastIndexOf('/') + 1)).expect(200).body()).contains(type);
+    assertThat(get("/jsonldContexts").with("kind", "ImplicitlyCreated").expect(200).texts(""))
+        .contains(link);
+    assertThat(
+            get("/jsonldContexts/" + link.substring(link.lastIndexOf('/') + 1)).expect(200).body())
+        .contains(type);
     assertThat(List.of(link)).allMatch(url -> url.startsWith("http"));
   }
 
@@ -189,12 +237,29 @@ class HostedContextsTest extends Checks {
   }
 
   @Test
+  @Clause("6.3.16")
+  void aFetchedContextIsKeptAsLongAsItsSenderSays() {
+    var kept = new Receiver().serving("{\"@context\":{\"a\":\"https://example.org/a\"}}");
+    var fleeting =
+        new Receiver().serving("{\"@context\":{\"a\":\"https://example.org/a\"}}").keptFor(0);
+    for (int i = 0; i < 3; i++)
+      for (var each : List.of(kept, fleeting))
+        get("/entities").with("type", newType()).link(each.url()).expect(200);
+
+    assertThat(kept.asked()).isEqualTo(1);
+    assertThat(fleeting.asked()).isGreaterThan(1);
+  }
+
+  @Test
   @Clause({"4.4", "5.5.7"})
   void aContextMayNameOthers() {
     var inner = new Receiver().serving("{\"@context\":{\"mass\":\"https://example.org/mass\"}}");
     var outer = new Receiver().serving("{\"@context\":[\"" + inner.url() + "\",\"" + CORE + "\"]}");
     var id = newId();
-    post("/entities").link(outer.url()).json("{'id':'%s','type':'Thing','mass':{'type':'Property','value':1}}", id).expect(201);
+    post("/entities")
+        .link(outer.url())
+        .json("{'id':'%s','type':'Thing','mass':{'type':'Property','value':1}}", id)
+        .expect(201);
 
     get(entity(id)).expect(200).at("https://example.org/mass");
   }

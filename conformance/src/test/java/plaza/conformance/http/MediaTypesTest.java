@@ -205,7 +205,7 @@ class MediaTypesTest extends Checks {
   }
 
   @Test
-  @Clause({"6.3.3", "5.5.3"})
+  @Clause({"6.3.3", "5.5.2", "5.5.3"})
   void anErrorSaysItsStatusToo() {
     get(entity(newId())).refused(404, "ResourceNotFound").has("status", "404");
   }

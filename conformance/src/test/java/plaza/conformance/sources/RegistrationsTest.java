@@ -93,9 +93,11 @@ class RegistrationsTest extends Checks {
         "{'type':'ContextSourceRegistration','endpoint':'http://localhost:9','mode':'auxiliary','operations':['createEntity'],'information':[{'entities':[{'type':'Thing'}]}]}",
         "{'type':'ContextSourceRegistration','endpoint':'http://localhost:9','operations':['nothing'],'information':[{'entities':[{'type':'Thing'}]}]}",
         "{'type':'ContextSourceRegistration','endpoint':'http://localhost:9','expiresAt':'2020-01-01T00:00:00Z','information':[{'entities':[{'type':'Thing'}]}]}",
+        "{'type':'ContextSourceRegistration','endpoint':'http://localhost:9','management':{'timeout':-1},'information':[{'entities':[{'type':'Thing'}]}]}",
+        "{'type':'ContextSourceRegistration','endpoint':'http://localhost:9','observationInterval':{'startAt':'yesterday'},'information':[{'entities':[{'type':'Thing'}]}]}",
         "[]"
       })
-  @Clause({"5.9.2", "5.2.9", "5.2.10"})
+  @Clause({"5.9.2", "5.2.8", "5.2.9", "5.2.10", "5.2.11", "5.2.34", "4.20"})
   void whatIsNoRegistrationIsRefused(String body) {
     post(PATH).json(body).refused(400, "BadRequestData");
   }
@@ -202,7 +204,18 @@ class RegistrationsTest extends Checks {
   }
 
   @Test
-  @Clause({"5.11.2", "5.11.4", "5.11.5", "5.11.6", "5.11.7", "6.12.3.1", "6.13.3.1", "6.3.9"})
+  @Clause({
+    "5.11.2",
+    "5.11.4",
+    "5.11.5",
+    "5.11.6",
+    "5.11.7",
+    "5.3.2",
+    "5.3.3",
+    "6.12.3.1",
+    "6.13.3.1",
+    "6.3.9"
+  })
   void whoSubscribesHearsOfSources() {
     var receiver = new Receiver();
     var location =

@@ -279,4 +279,14 @@ class EvolutionTest extends Checks {
     assertThat(each(answer, "l", "languageMap").toString()).contains("{@none=" + NULL + "}");
     assertThat(each(answer, "a", "deletedAt").toString()).contains("20");
   }
+
+  @Test
+  @Clause({"4.5.6", "4.18"})
+  void aScopeHasAnEvolutionToo() {
+    var id = created("'scope':'/a'");
+    patch(entity(id)).json("{'scope':'/b'}").expect(204);
+
+    assertThat(each(get(path(id)).expect(200), "scope", "value"))
+        .containsExactlyInAnyOrder("/a", "/b");
+  }
 }

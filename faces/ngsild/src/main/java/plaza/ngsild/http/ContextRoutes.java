@@ -48,8 +48,11 @@ final class ContextRoutes {
     if (!(body instanceof Value.Struct document) || !document.members().containsKey("@context"))
       throw new Refusal.Invalid("the body must be a JSON object with the member @context");
     // Compiled once now, so that what cannot be used is refused when it is added.
-    desk.contexts.of(java.util.Objects.requireNonNull(document.members().get("@context")));
-    var id = hosted.add(call.actor(), call.writeAddress(), document);
+    var context = java.util.Objects.requireNonNull(document.members().get("@context"));
+    desk.contexts.of(context);
+    // What stands beside it is discarded (clause 5.13.2.3).
+    var alone = new Value.Struct(java.util.Map.of("@context", context));
+    var id = hosted.add(call.actor(), call.writeAddress(), alone);
     call.exchange().setHeader("Location", PATH + "/" + id).send(201);
   }
 
