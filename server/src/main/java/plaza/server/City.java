@@ -201,6 +201,7 @@ public final class City implements AutoCloseable {
             clock);
     ngsiLd.distributing(distributor);
     snapshots.drawOn(new FederatedSource(reader, distributor, contexts.core()));
+    subscriptionFace.spreading(distributor, subscriptions.spread(distributor, random));
     this.portal =
         new Portal(
             new plaza.portal.page.Settings(

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import plaza.ledger.Reader;
 import plaza.ngsild.context.Contexts;
+import plaza.ngsild.source.Registration;
 import plaza.ngsild.source.Registry;
 import plaza.outbound.OutboundGuard;
 
@@ -11,6 +12,7 @@ import plaza.outbound.OutboundGuard;
 public final class Distributor implements AutoCloseable {
   private final Registry registry;
   private final SourceClient client;
+  private final Sources sources;
   private final Gathering gathering;
   private final Forwarding forwarding;
   private final Discovery discovery;
@@ -30,7 +32,7 @@ public final class Distributor implements AutoCloseable {
     this.registry = registry;
     this.alias = alias;
     this.client = new SourceClient(guard, limits);
-    var sources = new Sources(registry, client, contexts, limits);
+    this.sources = new Sources(registry, client, contexts, limits);
     this.gathering = new Gathering(sources, reader, clock);
     this.forwarding = new Forwarding(sources);
     this.discovery = new Discovery(sources);
@@ -45,6 +47,17 @@ public final class Distributor implements AutoCloseable {
 
   public String alias(String tenant) {
     return alias.apply(tenant);
+  }
+
+  public Registry registry() {
+    return registry;
+  }
+
+  /// Sends one request to a source, as it wants to be spoken to, and waits.
+  ///
+  /// @param passage with the context of the names in the body
+  public SourceAnswer send(Passage passage, Registration registration, SourceRequest request) {
+    return sources.ask(passage, registration, _ -> request).answer();
   }
 
   public Gathering gathering() {

@@ -45,7 +45,7 @@ public record Passage(
   }
 
   /// Who must not be asked: they have passed the request on, or they are this broker.
-  Set<String> passed() {
+  public Set<String> passed() {
     var passed = aliases(via);
     passed.add(alias);
     return passed;

@@ -1,6 +1,9 @@
 package plaza.ngsild.http;
 
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Address;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.json.JsonWriter;
@@ -9,8 +12,10 @@ import plaza.ledger.Policy;
 import plaza.ledger.Reader;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.context.Contexts;
+import plaza.ngsild.distribute.Distributor;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.snapshot.Snapshots;
+import plaza.ngsild.subscription.Incoming;
 import plaza.ngsild.subscription.SubscriptionDesk;
 import plaza.ngsild.subscription.SubscriptionView;
 import plaza.ngsild.subscription.Subscriptions;
@@ -28,6 +33,8 @@ public final class SubscriptionFace {
   private final String path;
   private final Desk desk;
   private final SubscriptionDesk subscriptions;
+  private @Nullable Distributor distributor;
+  private @Nullable Incoming incoming;
 
   private SubscriptionFace(
       String path,
@@ -59,9 +66,17 @@ public final class SubscriptionFace {
     return this;
   }
 
+  /// Subscriptions go on to context sources, and their notifications come back. Once, before any
+  /// request.
+  public void spreading(Distributor newDistributor, Incoming newIncoming) {
+    distributor = newDistributor;
+    incoming = newIncoming;
+  }
+
   public Routes routes() {
     return new Routes(NgsiLdFace.ERRORS, LARGEST_DOCUMENT)
         .post(path, Right.anyone(), desk.handler(this::create))
+        .post(path + "/{id}/notifications", Right.anyone(), desk.handler(this::notified))
         .get(path, Right.anyone(), desk.handler(this::list))
         .get(path + "/{id}", Right.anyone(), desk.handler(this::retrieve))
         .patch(path + "/{id}", Right.anyone(), desk.handler(this::update))
@@ -72,10 +87,37 @@ public final class SubscriptionFace {
   private void create(Call call) {
     call.allow(Set.of());
     var document = new Value.Struct(EntityParser.object(call.document()));
+    var address = call.writeAddress();
     var id =
         subscriptions.create(
-            call.actor(), call.writeAddress(), document, call.context(), call.exchange().origin());
+            call.actor(),
+            address,
+            document,
+            call.context(),
+            call.exchange().origin(),
+            via(call, address));
     call.exchange().setHeader("Location", EntityRoutes.location(path, id)).send(201);
+  }
+
+  /// The brokers the request has passed; refuses one that has been here (clause 6.3.18).
+  private List<String> via(Call call, Address address) {
+    var known = distributor;
+    return known == null ? List.of() : Federation.passage(call, address, known).via();
+  }
+
+  /// Clause 5.8.6: a source tells of a copy. Who knows the address was given it.
+  private void notified(Call call) {
+    call.allow(Set.of());
+    var known = incoming;
+    if (known == null) throw new Refusal.NotFound("this server takes no notifications");
+    var notification = new Value.Struct(EntityParser.object(call.document()));
+    try {
+      known.take(call.exchange().parameter("id"), notification, call.context());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal.Unavailable("the server is stopping; try again later");
+    }
+    call.exchange().send(200);
   }
 
   /// Clauses 5.8.4, 5.11.5.

@@ -2,6 +2,7 @@ package plaza.ngsild.subscription;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ final class ConditionIndex {
   }
 
   void add(Subscription subscription) {
-    var probes = Probe.of(subscription.definition().watch().query().condition());
+    var probes = probes(subscription);
     if (probes.isEmpty()) others.put(subscription.key(), subscription);
     for (var probe : probes) {
       var shelf = shelves.computeIfAbsent(probe.attribute(), _ -> new Shelf());
@@ -40,6 +41,13 @@ final class ConditionIndex {
     }
   }
 
+  private static List<Probe> probes(Subscription subscription) {
+    var definition = subscription.definition();
+    return definition.reach().splits()
+        ? List.of()
+        : Probe.of(definition.watch().query().condition());
+  }
+
   private static <K> void put(
       Map<K, Map<String, Subscription>> places, K key, Subscription subscription) {
     places.computeIfAbsent(key, _ -> new HashMap<>(2)).put(subscription.key(), subscription);
@@ -47,7 +55,7 @@ final class ConditionIndex {
 
   void remove(Subscription subscription) {
     others.remove(subscription.key());
-    for (var probe : Probe.of(subscription.definition().watch().query().condition())) {
+    for (var probe : probes(subscription)) {
       var shelf = shelves.get(probe.attribute());
       if (shelf == null) continue;
       switch (probe) {

@@ -14,6 +14,7 @@ record Definition(
     Watch watch,
     @Nullable Ask sources,
     Manner manner,
+    Reach reach,
     boolean active,
     @Nullable Instant expiresAt,
     @Nullable Duration throttling,

@@ -17,6 +17,7 @@ import plaza.ngsild.context.Context;
 import plaza.ngsild.parse.DateTimes;
 import plaza.ngsild.query.QueryParser;
 import plaza.ngsild.source.AskParser;
+import plaza.ngsild.source.SourceFilter;
 
 /// Reads subscription documents (clauses 5.2.12 to 5.2.15, 5.2.33) and refuses what they must not
 /// say.
@@ -35,7 +36,6 @@ final class DefinitionParser {
       throw new Refusal.Invalid("temporalQ belongs to subscriptions to context sources only");
     for (var text : new String[] {"description", "subscriptionName"})
       QueryParser.text(members.get(text), text);
-    flag(members.get("splitEntities"), "splitEntities", false);
     var watched = texts(members, "watchedAttributes");
     var interval = duration(members.get("timeInterval"), "timeInterval");
     var throttling = duration(members.get("throttling"), "throttling");
@@ -49,6 +49,7 @@ final class DefinitionParser {
             triggers(texts(members, "notificationTrigger"))),
         kind == Kind.SOURCES ? AskParser.parse(document, context) : null,
         manner,
+        reach(members, context, watched, manner),
         flag(members.get("isActive"), "isActive", true),
         moment(members.get("expiresAt")),
         throttling,
@@ -77,6 +78,18 @@ final class DefinitionParser {
       throw new Refusal.Invalid("timeInterval needs entities, unless localOnly is true");
   }
 
+  private static Reach reach(
+      Map<String, Value> members, Context context, List<String> watched, Manner manner) {
+    boolean split = flag(members.get("splitEntities"), "splitEntities", false);
+    var datasetIds = manner.representation().datasetIds();
+    return new Reach(
+        flag(members.get("localOnly"), "localOnly", false) || asksForAll(members),
+        members.containsKey("splitEntities") ? (Boolean) split : null,
+        SourceFilter.parse(QueryParser.text(members.get("csf"), "csf"), context),
+        Set.copyOf(QueryParser.names(watched, "watchedAttributes", context)),
+        datasetIds == null ? Set.of() : datasetIds);
+  }
+
   /// Clause 5.2.33.
   private static boolean asksForAll(Map<String, Value> members) {
     return members.get("entities") instanceof Value.Items(var selectors)
@@ -99,7 +112,6 @@ final class DefinitionParser {
     // Values stay as they were written unless this says otherwise: that is all jsonKeys asks for.
     var expanded = names(members, "expandValues");
     expanded.removeAll(names(members, "jsonKeys"));
-    QueryParser.condition(QueryParser.text(members.get("csf"), "csf"), Set.of(), context);
     var scopes = QueryParser.text(members.get("scopeQ"), "scopeQ");
     return new Query(
         selectors,

@@ -81,12 +81,13 @@ final class Mailing implements Sender {
       var changes = Objects.requireNonNull(due.entry()).changes();
       for (int index : due.changes()) {
         var happening = Happening.of(changes.get(index), sight);
+        if (happening == null) continue;
+        var telling = telling(now, happening);
         // The query was met when it happened; with fewer rights since, it may not be any more.
-        if (happening != null
-            && (sight.isUnlimited()
-                || Evaluator.matches(
-                    now.definition().watch().query(), happening.entity(), sights.neighbours(now))))
-          news.add(Telling.of(happening));
+        if ((sight.isUnlimited() && !now.definition().reach().splits())
+            || Evaluator.matches(
+                now.definition().watch().query(), telling.entity(), sights.neighbours(now)))
+          news.add(telling);
       }
       if (!tellings.isEmpty() && !fits(news, tellings, gathering)) break;
       for (var telling : news)
@@ -107,6 +108,13 @@ final class Mailing implements Sender {
         + "-"
         + first.position().number()
         + (first.part() == 0 ? "" : "-" + first.part());
+  }
+
+  private Telling telling(Subscription now, Happening happening) {
+    var telling = Telling.of(happening);
+    return now.definition().reach().splits() && !telling.isDeleted()
+        ? telling.as(sights.whole(now, happening.entity(), happening.deleted()))
+        : telling;
   }
 
   private static boolean fits(

@@ -1,9 +1,11 @@
 package plaza.ngsild.subscription;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Entity;
 import plaza.graph.change.Change;
@@ -29,7 +31,8 @@ final class Roster {
   /// Those to registrations, by tenant.
   private final Map<String, List<Subscription>> toSources = new HashMap<>();
 
-  private final Map<String, Mailing> byRecord = new HashMap<>();
+  private final Map<String, Mailing> byRecord = new ConcurrentHashMap<>();
+  private final Map<String, Mailing> byKey = new ConcurrentHashMap<>();
 
   Roster(
       DefinitionParser parser,
@@ -46,6 +49,11 @@ final class Roster {
     this.courier = courier;
     this.sourceNews = sourceNews;
     this.rounds = rounds;
+  }
+
+  /// All that are at work, by the key of their lane. For any thread.
+  Map<String, Mailing> mailings() {
+    return Collections.unmodifiableMap(byKey);
   }
 
   Watchlist watchlist() {
@@ -100,7 +108,9 @@ final class Roster {
     var subscription = understood(tenant, entity);
     if (subscription == null || sights.isGone(subscription.layer(), subscription.createdAt()))
       return;
-    byRecord.put(key(tenant, entity), new Mailing(subscription, sights, sourceNews, time));
+    var mailing = new Mailing(subscription, sights, sourceNews, time);
+    byRecord.put(key(tenant, entity), mailing);
+    byKey.put(subscription.key(), mailing);
     watch(subscription);
   }
 
@@ -127,6 +137,7 @@ final class Roster {
     if (known == null) {
       var mailing = new Mailing(subscription, sights, sourceNews, time);
       byRecord.put(recordKey, mailing);
+      byKey.put(subscription.key(), mailing);
       courier.open(subscription.key(), mailing);
       watch(subscription);
       rounds.arrange(mailing);
@@ -153,6 +164,7 @@ final class Roster {
 
   private String remove(String recordKey, Mailing known) {
     byRecord.remove(recordKey);
+    byKey.remove(known.subscription().key());
     unwatch(known.subscription());
     rounds.cancel(known.subscription().key());
     return known.subscription().key();

@@ -1,21 +1,28 @@
 package plaza.ngsild.subscription;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
+import plaza.graph.Attribute;
 import plaza.graph.Entity;
 import plaza.graph.Refusal;
 import plaza.graph.query.Neighbours;
+import plaza.graph.query.Query;
 import plaza.graph.query.Sight;
 import plaza.ledger.Actor;
 import plaza.ledger.Branches;
 import plaza.ledger.Policy;
 import plaza.ledger.Reader;
 import plaza.ledger.store.Layer;
+import plaza.ngsild.distribute.Distributor;
+import plaza.ngsild.distribute.Inquiry;
+import plaza.ngsild.distribute.Passage;
 import plaza.ngsild.represent.LinkedEntities;
 
 /// What the owners of subscriptions may see, now.
@@ -31,6 +38,7 @@ final class Sights {
   private final Policy policy;
   private final Branches branches;
   private final Reader reader;
+  private volatile @Nullable Distributor distributor;
 
   Sights(Policy policy, Branches branches, Reader reader) {
     this.policy = policy;
@@ -45,6 +53,36 @@ final class Sights {
     } catch (Refusal refusal) {
       return Sight.nothing(String.valueOf(refusal.getMessage()));
     }
+  }
+
+  /// From now on entities may be known elsewhere too.
+  void spread(Distributor newDistributor) {
+    distributor = newDistributor;
+  }
+
+  /// An entity as all know it together, with what was just told of it.
+  ///
+  /// @param deleted what was just told that it went
+  Entity whole(Subscription subscription, Entity told, List<Attribute> deleted) {
+    var sources = distributor;
+    var tenant = subscription.layer().tenant();
+    if (sources == null || sources.isIdle(tenant) || !subscription.layer().isMain()) return told;
+    var context = subscription.definition().manner().context();
+    var passage = new Passage(tenant, sources.alias(tenant), List.of(), context, _ -> null);
+    var inquiry =
+        Inquiry.of(
+            passage, Actor.of(subscription.owner()), address(subscription), Query.EVERYTHING);
+    Entity known;
+    try {
+      known = sources.gathering().find(inquiry, told.id(), List.of(), null).entity().orElse(told);
+    } catch (Refusal refusal) {
+      return told;
+    }
+    var attributes = new ArrayList<>(told.attributes());
+    for (var attribute : known.attributes())
+      if (Happening.find(attribute, told.attributes()) == null
+          && Happening.find(attribute, deleted) == null) attributes.add(attribute);
+    return known.with(attributes);
   }
 
   /// Whether the branch it watched was discarded, whatever has its name now.

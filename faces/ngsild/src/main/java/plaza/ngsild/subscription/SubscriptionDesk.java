@@ -87,6 +87,17 @@ public final class SubscriptionDesk {
   /// @return the subscription's id
   public String create(
       Actor actor, Address address, Value.Struct document, Context context, String origin) {
+    return create(actor, address, document, context, origin, List.of());
+  }
+
+  /// @param via the brokers the request has passed, elements of its Via headers (clause 6.3.18)
+  public String create(
+      Actor actor,
+      Address address,
+      Value.Struct document,
+      Context context,
+      String origin,
+      List<String> via) {
     requireRight(actor, address);
     var id =
         switch (document.members().get("id")) {
@@ -109,6 +120,7 @@ public final class SubscriptionDesk {
             Documents.written(document),
             context.source(),
             origin,
+            via,
             null,
             null,
             0);

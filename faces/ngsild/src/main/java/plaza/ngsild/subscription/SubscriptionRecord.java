@@ -1,6 +1,7 @@
 package plaza.ngsild.subscription;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
@@ -17,6 +18,7 @@ import plaza.graph.Value;
 /// @param owner id of the actor who created it
 /// @param context the `@context` the document's names are to be read with
 /// @param origin where this server was reached when it was created
+/// @param via the brokers its creation has passed, as its Via headers named them
 /// @param createdAt null until written
 record SubscriptionRecord(
     Kind kind,
@@ -27,6 +29,7 @@ record SubscriptionRecord(
     Value.Struct document,
     Value context,
     String origin,
+    List<String> via,
     @Nullable Instant createdAt,
     @Nullable Instant modifiedAt,
     long version) {
@@ -36,6 +39,7 @@ record SubscriptionRecord(
   private static final String KEY = Names.PRIVATE + "lane";
   private static final String DOCUMENT = Names.PRIVATE + "document";
   private static final String CONTEXT = Names.PRIVATE + "context";
+  private static final String VIA = Names.PRIVATE + "via";
   private static final String ORIGIN = Names.PRIVATE + "origin";
 
   /// Whether an entity is the record of a subscription.
@@ -53,6 +57,7 @@ record SubscriptionRecord(
         (Value.Struct) json(entity, DOCUMENT),
         json(entity, CONTEXT),
         entity.findText(ORIGIN).orElse(""),
+        entity.findText(VIA).map(text -> List.of(text.split(", "))).orElse(List.of()),
         entity.createdAt(),
         entity.modifiedAt(),
         entity.version());
@@ -80,6 +85,7 @@ record SubscriptionRecord(
         newDocument,
         newContext,
         origin,
+        via,
         createdAt,
         modifiedAt,
         version);
@@ -90,16 +96,17 @@ record SubscriptionRecord(
   }
 
   Entity entity() {
-    return Entity.of(
-        entityId(),
-        kind.type,
-        List.of(
-            Attribute.of(ID, Value.of(id)),
-            Attribute.of(BRANCH, Value.of(branch)),
-            Attribute.of(KEY, Value.of(key)),
-            Attribute.of(OWNER, Value.of(owner)),
-            Attribute.of(ORIGIN, Value.of(origin)),
-            Attribute.of(DOCUMENT, new Content.JsonProperty(document)),
-            Attribute.of(CONTEXT, new Content.JsonProperty(context))));
+    var attributes =
+        new ArrayList<>(
+            List.of(
+                Attribute.of(ID, Value.of(id)),
+                Attribute.of(BRANCH, Value.of(branch)),
+                Attribute.of(KEY, Value.of(key)),
+                Attribute.of(OWNER, Value.of(owner)),
+                Attribute.of(ORIGIN, Value.of(origin)),
+                Attribute.of(DOCUMENT, new Content.JsonProperty(document)),
+                Attribute.of(CONTEXT, new Content.JsonProperty(context))));
+    if (!via.isEmpty()) attributes.add(Attribute.of(VIA, Value.of(String.join(", ", via))));
+    return Entity.of(entityId(), kind.type, attributes);
   }
 }

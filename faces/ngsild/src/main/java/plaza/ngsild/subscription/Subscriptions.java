@@ -3,6 +3,7 @@ package plaza.ngsild.subscription;
 import java.util.HashSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.query.Query;
 import plaza.graph.query.Selector;
@@ -15,6 +16,7 @@ import plaza.ledger.Reader;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Store;
 import plaza.ngsild.context.Contexts;
+import plaza.ngsild.distribute.Distributor;
 import plaza.ngsild.source.Announcements;
 import plaza.ngsild.subscription.delivery.Courier;
 import plaza.ngsild.subscription.delivery.CourierLimits;
@@ -35,6 +37,12 @@ public final class Subscriptions implements AutoCloseable {
   private final Watcher watcher;
   private final SubscriptionDesk desk;
   private final SubscriptionDesk sourceDesk;
+  private final Ledger ledger;
+  private final Contexts contexts;
+  private final ContextShelf shelf;
+  private final Sights sights;
+  private final Timekeeper time;
+  private @Nullable Copies copies;
   private Feed.@org.jspecify.annotations.Nullable Following following;
 
   /// @param announcements of what changes among the registrations of context sources
@@ -55,8 +63,11 @@ public final class Subscriptions implements AutoCloseable {
     this.store = store;
     this.reader = reader;
     this.feed = feed;
-    var sights = new Sights(policy, ledger.branches(), reader);
-    var shelf = new ContextShelf(contexts, ledger.notebook("ngsild.subscription-contexts"));
+    this.ledger = ledger;
+    this.contexts = contexts;
+    this.time = time;
+    this.sights = new Sights(policy, ledger.branches(), reader);
+    this.shelf = new ContextShelf(contexts, ledger.notebook("ngsild.subscription-contexts"));
     var parser = new DefinitionParser(shelf);
     // The notes belong to the consumer: that is what keeps them together with its position.
     this.courier = new Courier(store, "feed." + CONSUMER, feed, receivers, time, limits);
@@ -76,6 +87,20 @@ public final class Subscriptions implements AutoCloseable {
             courier,
             time,
             branch -> Thread.ofVirtual().name("branch-end").start(() -> desk.forget(branch)));
+  }
+
+  /// Lets subscriptions go on to context sources. Once.
+  ///
+  /// @param random makes secrets
+  /// @return who takes the notifications of sources
+  public Incoming spread(Distributor distributor, RandomGenerator random) {
+    var secret = new Secret(ledger.notebook("ngsild.subscription-copies"), random);
+    var copier = new Copier(distributor, reader, shelf, sights, secret, time);
+    sights.spread(distributor);
+    var made = new Copies(distributor, roster, copier);
+    copies = made;
+    if (following != null) made.start();
+    return new Incoming(made, secret, sights, courier, contexts, time);
   }
 
   public SubscriptionDesk desk() {
@@ -99,6 +124,7 @@ public final class Subscriptions implements AutoCloseable {
     courier.start(roster.senders());
     roster.start();
     following = feed.follow(CONSUMER, head, watcher);
+    if (copies != null) copies.start();
   }
 
   private void load(Layer layer) {
@@ -120,6 +146,7 @@ public final class Subscriptions implements AutoCloseable {
 
   @Override
   public void close() {
+    if (copies != null) copies.close();
     if (following != null) following.close();
     rounds.close();
     courier.close();

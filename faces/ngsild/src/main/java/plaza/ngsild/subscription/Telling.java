@@ -24,6 +24,11 @@ record Telling(Change.Kind kind, Entity entity, List<Attribute> deleted, List<At
     return new Telling(Change.Kind.UPDATED, entity, List.of(), List.of());
   }
 
+  /// The same about the entity as others know it too.
+  Telling as(Entity whole) {
+    return new Telling(kind, whole, deleted, previous);
+  }
+
   /// Both in one: as it is in the later, with everything that went, and what was before the
   /// earlier.
   Telling then(Telling later) {

@@ -22,6 +22,14 @@ record Watch(Query query, Set<String> attributes, Set<Trigger> triggers) {
     return wakes(happening) && Evaluator.matches(query, happening.entity(), neighbours);
   }
 
+  /// Whether it may be accepted once it is known what others know of the entity.
+  boolean mayAccept(Happening happening) {
+    return wakes(happening)
+        && (query.selectors().isEmpty()
+            || query.selectors().stream()
+                .anyMatch(selector -> Evaluator.matches(selector, happening.entity())));
+  }
+
   private boolean wakes(Happening happening) {
     return switch (happening.kind()) {
       case CREATED ->

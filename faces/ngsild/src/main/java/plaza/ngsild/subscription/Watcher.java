@@ -145,15 +145,19 @@ final class Watcher implements Feed.Consumer {
               subscription.layer() + " " + subscription.owner(), _ -> sights.of(subscription));
       var happening =
           seen.computeIfAbsent(sight, s -> Optional.ofNullable(Happening.of(change, s)));
-      if (happening.isPresent()
-          && subscription
-              .definition()
-              .watch()
-              .accepts(happening.get(), sights.neighbours(subscription)))
+      if (happening.isPresent() && accepts(subscription, happening.get()))
         concerns
             .computeIfAbsent(subscription.key(), _ -> new Concern())
             .add(index, change.entity().id());
     }
+  }
+
+  private boolean accepts(Subscription subscription, Happening happening) {
+    var watch = subscription.definition().watch();
+    // What others know of the entity is asked when it is told: nobody else may wait for that.
+    return subscription.definition().reach().splits()
+        ? watch.mayAccept(happening)
+        : watch.accepts(happening, sights.neighbours(subscription));
   }
 
   private static boolean isPrivate(Change change) {

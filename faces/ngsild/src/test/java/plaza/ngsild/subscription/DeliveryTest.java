@@ -258,6 +258,8 @@ class DeliveryTest {
     // These wait for a receiver that is away.
     for (long bikes = 3; bikes < 10; bikes++) write(whatIf, bikes);
     city.ledger.discard(SubscribedCity.SUBSCRIBER, whatIf);
+    // An attempt may be under way.
+    while (city.subscriptions.busy() > 0) Thread.sleep(5);
     try (var receiver = at(url)) {
       receiver.nothingMore();
       city.ledger.fork(SubscribedCity.SUBSCRIBER, Address.DEFAULT, "what-if");
@@ -317,12 +319,12 @@ class DeliveryTest {
   @Test
   void theFeedKeepsWhatWaits() throws Exception {
     city.subscribe("http://127.0.0.1:9/", stations(), "");
+    long before = store.head().number();
     city.bikes(1);
-    while (city.feed.followings().getFirst().position().number() < 2) Thread.sleep(5);
     city.bikes(2);
-    while (city.feed.followings().getFirst().position().number() < 3) Thread.sleep(5);
+    while (city.feed.followings().getFirst().position().number() < before + 2) Thread.sleep(5);
 
-    assertThat(city.feed.neededAfter().number()).isEqualTo(1);
+    assertThat(city.feed.neededAfter().number()).isEqualTo(before);
   }
 
   /// A receiver where another was.

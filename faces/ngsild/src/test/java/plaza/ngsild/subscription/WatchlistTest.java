@@ -141,6 +141,6 @@ class WatchlistTest {
         "urn:plaza:person:ana",
         TestCity.NOON,
         1,
-        new Definition(watch, null, MANNER, true, null, null, null));
+        new Definition(watch, null, MANNER, Reach.HERE, true, null, null, null));
   }
 }
