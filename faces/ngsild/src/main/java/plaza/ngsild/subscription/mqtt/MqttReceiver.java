@@ -124,12 +124,13 @@ public final class MqttReceiver implements Receiver {
               "plaza-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
               trust,
               () -> connections.remove(broker, connection));
-      session
-          .open()
-          .whenComplete((_, failure) -> {
-            if (failure == null) connection.opened(session);
-            else fail(broker, connection, failure);
-          });
+      var _ =
+          session
+              .open()
+              .whenComplete((_, failure) -> {
+                if (failure == null) connection.opened(session);
+                else fail(broker, connection, failure);
+              });
     } catch (RuntimeException e) {
       fail(broker, connection, e);
     }
