@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.index.quadtree.Quadtree;
+import plaza.graph.Content;
 import plaza.graph.Entity;
 import plaza.graph.Value;
 import plaza.graph.query.Evaluator;
 
-/// Finds, among subscriptions that differ in their `q`, those an entity may meet: by equality and
-/// by threshold, without a look at the others. What cannot be indexed is always found. For one
-/// thread.
+/// Finds, among subscriptions that differ in their `q` or `geoQ`, those an entity may meet: by
+/// equality, threshold and place, without a look at the others. What cannot be indexed is always
+/// found. For one thread.
 final class ConditionIndex {
   private final Map<String, Subscription> others = new LinkedHashMap<>();
   private final Map<String, Shelf> shelves = new HashMap<>();
@@ -23,8 +26,22 @@ final class ConditionIndex {
     final TreeMap<Double, Map<String, Subscription>> atLeast = new TreeMap<>();
     final TreeMap<Double, Map<String, Subscription>> atMost = new TreeMap<>();
 
+    final Quadtree in = new Quadtree();
+    final Map<String, Placed> placed = new HashMap<>();
+
     boolean isEmpty() {
-      return is.isEmpty() && atLeast.isEmpty() && atMost.isEmpty();
+      return is.isEmpty() && atLeast.isEmpty() && atMost.isEmpty() && placed.isEmpty();
+    }
+  }
+
+  /// Compared by identity.
+  private static final class Placed {
+    final Envelope box;
+    final Subscription subscription;
+
+    Placed(Envelope box, Subscription subscription) {
+      this.box = box;
+      this.subscription = subscription;
     }
   }
 
@@ -37,15 +54,18 @@ final class ConditionIndex {
         case Probe.Is(_, var key) -> put(shelf.is, key, subscription);
         case Probe.AtLeast(_, double bound) -> put(shelf.atLeast, bound, subscription);
         case Probe.AtMost(_, double bound) -> put(shelf.atMost, bound, subscription);
+        case Probe.In(_, var box) -> {
+          var placed = new Placed(box, subscription);
+          shelf.placed.put(subscription.key(), placed);
+          shelf.in.insert(box, placed);
+        }
       }
     }
   }
 
   private static List<Probe> probes(Subscription subscription) {
     var definition = subscription.definition();
-    return definition.reach().splits()
-        ? List.of()
-        : Probe.of(definition.watch().query().condition());
+    return definition.reach().splits() ? List.of() : Probe.of(definition.watch().query());
   }
 
   private static <K> void put(
@@ -62,6 +82,10 @@ final class ConditionIndex {
         case Probe.Is(_, var key) -> remove(shelf.is, key, subscription);
         case Probe.AtLeast(_, double bound) -> remove(shelf.atLeast, bound, subscription);
         case Probe.AtMost(_, double bound) -> remove(shelf.atMost, bound, subscription);
+        case Probe.In _ -> {
+          var placed = shelf.placed.remove(subscription.key());
+          if (placed != null) shelf.in.remove(placed.box, placed);
+        }
       }
       if (shelf.isEmpty()) shelves.remove(probe.attribute());
     }
@@ -88,8 +112,17 @@ final class ConditionIndex {
     for (var attribute : entity.attributes()) {
       var shelf = shelves.get(attribute.name());
       if (shelf == null) continue;
+      if (!shelf.placed.isEmpty() && attribute.content() instanceof Content.GeoProperty(var place))
+        collect(place.geometry().getEnvelopeInternal(), shelf, found);
+      if (shelf.is.isEmpty() && shelf.atLeast.isEmpty() && shelf.atMost.isEmpty()) continue;
       for (var value : Evaluator.values(attribute.content())) collect(value, shelf, found);
     }
+  }
+
+  private static void collect(Envelope where, Shelf shelf, Set<Subscription> found) {
+    for (var one : shelf.in.query(where))
+      if (one instanceof Placed placed && placed.box.intersects(where))
+        found.add(placed.subscription);
   }
 
   private static void collect(Value value, Shelf shelf, Set<Subscription> found) {

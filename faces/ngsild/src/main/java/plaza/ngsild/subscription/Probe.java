@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Envelope;
 import plaza.graph.Value;
 import plaza.graph.query.Condition;
 import plaza.graph.query.Operand;
 import plaza.graph.query.Path;
+import plaza.graph.query.Query;
 
 /// Something an entity must have for a condition to hold. It is necessary, not sufficient: what it
 /// finds is evaluated afterwards.
@@ -24,8 +26,20 @@ sealed interface Probe {
   /// One of the attribute's values is a number not greater than this.
   record AtMost(String attribute, double bound) implements Probe {}
 
+  /// One of the attribute's places touches this box, in degrees.
+  record In(String attribute, Envelope box) implements Probe {}
+
   /// What stands for no attribute at the beginning of a path (clause 4.9).
   Set<String> MEMBERS = Set.of("id", "type", "scope", "createdAt", "modifiedAt", "expiresAt");
+
+  /// Of these at least one must hold for the query to be met; empty when nothing is known.
+  static List<Probe> of(Query query) {
+    var ofCondition = of(query.condition());
+    if (!ofCondition.isEmpty() && isExact(ofCondition)) return ofCondition;
+    var geo = query.geo();
+    var box = geo == null ? null : Surroundings.of(geo);
+    return box == null ? ofCondition : List.of(new In(geo.property(), box));
+  }
 
   /// Of these at least one must hold for the condition to hold; empty when nothing is known.
   static List<Probe> of(@Nullable Condition condition) {

@@ -13,10 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import plaza.graph.Address;
 import plaza.graph.Attribute;
+import plaza.graph.Content;
 import plaza.graph.Entity;
+import plaza.graph.GeoValue;
 import plaza.graph.Value;
 import plaza.graph.change.Change;
 import plaza.graph.query.Condition;
+import plaza.graph.query.GeoFilter;
 import plaza.graph.query.Neighbours;
 import plaza.graph.query.Operand;
 import plaza.graph.query.Path;
@@ -114,6 +117,34 @@ class WatchlistTest {
 
     // Named so, and more than 1,001, 1,003 and, as far as the index knows, 1,005.
     assertThat(watchlist.candidates(MAIN, change)).hasSize(4);
+  }
+
+  @Test
+  void aChangeIsLookedForWhereItHappensHoweverManyWatchOtherPlaces() {
+    var places = new org.locationtech.jts.geom.GeometryFactory();
+    for (int i = 0; i < 10_000; i++) {
+      var there =
+          places.createPoint(
+              new org.locationtech.jts.geom.Coordinate(121 + i % 100 * 0.01, 25 + i / 100 * 0.01));
+      watchlist.add(
+          subscription(
+              i,
+              new Watch(
+                  Query.type(TestCity.STATION).where(GeoFilter.near(there, 500)),
+                  Set.of(),
+                  Trigger.DEFAULT)));
+    }
+    var station =
+        Entity.of(
+            TestCity.DAAN,
+            TestCity.STATION,
+            List.of(
+                Attribute.of(
+                    plaza.graph.Names.LOCATION,
+                    new Content.GeoProperty(GeoValue.point(121.5, 25.5)))));
+    var change = new Change(Change.Kind.UPDATED, station, station.attributes(), List.of());
+
+    assertThat(watchlist.candidates(MAIN, change)).hasSize(1);
   }
 
   private static Condition named(int number) {
