@@ -7,6 +7,7 @@ import static plaza.testkit.Eventually.eventually;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -22,6 +23,9 @@ import plaza.graph.Value;
 import plaza.graph.change.Edit;
 import plaza.ledger.Actor;
 import plaza.ledger.Policy;
+import plaza.ngsild.subscription.delivery.Endpoint;
+import plaza.ngsild.subscription.mqtt.MqttReceiver;
+import plaza.outbound.OutboundGuard;
 import plaza.testkit.MemoryStore;
 import plaza.testkit.Mosquitto;
 import plaza.testkit.TestCertificate;
@@ -234,6 +238,17 @@ class MqttNotificationTest {
     assertThatThrownBy(() -> subscribe(uri, more == null ? "" : more))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void aBrokerInAPrivateNetworkNeedsTheOperatorsWord() {
+    try (var receiver = new MqttReceiver(OutboundGuard.STRICT)) {
+      var endpoint =
+          new Endpoint(java.net.URI.create("mqtt://10.0.0.7/news"), Duration.ofSeconds(1), null);
+      assertThatThrownBy(() -> receiver.check(endpoint, "application/json", List.of()))
+          .isInstanceOf(Refusal.Forbidden.class)
+          .hasMessageContaining("10.0.0.7");
+    }
   }
 
   private String subscribe(String uri, String more) {
