@@ -8,20 +8,25 @@ import plaza.web.Right;
 import plaza.web.Routes;
 
 /// `/entityMaps`: shows, prolongs and ends entity maps, and makes them for a query (clauses 5.14,
-/// 6.32, 6.34).
+/// 6.32, 6.34, 6.35).
 final class EntityMapRoutes {
   private final Desk desk;
   private final QueryRoutes queries;
+  private final TemporalQueryRoutes temporalQueries;
 
-  EntityMapRoutes(Desk desk, QueryRoutes queries) {
+  EntityMapRoutes(Desk desk, QueryRoutes queries, TemporalQueryRoutes temporalQueries) {
     this.desk = desk;
     this.queries = queries;
+    this.temporalQueries = temporalQueries;
   }
 
   void addTo(Routes routes) {
     var one = EntityMaps.PATH + "/{id}";
     routes.get(EntityMaps.PATH, Right.anyone(), desk.handler(this::create));
     routes.post(EntityMaps.PATH, Right.anyone(), desk.handler(this::create));
+    var temporal = NgsiLdFace.BASE + "/temporal/entityMaps";
+    routes.get(temporal, Right.anyone(), desk.handler(this::createTemporal));
+    routes.post(temporal, Right.anyone(), desk.handler(this::createTemporal));
     routes.get(one, Right.anyone(), desk.handler(this::retrieve));
     routes.patch(one, Right.anyone(), desk.handler(this::update));
     routes.delete(one, Right.anyone(), desk.handler(this::delete));
@@ -29,7 +34,15 @@ final class EntityMapRoutes {
 
   /// Clause 5.14.4.
   private void create(Call call) {
-    var map = queries.map(call);
+    created(call, queries.map(call));
+  }
+
+  /// Clause 5.14.5.
+  private void createTemporal(Call call) {
+    created(call, temporalQueries.map(call));
+  }
+
+  private static void created(Call call, EntityMap map) {
     call.exchange()
         .setHeader(EntityMaps.HEADER, EntityRoutes.location(EntityMaps.PATH, map.id()))
         .setHeader("Location", EntityRoutes.location(EntityMaps.PATH, map.id()));

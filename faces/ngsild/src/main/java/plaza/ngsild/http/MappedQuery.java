@@ -126,7 +126,7 @@ record MappedQuery(
       var ids = map.ids(from, Math.min(missing, IDS_AT_ONCE));
       if (ids.isEmpty()) break;
       var found = new HashMap<String, Entity>();
-      for (var entity : pages.some(only(ids), ids.size())) found.put(entity.id(), entity);
+      for (var entity : pages.some(only(query, ids), ids.size())) found.put(entity.id(), entity);
       for (var id : ids) {
         var entity = found.get(id);
         if (entity != null) page.add(entity);
@@ -141,10 +141,13 @@ record MappedQuery(
     return new Page(page, map.size(), map.size() > from);
   }
 
-  private Query only(List<String> ids) {
+  /// The same query about some entities.
+  static Query only(Query query, List<String> ids) {
+    // A selector without ids would select everything.
+    var some = ids.isEmpty() ? NOTHING : Selector.ids(ids);
     List<Selector> selectors =
-        query.selectors().isEmpty()
-            ? List.of(Selector.ids(ids))
+        query.selectors().isEmpty() || ids.isEmpty()
+            ? List.of(some)
             : query.selectors().stream()
                 .filter(one -> one.ids().isEmpty() || one.ids().stream().anyMatch(ids::contains))
                 .map(one -> new Selector(among(ids, one.ids()), one.idPattern(), one.types()))

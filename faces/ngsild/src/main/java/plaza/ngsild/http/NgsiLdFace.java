@@ -62,11 +62,12 @@ public final class NgsiLdFace {
     new AttributeRoutes(desk, entities).addTo(routes);
     var queries = new QueryRoutes(desk);
     queries.addTo(routes);
-    new EntityMapRoutes(desk, queries).addTo(routes);
     new BatchRoutes(desk).addTo(routes);
     new TemporalRoutes(desk).addTo(routes);
     new ErasureRoutes(desk).addTo(routes);
-    new TemporalQueryRoutes(desk).addTo(routes);
+    var temporalQueries = new TemporalQueryRoutes(desk);
+    temporalQueries.addTo(routes);
+    new EntityMapRoutes(desk, queries, temporalQueries).addTo(routes);
     new DiscoveryRoutes(desk).addTo(routes);
     new ContextRoutes(desk, hosted).addTo(routes);
     var snapshots = desk.snapshots;

@@ -1,6 +1,7 @@
 package plaza.ngsild.http;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +64,7 @@ final class TemporalQueryRoutes {
           "orderBy",
           "collation");
   private static final int INSTANCES_JUDGED = 100_000;
+  private static final int MOST_MAPPED = 1_000_000;
 
   /// A page that holds so many ends there, whatever its limit: it is held in memory.
   private static final int INSTANCES_PER_PAGE = 300_000;
@@ -82,11 +84,27 @@ final class TemporalQueryRoutes {
   }
 
   private void query(Call call) {
-    call.allow(KNOWN);
-    answer(call, QueryRoutes.parse(call), call, TemporalAsk.of(call, call, call.context()));
+    answer(inUrl(call));
   }
 
   private void queryByDocument(Call call) {
+    answer(inDocument(call));
+  }
+
+  /// What a request asks for.
+  private record Asked(Call call, Query query, QueryParser.Parameters parameters, TemporalAsk how) {
+    boolean isLocal() {
+      return call.flag("local") || "*".equals(call.get("type"));
+    }
+  }
+
+  private static Asked inUrl(Call call) {
+    call.allow(KNOWN);
+    return new Asked(
+        call, QueryRoutes.parse(call), call, TemporalAsk.of(call, call, call.context()));
+  }
+
+  private static Asked inDocument(Call call) {
     call.allow(KNOWN);
     var members = EntityParser.object(call.document());
     if (!(members.get("type") instanceof Value.Text(var type)) || !type.equals("Query"))
@@ -98,7 +116,31 @@ final class TemporalQueryRoutes {
           var inUrl = call.get(name);
           return inUrl != null ? inUrl : said(members, name);
         };
-    answer(call, query, parameters, TemporalAsk.of(call, parameters, call.context()));
+    return new Asked(call, query, parameters, TemporalAsk.of(call, parameters, call.context()));
+  }
+
+  /// An entity map of all that a request asks for (clause 5.14.5).
+  EntityMap map(Call call) {
+    var asked = call.exchange().method().equals("POST") ? inDocument(call) : inUrl(call);
+    return map(asked, desk.existing(call.address()));
+  }
+
+  private EntityMap map(Asked asked, Address address) {
+    requireTime(asked);
+    var finding = find(asked, address, asked.query, new Paging(0, 0), true);
+    var found = new LinkedHashMap<String, List<String>>();
+    for (var id : finding.met) found.put(id, List.of(EntityMap.HERE));
+    return desk.maps.add(
+        asked.call.actor(),
+        address,
+        asked.query,
+        found,
+        MappedQuery.lifetime(desk.maps, asked.parameters));
+  }
+
+  private static void requireTime(Asked asked) {
+    if (asked.how.when().timerel() == null)
+      throw new Refusal.Invalid("a temporal query needs timerel and timeAt");
   }
 
   /// What a Query document says of time and form, as a URL would.
@@ -111,7 +153,9 @@ final class TemporalQueryRoutes {
         var found = inside(members.get("aggrParams"), name);
         yield found == null ? inside(members.get("temporalQ"), name) : found;
       }
-      case "lang" -> QueryParser.text(members.get(name), name);
+      case "lang", "entityMapLifetime" -> QueryParser.text(members.get(name), name);
+      case "entityMap" ->
+          members.get(name) instanceof Value.Flag(boolean set) ? Boolean.toString(set) : null;
       case "orderBy", "collation" ->
           members.get("ordering") instanceof Value.Struct ordering
               ? Ordering.members(ordering).get(name)
@@ -131,29 +175,63 @@ final class TemporalQueryRoutes {
     return value == null ? null : String.join(",", QueryParser.texts(value, name));
   }
 
-  private void answer(
-      Call call, Query query, QueryParser.Parameters parameters, TemporalAsk asked) {
-    if (asked.when().timerel() == null)
-      throw new Refusal.Invalid("a temporal query needs timerel and timeAt");
+  private void answer(Asked asked) {
+    requireTime(asked);
+    var call = asked.call;
     var address = desk.existing(call.address());
     var media = call.accepted();
     var paging = Paging.of(call, desk.reader.limits().entitiesPerPage());
     boolean counting = call.flag("count");
     if (paging.limit() == 0 && !counting)
       throw new Refusal.Invalid("limit=0 needs count=true beside it");
-    boolean local = call.flag("local") || "*".equals(call.get("type"));
-    var elsewhere = desk.federation.recall(call, address, query, parameters, asked, local);
-    var evolutions = new Evolutions(desk.reader, call.actor(), address, asked, elsewhere);
-    var found = new Finding(evolutions, query, paging, counting, asked);
+    var map = mapInUse(asked, address);
+    var ids = map == null ? List.<String>of() : map.ids(paging.offset(), paging.limit());
+    var found =
+        map == null
+            ? find(asked, address, asked.query, paging, counting)
+            : find(
+                asked,
+                address,
+                MappedQuery.only(asked.query, ids),
+                new Paging(0, paging.limit()),
+                false);
+    if (counting)
+      call.exchange()
+          .setHeader(
+              "NGSILD-Results-Count", Long.toString(map == null ? found.matched : map.size()));
+    // A page may end before its limit, when its histories are long.
+    int step = map == null || found.more ? found.page.size() : ids.size();
+    boolean more = found.more || (map != null && map.size() > paging.offset() + step);
+    paging.links(call, media, more, step);
+    new TemporalAnswer(call, media, asked.how).many(found.evolutions());
+  }
+
+  /// The entity map a request is answered by, made when it is wanted and not there (clause 5.5.14).
+  private @Nullable EntityMap mapInUse(Asked asked, Address address) {
+    var call = asked.call;
+    var wanted = call.exchange().header(EntityMaps.HEADER);
+    if (wanted.isEmpty() && !MappedQuery.flag(asked.parameters)) return null;
+    var map =
+        wanted
+            .flatMap(name -> desk.maps.find(call.actor(), address, name))
+            .orElseGet(() -> map(asked, address));
+    call.exchange().setHeader(EntityMaps.HEADER, EntityRoutes.location(EntityMaps.PATH, map.id()));
+    return map;
+  }
+
+  private Finding find(Asked asked, Address address, Query query, Paging paging, boolean counting) {
+    var call = asked.call;
+    var elsewhere =
+        desk.federation.recall(call, address, query, asked.parameters, asked.how, asked.isLocal());
+    var evolutions = new Evolutions(desk.reader, call.actor(), address, asked.how, elsewhere);
+    var found = new Finding(evolutions, query, paging, counting, asked.how);
     // Which attributes an entity has, and their values, were otherwise then: only identity narrows.
     var candidates = new Query(query.selectors(), List.of(), null, null, null);
-    var order = IdOrder.of(call, parameters);
+    var order = IdOrder.of(call, asked.parameters);
     if (order == null) desk.reader.eachEvenGone(call.actor(), address, candidates, found::visit);
     else order.each(desk.reader, call.actor(), address, candidates, found::visit);
     if (elsewhere != null) visitOthers(call, address, candidates, elsewhere, found);
-    if (counting) call.exchange().setHeader("NGSILD-Results-Count", Long.toString(found.matched));
-    paging.links(call, media, found.more, found.page.size());
-    new TemporalAnswer(call, media, asked).many(found.evolutions());
+    return found;
   }
 
   /// Those that are recorded at sources only.
@@ -184,6 +262,8 @@ final class TemporalQueryRoutes {
     private final List<Entity> page = new ArrayList<>();
     private final List<Evolution> gathered = new ArrayList<>();
     private final boolean late;
+    // Of a page of nothing that counts, all that would be on one.
+    private final List<String> met = new ArrayList<>();
     private long matched;
     private long instances;
     private boolean more;
@@ -224,6 +304,7 @@ final class TemporalQueryRoutes {
       } else if (!evolutions.hasAny(entity)) return true;
       if (!inPage && matched >= paging.offset()) more = true;
       matched++;
+      if (paging.limit() == 0 && met.size() <= MOST_MAPPED) met.add(entity.id());
       return counting || !more;
     }
 

@@ -122,6 +122,41 @@ class EntityMapTest {
   }
 
   @Test
+  void clause5145TemporalQueriesHaveMapsToo() {
+    for (int i = 0; i < 5; i++)
+      broker.post(
+          "/entities",
+          """
+          {"id": "urn:y:%d", "type": "Y",
+           "n": {"type": "Property", "value": %d, "observedAt": "2026-06-01T12:00:00Z"}}
+          """
+              .formatted(i, i));
+    var path = "/temporal/entities?type=Y&q=n>0&timerel=after&timeAt=2026-01-01T00:00:00Z&limit=2";
+    var first = broker.get(path + "&entityMap=true&count=true");
+    var map = first.header("NGSILD-EntityMap");
+    broker.post(
+        "/entities",
+        """
+        {"id": "urn:y:00", "type": "Y",
+         "n": {"type": "Property", "value": 7, "observedAt": "2026-06-01T12:00:00Z"}}
+        """);
+    var second = broker.get(path + "&offset=2", "NGSILD-EntityMap", map);
+    var third = broker.get(path + "&offset=4", "NGSILD-EntityMap", map);
+
+    assertThat(first.header("NGSILD-Results-Count")).isEqualTo("4");
+    assertThat(second.header("NGSILD-EntityMap")).isEqualTo(map);
+    var all = new ArrayList<>(ids(first));
+    all.addAll(ids(second));
+    assertThat(all).containsExactlyInAnyOrder("urn:y:1", "urn:y:2", "urn:y:3", "urn:y:4");
+    assertThat(ids(third)).isEmpty();
+    var alone =
+        broker.get("/temporal/entityMaps?type=Y&q=n>5&timerel=after&timeAt=2026-01-01T00:00:00Z");
+    assertThat(alone.status()).isEqualTo(201);
+    assertThat(alone.member("entityMap")).isEqualTo(Broker.json("{\"urn:y:00\": [\"@none\"]}"));
+    assertThat(broker.get("/temporal/entityMaps?type=Y").status()).isEqualTo(400);
+  }
+
+  @Test
   void anOrderStaysOverThePages() {
     var first = broker.get("/entities?type=T&local=true&orderBy=n;desc&limit=2&entityMap=true");
     broker.send("PATCH", "/entities/urn:x:6/attrs/n", "{\"value\": -5}");
