@@ -35,7 +35,7 @@ import plaza.ngsild.source.SourceFilter;
 final class Federation {
   private static final List<String> FILTERS =
       List.of("q", "georel", "geometry", "coordinates", "geoproperty", "scopeQ", "expandValues");
-  private static final int WARNINGS = 50;
+  private static final int WARNINGS = 12;
 
   private final Reader reader;
   private final @Nullable Distributor distributor;
@@ -294,10 +294,15 @@ final class Federation {
   }
 
   static void warn(Call call, Passage passage, List<Warning> warnings) {
-    warnings.stream()
-        .distinct()
-        .limit(WARNINGS)
-        .forEach(warning ->
-            call.exchange().addHeader("NGSILD-Warning", warning.header(passage.alias())));
+    // A thousand sources may be down at once; a caller's headers have room for some.
+    var told = warnings.stream().distinct().toList();
+    for (var warning : told.subList(0, Math.min(WARNINGS, told.size())))
+      call.exchange().addHeader("NGSILD-Warning", warning.header(passage.alias()));
+    if (told.size() > WARNINGS)
+      call.exchange()
+          .addHeader(
+              "NGSILD-Warning",
+              new Warning(199, "", "and " + (told.size() - WARNINGS) + " more of this kind")
+                  .header(passage.alias()));
   }
 }
