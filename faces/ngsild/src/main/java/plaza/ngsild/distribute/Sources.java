@@ -166,7 +166,9 @@ public final class Sources {
       return Json.bytes(document);
     }
 
-    static Payload of(Value body, Source source, Dialect dialect, Passage passage) {
+    static Payload of(Value given, Source source, Dialect dialect, Passage passage) {
+      var version = source.info("ngsildConformance");
+      var body = version.isPresent() ? OlderWords.of(given, version.get()) : given;
       var wanted = source.info("contentType").orElse("");
       // The caller's context may be one that nobody else can fetch: then it goes along.
       boolean carried = !dialect.own() && source.info("jsonldContext").isEmpty();

@@ -271,4 +271,36 @@ final class SourceTreatmentTest {
     assertThat(other.asked).hasSize(2);
     assertThat(other.last().query()).contains("type=");
   }
+
+  @Test
+  void aSourceOfAnOlderVersionIsWrittenToInItsTerms() {
+    north.register(
+        other.answers(201, "").url(),
+        BUSES
+            + """
+            ,"mode":"redirect","operations":["createEntity"],
+            "contextSourceInfo":[{"key":"ngsildConformance","value":"1.3"}]\
+            """);
+
+    north.post(
+        "/entities",
+        """
+        {"id":"urn:ngsi-ld:Bus:1","type":"Bus","scope":"/Daan",
+        "name":{"type":"LanguageProperty","languageMap":{"en":"one"}},
+        "plan":{"type":"JsonProperty","json":{"a":1},"expiresAt":"2100-01-01T00:00:00Z"},
+        "speed":{"type":"Property","value":1,"unitCode":"KMH","stops":
+        {"type":"ListProperty","valueList":[1,2]}}}\
+        """);
+
+    assertThat(other.last().json())
+        .isEqualTo(
+            Json.parse(
+                """
+                {"id":"urn:ngsi-ld:Bus:1","type":"Bus",
+                "name":{"type":"Property","value":{"en":"one"}},
+                "plan":{"type":"Property","value":{"a":1}},
+                "speed":{"type":"Property","value":1,"unitCode":"KMH","stops":
+                {"type":"Property","value":[1,2]}}}\
+                """));
+  }
 }
