@@ -93,7 +93,10 @@ public final class Reader {
     var layer = layer(address);
     var at = address.at();
     return id ->
-        (at == null ? layers.now(layer, id) : layers.past(layer, id, at)).flatMap(sight::of);
+        (at == null ? layers.now(layer, id) : layers.past(layer, id, at))
+            .flatMap(found ->
+                found.nextExpiry() == null ? Optional.of(found) : found.unexpired(moment(address)))
+            .flatMap(sight::of);
   }
 
   /// The entity, even when deleted, as it was last: for its history.

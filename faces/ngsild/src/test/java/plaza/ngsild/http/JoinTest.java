@@ -324,6 +324,23 @@ class JoinTest {
   }
 
   @Test
+  void whatHasEndedComesThroughNoLink() {
+    broker.post(
+        "/entityOperations/create",
+        """
+        [{"id": "urn:ngsi-ld:Vehicle:3", "type": "Vehicle",
+          "parked": {"object": "urn:ngsi-ld:Parking:3"}},
+         {"id": "urn:ngsi-ld:Parking:3", "type": "Parking", "name": "Pop-up",
+          "expiresAt": "2020-01-01T00:00:00Z"}]
+        """);
+
+    assertThat(broker.get("/entities/urn:ngsi-ld:Vehicle:3?join=inline").text())
+        .doesNotContain("Pop-up");
+    assertThat(broker.get("/entities?type=Vehicle&join=flat&q=parked{name}==\"Pop-up\"").items())
+        .isEmpty();
+  }
+
+  @Test
   void tooManyLinkedEntitiesAreRefusedNotCutOff() {
     var store = new MemoryStore();
     try (var small = new Broker(store, Policy.OPEN, new ConsumptionLimits(4, 50_000))) {
