@@ -31,6 +31,8 @@ public final class UsageMeter {
   static final int MOST_USERS_A_DAY = 1_000_000;
 
   private static final int MOST_SERVICES = 10_000;
+  private static final long SLOW_NANOS = 50_000_000;
+  private static final int AGAIN_AFTER = 20;
   private static final int MONTH = 28;
   private static final int LONGEST_PSEUDONYM = 200;
   private static final int SECRET_BYTES = 32;
@@ -39,6 +41,15 @@ public final class UsageMeter {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Map<Metered, Today> all = new ConcurrentHashMap<>();
+
+  private final Map<Metered, Counted> counted = new ConcurrentHashMap<>();
+
+  /// @param took nanoseconds that counting took
+  private record Counted(Use use, LocalDate day, long at, long took) {
+    boolean isFresh(LocalDate today, long now) {
+      return day.equals(today) && now - at < AGAIN_AFTER * took;
+    }
+  }
 
   private record Metered(String tenant, String service) {}
 
@@ -141,10 +152,22 @@ public final class UsageMeter {
     today.unwritten.removeAll(hashes);
   }
 
-  /// How a service is used now.
+  /// How a service is used now. What takes long to count is counted again only when twenty times as
+  /// long has passed, so that nobody can keep Plaza busy with asking.
   public Use use(Address address, String service) {
     flush();
     var today = today();
+    var metered = new Metered(address.tenant(), service);
+    var known = counted.get(metered);
+    long now = System.nanoTime();
+    if (known != null && known.isFresh(today, now)) return known.use;
+    var use = count(address, service, today);
+    long took = System.nanoTime() - now;
+    if (took >= SLOW_NANOS) counted.put(metered, new Counted(use, today, now, took));
+    return use;
+  }
+
+  private Use count(Address address, String service, LocalDate today) {
     var since = today.minusDays(MONTH - 1);
     var counts = new long[3];
     book(address, service)
@@ -161,8 +184,10 @@ public final class UsageMeter {
   /// Forgets what tells users apart. Counts of days stay.
   public void forget(Address address, String service) {
     flush();
-    all.remove(new Metered(address.tenant(), service));
-    book(address, service).forgetUsers();
+    var metered = new Metered(address.tenant(), service);
+    all.remove(metered);
+    counted.remove(metered);
+    book(metered).forgetUsers();
   }
 
   UsageBook book(Address address, String service) {
