@@ -326,8 +326,10 @@ public final class PlacePages {
     body.put("place", Value.of(id));
     for (var name : List.of("start", "end"))
       body.put(name, Value.of(moment(form.getOrDefault(name, ""), name, placeZone)));
-    for (var name : List.of("title", "purpose"))
-      if (!form.getOrDefault(name, "").isBlank()) body.put(name, Value.of(form.get(name)));
+    for (var name : List.of("title", "purpose")) {
+      var text = form.getOrDefault(name, "");
+      if (!text.isBlank()) body.put(name, Value.of(text));
+    }
     var units = form.getOrDefault("units", "1");
     if (!units.matches("[0-9]{1,6}"))
       throw new Refusal.Invalid("how many must be a number, not '" + units + "'");

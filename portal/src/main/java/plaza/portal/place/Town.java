@@ -40,7 +40,7 @@ public record Town(List<Node> districts, List<Node> elsewhere) {
     return inside.getOrDefault(id, List.of()).stream()
         .filter(place -> !place.view().members().containsKey("retiredAt"))
         .sorted(
-            Comparator.comparing((Seen place) -> place.text("kind").equals("site") ? 0 : 1)
+            Comparator.comparingInt((Seen place) -> place.text("kind").equals("site") ? 0 : 1)
                 .thenComparing(place -> place.text("name")))
         .map(place -> new Node(place, nodes(place.id(), inside, depth + 1)))
         .toList();

@@ -14,6 +14,9 @@ import plaza.programme.record.Kind;
 
 /// What the words of the procedure Booking mean.
 public final class BookingWords {
+  /// How long before its start a use may begin, as the procedure has it.
+  private static final Duration EARLY = Duration.ofMinutes(15);
+
   public void register(Functions functions) {
     confirmation(functions);
     use(functions);
@@ -99,7 +102,8 @@ public final class BookingWords {
   /// Who comes before their time takes nothing from who is still there.
   private static Optional<String> freeUntilStart(Situation s) {
     var start = s.record().moment("start");
-    if (!s.now().isBefore(start)) return empty();
+    // Long before, nobody need ask who is there: the step is not due, and the clock looks often.
+    if (!s.now().isBefore(start) || s.now().isBefore(start.minus(EARLY))) return empty();
     return Vacancy.capacity(s.work(), s.record(), new Interval(s.now(), start))
         .map(_ -> "somebody else is there until " + start);
   }
