@@ -1,5 +1,6 @@
 package plaza.conformance;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -25,6 +26,7 @@ public final class Request {
   private final StringJoiner query = new StringJoiner("&");
   private final HttpRequest.Builder headers = HttpRequest.newBuilder();
   private @Nullable String body;
+  private boolean lengthUnsaid;
 
   Request(String method, String url) {
     this.method = method;
@@ -72,6 +74,21 @@ public final class Request {
     return mediaType.isEmpty() ? this : header("Content-Type", mediaType);
   }
 
+  /// Sends the body in chunks, without saying how long it is.
+  public Request withoutLength() {
+    lengthUnsaid = true;
+    return this;
+  }
+
+  private HttpRequest.BodyPublisher content() {
+    var text = body;
+    if (text == null) return HttpRequest.BodyPublishers.noBody();
+    return lengthUnsaid
+        ? HttpRequest.BodyPublishers.ofInputStream(
+            () -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+        : HttpRequest.BodyPublishers.ofString(text);
+  }
+
   public Answer send() {
     var parameters = query.toString();
     var whole = url + (parameters.isEmpty() ? "" : (url.contains("?") ? "&" : "?") + parameters);
@@ -82,11 +99,7 @@ public final class Request {
           headers
               .uri(URI.create(whole))
               .timeout(Duration.ofSeconds(30))
-              .method(
-                  method,
-                  body == null
-                      ? HttpRequest.BodyPublishers.noBody()
-                      : HttpRequest.BodyPublishers.ofString(body))
+              .method(method, content())
               .build();
       return new Answer(asked, CLIENT.send(request, HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {

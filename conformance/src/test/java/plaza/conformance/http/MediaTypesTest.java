@@ -124,6 +124,20 @@ class MediaTypesTest extends Checks {
   }
 
   @Test
+  @Clause({"6.3.4", "6.3.2"})
+  void aBodySaysHowLongItIs() {
+    var id = newId();
+    post("/entities")
+        .json("{'id':'%s','type':'Thing'}", id)
+        .withoutLength()
+        .expect(411)
+        .hasNoBody();
+    patch(entity(ID)).json("{'a':{'value':1}}").withoutLength().expect(411).hasNoBody();
+    put(entity(ID)).json("{'type':'Thing'}").withoutLength().expect(411).hasNoBody();
+    get(entity(id)).refused(404, "ResourceNotFound");
+  }
+
+  @Test
   @Clause("6.3.4")
   void aMergePatchDocumentIsForPatchOnly() {
     var type = "application/merge-patch+json";

@@ -148,6 +148,7 @@ final class Call implements QueryParser.Parameters {
   Value document() {
     var known = document;
     if (known != null) return known;
+    requireLength();
     var linked = Links.context(exchange.headers("Link"));
     boolean carriesContext =
         switch (exchange.contentType()) {
@@ -262,6 +263,20 @@ final class Call implements QueryParser.Parameters {
     var url = context().link();
     exchange.addHeader(
         "Link", Links.ofContext(url.startsWith("/") ? exchange.origin() + url : url));
+  }
+
+  /// Clause 6.3.4: a body says beforehand how long it is.
+  void requireLength() {
+    if (exchange.header("Content-Length").isEmpty()) throw new LengthRequired();
+  }
+
+  /// Status 411, without a body (clause 6.3.4).
+  static final class LengthRequired extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LengthRequired() {
+      super("411", null, false, false);
+    }
   }
 
   /// Status 415, without a body (clause 6.3.4).

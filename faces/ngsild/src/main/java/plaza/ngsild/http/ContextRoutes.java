@@ -37,6 +37,7 @@ final class ContextRoutes {
 
   private void add(Call call) {
     requireWriter(call);
+    call.requireLength();
     if (!Set.of("application/json", "application/ld+json").contains(call.exchange().contentType()))
       throw new Call.Unsupported();
     Value body;

@@ -73,6 +73,8 @@ final class Desk {
             new Problem(
                 Problem.Type.LD_CONTEXT_NOT_AVAILABLE, String.valueOf(unavailable.getMessage()));
         exchange.send(problem.type.status, Media.JSON.type, problem.body());
+      } catch (Call.LengthRequired required) {
+        exchange.send(411);
       } catch (Call.Unsupported unsupported) {
         exchange.setHeader("Accept", "application/json, application/ld+json").send(415);
       } catch (Call.NotAcceptable refused) {
