@@ -1,6 +1,7 @@
 package plaza.conformance.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -362,5 +363,43 @@ class TemporalQueryTest extends Checks {
         .containsExactly(ID + 3, ID + 2, ID + 1);
     query().with("local", true).with("orderBy", "n").refused(400, "BadRequestData");
     query().with("orderBy", "id").refused(400, "BadRequestData");
+  }
+
+  @Test
+  @Clause({"6.3.10", "5.7.3"})
+  void aHistoryThatIsTooLongComesInParts() {
+    var id = newId();
+    EvolutionTest.evolution(id, "Thing", "'a':" + readings(0, 6_000));
+    post("/temporal/entities/" + id + "/attrs")
+        .json("{'a':%s}".formatted(readings(6_000, 6_000)))
+        .expect(204);
+
+    var forwards =
+        get("/temporal/entities/" + id)
+            .with("timerel", "after")
+            .with("timeAt", "2026-01-01T00:00:00Z")
+            .with("format", "temporalValues")
+            .send();
+    assumeTrue(forwards.status() == 206, "this broker gives it at once");
+    var range = forwards.header("Content-Range");
+    assertThat(range).startsWith("DateTime 2026-01-01T00:00:00Z-").endsWith("/*");
+    var until = range.substring("DateTime 2026-01-01T00:00:00Z-".length(), range.length() - 2);
+    var first = forwards.list("a/values");
+    assertThat(first.getLast().toString()).contains(until);
+    var rest =
+        get("/temporal/entities/" + id)
+            .with("timerel", "after")
+            .with("timeAt", java.time.Instant.parse(until).plusMillis(1))
+            .with("format", "temporalValues")
+            .expect(200);
+    assertThat(first.size() + rest.list("a/values").size()).isEqualTo(12_000);
+  }
+
+  private static String readings(int from, int count) {
+    var start = java.time.Instant.parse("2026-01-01T00:00:00Z");
+    return java.util.stream.IntStream.range(from, from + count)
+        .mapToObj(i ->
+            "{'type':'Property','value':%d,'observedAt':'%s'}".formatted(i, start.plusSeconds(i)))
+        .collect(java.util.stream.Collectors.joining(",", "[", "]"));
   }
 }
