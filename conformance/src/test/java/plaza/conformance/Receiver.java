@@ -78,7 +78,7 @@ public final class Receiver {
       server.createContext(
           "/",
           exchange -> {
-            var receiver = receivers.get(exchange.getRequestURI().getPath());
+            var receiver = receivers.get("/" + exchange.getRequestURI().getPath().split("/", 3)[1]);
             if (receiver == null) {
               exchange.sendResponseHeaders(404, -1);
             } else {

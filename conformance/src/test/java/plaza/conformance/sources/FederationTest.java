@@ -199,7 +199,21 @@ class FederationTest extends Checks {
         .expect(201);
     register("inclusive", "federationOps", things(), new Receiver().answering(403).url());
 
-    get(entity(id)).tenant(tenant).expect(200).has("speed/value", "1");
+    var answer = get(entity(id)).tenant(tenant).expect(200).has("speed/value", "1");
+    assertThat(answer.header("NGSILD-Warning")).contains("299");
+  }
+
+  @Test
+  @Clause({"6.3.17", "5.7.1"})
+  void aSourceThatTalksNonsenseOnlyWarns() {
+    post("/entities")
+        .tenant(tenant)
+        .json("{'id':'%s','type':'%s','speed':{'type':'Property','value':1}}", id, type)
+        .expect(201);
+    register("inclusive", "federationOps", things(), new Receiver().serving("<html>").url());
+
+    var answer = get(entity(id)).tenant(tenant).expect(200).has("speed/value", "1");
+    assertThat(answer.header("NGSILD-Warning")).contains("111");
   }
 
   @Test
@@ -250,5 +264,77 @@ class FederationTest extends Checks {
     assertThat(get("/types").tenant(tenant).expect(200).texts("typeList")).contains(type, "Here");
     assertThat(get("/attributes").tenant(tenant).expect(200).texts("attributeList"))
         .contains("speed");
+  }
+
+  @Test
+  @Clause({"6.3.17", "5.6.4"})
+  void whatTheOnlySourceRefusesIsABadGateway() {
+    var alone =
+        "{'entities':[{'type':'%s','id':'%s'}],'propertyNames':['speed']}".formatted(type, id);
+    register("exclusive", "redirectionOps", alone, new Receiver().answering(403).url());
+
+    patch(entity(id) + "/attrs/speed").tenant(tenant).json("{'value':9}").expect(502).hasType(JSON);
+  }
+
+  @Test
+  @Clause({"6.3.17", "5.6.4"})
+  void whatTheOnlySourceDoesNotHaveIsNotFound() {
+    var alone =
+        "{'entities':[{'type':'%s','id':'%s'}],'propertyNames':['speed']}".formatted(type, id);
+    register("exclusive", "redirectionOps", alone);
+
+    patch(entity(id) + "/attrs/speed")
+        .tenant(tenant)
+        .json("{'value':9}")
+        .refused(404, "ResourceNotFound");
+  }
+
+  @Test
+  @Clause({"6.3.17", "5.6.2", "5.2.18", "5.2.19"})
+  void whatOnlySomeCouldDoIsAPartialSuccess() {
+    post("/entities")
+        .tenant(tenant)
+        .json("{'id':'%s','type':'%s','mass':{'type':'Property','value':1}}", id, type)
+        .expect(201);
+    var location =
+        register(
+            "exclusive",
+            "redirectionOps",
+            "{'entities':[{'type':'%s','id':'%s'}],'propertyNames':['speed']}".formatted(type, id),
+            new Receiver().answering(403).url());
+
+    var answer =
+        patch(entity(id) + "/attrs")
+            .tenant(tenant)
+            .json("{'speed':{'type':'Property','value':2},'mass':{'type':'Property','value':3}}")
+            .expect(207)
+            .hasType(JSON);
+
+    get(entity(id)).tenant(tenant).with("local", true).expect(200).has("mass/value", "3");
+    assertThat(answer.body()).contains(location.substring(location.lastIndexOf('/') + 1));
+  }
+
+  @Test
+  @Clause({"5.7.3", "5.7.4", "4.3.6.2"})
+  void evolutionsAreMadeOfWhatAllRecorded() {
+    register("inclusive", "federationOps", things().replace("}]}", "}]}"));
+    post("/csourceRegistrations")
+        .tenant(tenant)
+        .json(
+            "{'type':'ContextSourceRegistration','endpoint':'%s','tenant':'%s','operations':['retrieveOps'],"
+                    .formatted(other.url().replace("/ngsi-ld/v1", ""), tenant)
+                + "'observationInterval':{'startAt':'2020-01-01T00:00:00Z'},'information':[%s]}"
+                    .formatted(things()))
+        .send();
+    createThere(id, "'speed':{'type':'Property','value':1,'observedAt':'2026-01-01T00:00:00Z'}");
+    post("/temporal/entities")
+        .tenant(tenant)
+        .with("local", true)
+        .json(
+            "{'id':'%s','type':'%s','speed':[{'type':'Property','value':2,'observedAt':'2026-01-02T00:00:00Z'}]}",
+            id, type)
+        .send();
+
+    get("/temporal/entities/" + id).tenant(tenant).expect(200).at("speed");
   }
 }
