@@ -37,6 +37,7 @@ final class Call implements QueryParser.Parameters {
   private final @Nullable Snapshots snapshots;
   private @Nullable Context context;
   private @Nullable Value document;
+  private @Nullable Address address;
 
   /// @param snapshots null where operations cannot be about one
   Call(Exchange exchange, Contexts contexts, @Nullable Snapshots snapshots) {
@@ -55,6 +56,15 @@ final class Call implements QueryParser.Parameters {
 
   /// Tenant, branch and moment. `Plaza-Branch` and `at` are additions to the standard.
   Address address() {
+    var known = address;
+    if (known == null) {
+      known = readAddress();
+      address = known;
+    }
+    return known;
+  }
+
+  private Address readAddress() {
     var tenant = exchange.header("NGSILD-Tenant").orElse(Address.DEFAULT_TENANT);
     if (tenant.startsWith("_"))
       throw new Problem(
