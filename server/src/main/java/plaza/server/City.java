@@ -103,7 +103,7 @@ public final class City implements AutoCloseable {
   private final Metrics metrics = new Metrics();
   private final Site site;
   private final Control control;
-  private @Nullable WebServer web;
+  private volatile @Nullable WebServer web;
 
   /// @throws StoreFailure when the data folder is in use, foreign, newer or not writable
   public City(Settings settings) {
@@ -201,7 +201,7 @@ public final class City implements AutoCloseable {
             clock);
     ngsiLd.distributing(distributor);
     snapshots.drawOn(new FederatedSource(reader, distributor, contexts.core()));
-    subscriptionFace.spreading(distributor, subscriptions.spread(distributor, random));
+    subscriptionFace.spreading(distributor, subscriptions.spread(distributor, this::root, random));
     this.portal =
         new Portal(
             new plaza.portal.page.Settings(
@@ -310,6 +310,12 @@ public final class City implements AutoCloseable {
     var started = WebFront.start(settings.web(), site);
     web = started;
     return url(started);
+  }
+
+  /// Where others reach this server; empty while they cannot.
+  private String root() {
+    var started = web;
+    return started == null ? "" : url(started);
   }
 
   private String url(WebServer started) {

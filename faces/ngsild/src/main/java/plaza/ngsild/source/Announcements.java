@@ -1,6 +1,8 @@
 package plaza.ngsild.source;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import plaza.graph.Attribute;
 import plaza.graph.Content;
 import plaza.graph.Value;
 import plaza.graph.change.Change;
+import plaza.graph.query.Query;
 import plaza.graph.query.Sight;
 import plaza.ledger.Actor;
 import plaza.ledger.Reader;
@@ -17,11 +20,11 @@ import plaza.ledger.Reader;
 /// What may be secret in them is never told.
 public final class Announcements {
   private final Reader reader;
-  private final Registry registry;
+  private final InstantSource clock;
 
-  Announcements(Reader reader, Registry registry) {
+  Announcements(Reader reader, InstantSource clock) {
     this.reader = reader;
-    this.registry = registry;
+    this.clock = clock;
   }
 
   /// Why a registration is told (clause 5.3.3).
@@ -64,21 +67,25 @@ public final class Announcements {
   }
 
   /// All that match, as they were at a place of the feed; later changes are told by themselves.
+  ///
+  /// Read from where they are kept, not from the registry, which may learn of a registration a
+  /// moment after the feed tells of it.
   public List<Announcement> all(String tenant, Ask ask, Sight sight, long version) {
+    var now = clock.instant();
+    var records = new ArrayList<RegistrationRecord>();
+    reader.each(
+        Actor.SYSTEM,
+        Address.tenant(tenant),
+        Query.type(RegistrationRecord.TYPE),
+        entity -> {
+          if (entity.version() <= version) records.add(RegistrationRecord.of(entity));
+          return true;
+        });
+    records.sort(Comparator.comparingLong(RegistrationRecord::version));
     var all = new ArrayList<Announcement>();
-    for (var match : registry.matching(tenant, ask)) {
-      var parts =
-          match.parts().stream().filter(part -> RegistrationDesk.shows(sight, part)).toList();
-      if (parts.isEmpty()) continue;
-      reader
-          .find(
-              Actor.SYSTEM,
-              Address.tenant(tenant),
-              RegistrationRecord.entityId(match.registration().id()))
-          .map(RegistrationRecord::of)
-          .filter(record -> record.version() <= version)
-          .ifPresent(
-              record -> all.add(new Announcement(Reason.NEWLY_MATCHING, view(record, parts))));
+    for (var record : records) {
+      var parts = record.understood().isExpired(now) ? List.<Part>of() : parts(record, ask, sight);
+      if (!parts.isEmpty()) all.add(new Announcement(Reason.NEWLY_MATCHING, view(record, parts)));
     }
     return all;
   }

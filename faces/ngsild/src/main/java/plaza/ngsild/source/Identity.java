@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Value;
 import plaza.ledger.Actor;
@@ -25,32 +26,42 @@ public final class Identity {
   private static final String KEY = "installation";
   private static final int ALIAS_BYTES = 8;
 
-  private final byte[] installation;
+  private final Notebook notebook;
+  private final RandomGenerator random;
   private final InstantSource clock;
   private final Instant since;
+  private byte @Nullable [] installation;
 
-  /// Finds who this server is, or, the first time, settles it.
-  ///
   /// @param random a `SecureRandom` outside of tests
   public Identity(Notebook notebook, InstantSource clock, RandomGenerator random) {
-    this.installation =
-        notebook
-            .find(KEY)
-            .orElseGet(() -> {
-              var fresh = new byte[16];
-              random.nextBytes(fresh);
-              notebook.keep(Actor.SYSTEM, Address.SYSTEM, List.of(new Note(KEY, fresh)));
-              return fresh;
-            });
+    this.notebook = notebook;
+    this.random = random;
     this.clock = clock;
     this.since = clock.instant();
+  }
+
+  /// Who this server is; settled when somebody first asks.
+  private synchronized byte[] installation() {
+    var known = installation;
+    if (known == null) {
+      known = notebook.find(KEY).orElseGet(this::settled);
+      installation = known;
+    }
+    return known;
+  }
+
+  private byte[] settled() {
+    var fresh = new byte[16];
+    random.nextBytes(fresh);
+    notebook.keep(Actor.SYSTEM, Address.SYSTEM, List.of(new Note(KEY, fresh)));
+    return fresh;
   }
 
   /// The pseudonym for `Via` (RFC 7230) of this server and tenant.
   public String alias(String tenant) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(installation);
+      digest.update(installation());
       var bytes = digest.digest(tenant.getBytes(StandardCharsets.UTF_8));
       return "plaza-" + HexFormat.of().formatHex(bytes, 0, ALIAS_BYTES);
     } catch (NoSuchAlgorithmException e) {

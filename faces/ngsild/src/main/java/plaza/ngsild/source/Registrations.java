@@ -32,6 +32,7 @@ public final class Registrations implements AutoCloseable {
   private final Registry registry;
   private final RegistrationDesk desk;
   private final Identity identity;
+  private final InstantSource clock;
 
   /// What was kept of how asking each source went, by key of the note.
   private final Map<String, Use> kept = new HashMap<>();
@@ -51,6 +52,7 @@ public final class Registrations implements AutoCloseable {
     this.store = store;
     this.reader = reader;
     this.notebook = ledger.notebook("ngsild.sources");
+    this.clock = clock;
     this.registry = new Registry(clock);
     this.desk = new RegistrationDesk(ledger, reader, policy, registry, guard, clock, random);
     this.identity = new Identity(ledger.notebook("ngsild.identity"), clock, random);
@@ -66,7 +68,7 @@ public final class Registrations implements AutoCloseable {
 
   /// For subscriptions to registrations.
   public Announcements announcements() {
-    return new Announcements(reader, registry);
+    return new Announcements(reader, clock);
   }
 
   public Identity identity() {

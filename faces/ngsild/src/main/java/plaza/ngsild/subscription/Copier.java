@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Refusal;
@@ -41,6 +42,7 @@ final class Copier implements AutoCloseable {
   private final ContextShelf contexts;
   private final Sights sights;
   private final Secret secret;
+  private final Supplier<String> root;
   private final InstantSource clock;
   private final Map<Copies.Key, Task> tasks = new ConcurrentHashMap<>();
   private final Map<Copies.Key, Value.Struct> there = new ConcurrentHashMap<>();
@@ -58,18 +60,22 @@ final class Copier implements AutoCloseable {
     }
   }
 
+  /// @param root the URL at which sources reach this server; empty while they cannot. Not what the
+  ///   subscriber's request named: whoever may see little could have it all sent elsewhere
   Copier(
       Distributor distributor,
       Reader reader,
       ContextShelf contexts,
       Sights sights,
       Secret secret,
+      Supplier<String> root,
       InstantSource clock) {
     this.distributor = distributor;
     this.reader = reader;
     this.contexts = contexts;
     this.sights = sights;
     this.secret = secret;
+    this.root = root;
     this.clock = clock;
   }
 
@@ -124,7 +130,9 @@ final class Copier implements AutoCloseable {
 
   private boolean made(Copies.Key key, Copies.Copy copy) {
     var record = record(copy.subscription()).orElse(null);
-    if (record == null || record.origin().isEmpty()) return true;
+    if (record == null) return true;
+    var address = root.get();
+    if (address.isEmpty()) return false;
     var registration = copy.match().registration();
     var written = contexts.of(record.context());
     var names = names(registration, written);
@@ -134,7 +142,7 @@ final class Copier implements AutoCloseable {
             : new Translation(written, names).of(record.document());
     var wanted =
         new CopyDocument(document, names, copy.match())
-            .of(id(key), uri(key, record.origin()), names == written && filters(copy));
+            .of(id(key), uri(key, address), names == written && filters(copy));
     var known = there.get(key);
     if (wanted.equals(known)) return true;
     var passage = passage(copy.subscription().layer().tenant(), record, names);
@@ -228,8 +236,8 @@ final class Copier implements AutoCloseable {
     return "urn:ngsi-ld:Subscription:" + key;
   }
 
-  private String uri(Copies.Key key, String origin) {
-    return origin
+  private String uri(Copies.Key key, String address) {
+    return address
         + "/ngsi-ld/v1/subscriptions/"
         + key
         + "-"

@@ -2,6 +2,7 @@ package plaza.ngsild.subscription;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
@@ -91,11 +92,12 @@ public final class Subscriptions implements AutoCloseable {
 
   /// Lets subscriptions go on to context sources. Once.
   ///
+  /// @param root the URL at which sources reach this server; empty while they cannot
   /// @param random makes secrets
   /// @return who takes the notifications of sources
-  public Incoming spread(Distributor distributor, RandomGenerator random) {
+  public Incoming spread(Distributor distributor, Supplier<String> root, RandomGenerator random) {
     var secret = new Secret(ledger.notebook("ngsild.subscription-copies"), random);
-    var copier = new Copier(distributor, reader, shelf, sights, secret, time);
+    var copier = new Copier(distributor, reader, shelf, sights, secret, root, time);
     sights.spread(distributor);
     var made = new Copies(distributor, roster, copier);
     copies = made;

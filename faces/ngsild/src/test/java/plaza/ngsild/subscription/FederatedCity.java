@@ -64,7 +64,8 @@ final class FederatedCity implements AutoCloseable {
     var subscriptions =
         SubscriptionFace.toEntities(
             city.ledger, city.reader, policy, city.contexts, city.subscriptions);
-    subscriptions.spreading(distributor, city.subscriptions.spread(distributor, new Random()));
+    subscriptions.spreading(
+        distributor, city.subscriptions.spread(distributor, this::url, new Random()));
     this.server =
         WebServer.builder()
             .address(InetAddress.getLoopbackAddress())

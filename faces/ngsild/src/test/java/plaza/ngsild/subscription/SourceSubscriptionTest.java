@@ -3,6 +3,7 @@ package plaza.ngsild.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -15,12 +16,6 @@ import plaza.testkit.MemoryStore;
 
 /// Clauses 5.11 and 5.3.2: who subscribes to registrations is told which sources come and go.
 class SourceSubscriptionTest {
-  private static final String VEHICLES =
-      "{\"type\": \"ContextSourceRegistration\", \"id\": \"%s\", \"endpoint\":"
-          + " \"http://127.0.0.1:9\", \"contextSourceInfo\": [{\"key\": \"X-Key\", \"value\":"
-          + " \"secret\"}], \"information\": [{\"entities\": [{\"type\": \"%s\"}]},"
-          + " {\"entities\": [{\"type\": \"Building\"}]}]}";
-
   private final MemoryStore store = new MemoryStore();
   private final TestTime time = new TestTime();
   private SubscribedCity city = new SubscribedCity(store, time, Policy.OPEN);
@@ -137,6 +132,19 @@ class SourceSubscriptionTest {
         .isEqualTo(id);
   }
 
+  /// Clause 5.9.2.4: what expires is deleted, which is told as any deletion.
+  @Test
+  void aSourceThatExpiresIsTold() throws Exception {
+    register("urn:r:1", "Vehicle");
+    update("urn:r:1", "{\"expiresAt\": \"2026-06-01T13:00:00Z\"}");
+    subscribe("");
+    assertTold("newlyMatching", "urn:r:1");
+
+    time.skip(Duration.ofHours(2));
+
+    assertTold("noLongerMatching", "urn:r:1");
+  }
+
   @Test
   void subscriptionsToSourcesAndToEntitiesAreKeptApart() {
     var id = subscribe("\"id\": \"urn:my:sub\"");
@@ -179,7 +187,14 @@ class SourceSubscriptionTest {
         .create(
             SubscribedCity.SUBSCRIBER,
             Address.DEFAULT,
-            SubscribedCity.struct(VEHICLES.formatted(id, type)),
+            SubscribedCity.struct(
+                """
+                {"type": "ContextSourceRegistration", "id": "%s", "endpoint": "http://127.0.0.1:9",
+                 "contextSourceInfo": [{"key": "X-Key", "value": "secret"}],
+                 "information": [{"entities": [{"type": "%s"}]},
+                                 {"entities": [{"type": "Building"}]}]}
+                """
+                    .formatted(id, type)),
             city.contexts.core());
   }
 
