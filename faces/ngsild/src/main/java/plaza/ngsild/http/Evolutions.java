@@ -170,10 +170,7 @@ final class Evolutions {
   private List<Recorded> history(Entity entity, String name) {
     int lastN = asked.when().lastN();
     boolean few = lastN != 0 && lastN <= INSTANCES_PER_ATTRIBUTE;
-    // What another dataset says does not count among the last.
-    int read = few && asked.how().datasetIds() == null ? lastN : INSTANCES_PER_ATTRIBUTE + 1;
-    var found = history(entity, name, lastN != 0, read);
-    return few && found.size() > lastN ? found.subList(0, lastN) : found;
+    return history(entity, name, lastN != 0, few ? lastN : INSTANCES_PER_ATTRIBUTE + 1);
   }
 
   /// Instances of an attribute in the stretch of time, by the clock that is asked for.
@@ -240,10 +237,6 @@ final class Evolutions {
         aggregate.add(Periods.micros(at), one.attribute());
     }
     aggregate.end();
-    if (!asked.names().isEmpty() && !aggregate.hasMeaning())
-      throw new Problem(
-          Problem.Type.INVALID_REQUEST,
-          "no method in aggrMethods means anything for the values of " + name);
     return aggregate;
   }
 

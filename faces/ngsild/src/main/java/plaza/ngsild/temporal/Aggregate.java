@@ -132,12 +132,6 @@ public final class Aggregate {
     out.endObject();
   }
 
-  /// Whether some method says something of the values, or there are none.
-  public boolean hasMeaning() {
-    for (int i = 0; i < methods.size(); i++) if (hasAny(i)) return true;
-    return isEmpty();
-  }
-
   private boolean hasAny(int method) {
     for (int row = 0; row < size; row++) {
       int at = row * methods.size() + method;
