@@ -55,11 +55,9 @@ final class AttributeParser {
   }
 
   /// Clause 4.5.7: in an evolution objects in an array are instances, so that one of an unknown
-  /// type is refused instead of becoming a value.
+  /// type is refused instead of becoming a value; an empty array holds none.
   private boolean areRecords(List<Value> items) {
-    return reading.temporal()
-        && !items.isEmpty()
-        && items.stream().allMatch(Value.Struct.class::isInstance);
+    return reading.temporal() && items.stream().allMatch(Value.Struct.class::isInstance);
   }
 
   private static @Nullable Kind kind(Map<String, Value> members) {

@@ -1,0 +1,47 @@
+package plaza.conformance.provision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import plaza.conformance.Checks;
+import plaza.conformance.Clause;
+
+@Clause("4.22")
+class TransientTest extends Checks {
+  private static void create(String id, String members) {
+    post("/entities").json("{'id':'%s','type':'Alert',%s}".formatted(id, members)).expect(201);
+  }
+
+  private static String in(int millis) {
+    return Instant.now().plusMillis(millis).toString();
+  }
+
+  @Test
+  void anEntityIsThereUntilItsTimeHasCome() {
+    var id = newId();
+    create(id, "'expiresAt':'%s','a':{'type':'Property','value':1}".formatted(in(1_500)));
+    get(entity(id)).with("options", "sysAttrs").expect(200).holds("expiresAt");
+
+    pause(Duration.ofMillis(1_600));
+    get(entity(id)).refused(404, "ResourceNotFound");
+    assertThat(get("/entities").with("type", "Alert").with("id", id).expect(200).list()).isEmpty();
+    patch(entity(id)).json("{'a':{'type':'Property','value':2}}").refused(404, "ResourceNotFound");
+    create(id, "'a':{'type':'Property','value':3}");
+    get(entity(id)).expect(200).has("a/value", "3");
+  }
+
+  @Test
+  void anAttributeEndsAlone() {
+    var id = newId();
+    create(
+        id,
+        "'a':{'type':'Property','value':1,'expiresAt':'%s'},'b':{'type':'Property','value':1}"
+            .formatted(in(1_000)));
+    get(entity(id)).expect(200).has("a/value", "1");
+
+    pause(Duration.ofMillis(1_100));
+    get(entity(id)).expect(200).hasNo("a").has("b/value", "1");
+  }
+}
