@@ -37,7 +37,8 @@ sealed interface Probe {
     var ofCondition = of(query.condition());
     if (!ofCondition.isEmpty() && isExact(ofCondition)) return ofCondition;
     var geo = query.geo();
-    var box = geo == null ? null : Surroundings.of(geo);
+    if (geo == null) return ofCondition;
+    var box = Surroundings.of(geo);
     return box == null ? ofCondition : List.of(new In(geo.property(), box));
   }
 
