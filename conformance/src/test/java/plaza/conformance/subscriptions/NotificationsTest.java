@@ -186,7 +186,7 @@ class NotificationsTest extends Checks {
   }
 
   @Test
-  @Clause({"5.8.6", "4.10", "4.19"})
+  @Clause({"5.8.6", "5.2.13", "4.10", "4.19"})
   void onlyWhatIsInPlaceAndScopeIsTold() {
     subscribe(
         "'geoQ':{'georel':'near;maxDistance==1000','geometry':'Point','coordinates':[1,2]},'scopeQ':'/a/#'");
