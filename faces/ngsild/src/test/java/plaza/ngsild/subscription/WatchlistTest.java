@@ -56,7 +56,7 @@ class WatchlistTest {
     for (int i = 0; i < 300; i++) {
       var attributes = new HashSet<String>();
       for (int more = chance.below(4); more > 1; more--) attributes.add(chance.attribute());
-      var triggers = EnumSet.of(Trigger.values()[chance.below(Trigger.values().length)]);
+      var triggers = EnumSet.of(one(Trigger.values(), chance));
       if (chance.below(2) == 0) triggers.addAll(Trigger.DEFAULT);
       all.add(subscription(i, new Watch(chance.query(), attributes, triggers)));
     }
@@ -68,6 +68,10 @@ class WatchlistTest {
     assertThat(watchlist.isEmpty(MAIN)).isTrue();
   }
 
+  private static <T> T one(T[] all, RandomCity chance) {
+    return List.of(all).get(chance.below(all.length));
+  }
+
   private void compare(RandomCity chance, List<Subscription> all) {
     var change = change(chance);
     var happening = Objects.requireNonNull(Happening.of(change, Sight.PUBLIC));
@@ -77,7 +81,7 @@ class WatchlistTest {
 
   private static Change change(RandomCity chance) {
     var entity = chance.entity(chance.id());
-    var kind = Change.Kind.values()[chance.below(3)];
+    var kind = one(Change.Kind.values(), chance);
     var recorded = new ArrayList<Attribute>();
     var replaced = new ArrayList<Attribute>();
     for (var attribute : entity.attributes()) {
@@ -123,9 +127,10 @@ class WatchlistTest {
   void aChangeIsLookedForWhereItHappensHoweverManyWatchOtherPlaces() {
     var places = new org.locationtech.jts.geom.GeometryFactory();
     for (int i = 0; i < 10_000; i++) {
+      int row = i / 100;
       var there =
           places.createPoint(
-              new org.locationtech.jts.geom.Coordinate(121 + i % 100 * 0.01, 25 + i / 100 * 0.01));
+              new org.locationtech.jts.geom.Coordinate(121 + i % 100 * 0.01, 25 + row * 0.01));
       watchlist.add(
           subscription(
               i,
