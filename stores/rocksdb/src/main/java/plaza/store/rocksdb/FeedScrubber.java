@@ -32,6 +32,7 @@ final class FeedScrubber {
     this.codec = codec;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Erased(Layer layer, String id, byte[] bytes, long at, Erasure erasure) {}
 
   /// @param writer told batches to write, which must not bring back what was trimmed meanwhile
