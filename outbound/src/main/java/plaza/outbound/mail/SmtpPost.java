@@ -7,6 +7,9 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +93,8 @@ public final class SmtpPost implements Post {
     message.setRecipient(Message.RecipientType.TO, new InternetAddress(letter.to()));
     message.setSubject(letter.subject(), "UTF-8");
     message.setText(letter.body(), "UTF-8");
-    message.setSentDate(new java.util.Date());
+    message.setHeader(
+        "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(OffsetDateTime.now(ZoneOffset.UTC)));
     // RFC 3834: no out-of-office notes back.
     message.setHeader("Auto-Submitted", "auto-generated");
     if (!letter.unsubscribe().isEmpty())
