@@ -26,8 +26,6 @@ import plaza.programme.procedure.Caller;
 
 /// Somebody looks for a room, sees what is free and books it; in the city and in its neighbour.
 class PlacesTest {
-  private static final Instant TOMORROW =
-      Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
   private static PortalCity city;
   private static Browsing browsing;
   private static String team;
@@ -99,8 +97,8 @@ class PlacesTest {
             struct(
                 "{'place': 'urn:ngsi-ld:Place:workshop', 'start': '%s', 'end': '%s', 'units': 2,"
                         .formatted(
-                            TOMORROW.plus(Duration.ofHours(10)),
-                            TOMORROW.plus(Duration.ofHours(12)))
+                            tomorrow().plus(Duration.ofHours(10)),
+                            tomorrow().plus(Duration.ofHours(12)))
                     + " 'title': 'Soldering class', 'organisation': '"
                     + team
                     + "', 'conditionsAccepted': true}"));
@@ -111,7 +109,7 @@ class PlacesTest {
   }
 
   private static String local(int hour) {
-    return TOMORROW.plus(Duration.ofHours(hour)).toString().substring(0, 16);
+    return tomorrow().plus(Duration.ofHours(hour)).toString().substring(0, 16);
   }
 
   @Test
@@ -170,5 +168,9 @@ class PlacesTest {
 
   private static LocatorAssertions that(Locator locator) {
     return PlaywrightAssertions.assertThat(locator);
+  }
+
+  private static Instant tomorrow() {
+    return Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
   }
 }

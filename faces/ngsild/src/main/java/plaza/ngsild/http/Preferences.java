@@ -34,7 +34,7 @@ final class Preferences {
         call.exchange().setHeader("Preference-Applied", VERSION + "1." + version.minor());
         return version;
       } catch (Refusal.Invalid noVersion) {
-        continue;
+        // A preference that is not understood is none (RFC 7240 §2).
       }
     }
     return Conformance.NOW;

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import plaza.graph.Entity;
 import plaza.graph.Names;
 
@@ -13,25 +14,25 @@ final class Tally {
   private final Map<String, AttributeUse> attributes = new TreeMap<>();
 
   /// @param kinds of each attribute of entities of the type, what kinds it has
-  record TypeUse(long[] entities, Map<String, Set<String>> kinds) {
+  record TypeUse(AtomicLong entities, Map<String, Set<String>> kinds) {
     long count() {
-      return entities[0];
+      return entities.get();
     }
   }
 
   /// @param kinds such as `Property`
   /// @param types of the entities that have it
-  record AttributeUse(long[] instances, Set<String> kinds, Set<String> types) {
+  record AttributeUse(AtomicLong instances, Set<String> kinds, Set<String> types) {
     long count() {
-      return instances[0];
+      return instances.get();
     }
   }
 
   void add(Entity entity) {
     for (var type : entity.types()) {
       if (Names.isPrivate(type)) continue;
-      var use = types.computeIfAbsent(type, _ -> new TypeUse(new long[1], new TreeMap<>()));
-      use.entities[0]++;
+      var use = types.computeIfAbsent(type, _ -> new TypeUse(new AtomicLong(), new TreeMap<>()));
+      use.entities.incrementAndGet();
       for (var attribute : entity.attributes())
         use.kinds
             .computeIfAbsent(attribute.name(), _ -> new TreeSet<>())
@@ -41,8 +42,8 @@ final class Tally {
       var use =
           attributes.computeIfAbsent(
               attribute.name(),
-              _ -> new AttributeUse(new long[1], new TreeSet<>(), new TreeSet<>()));
-      use.instances[0]++;
+              _ -> new AttributeUse(new AtomicLong(), new TreeSet<>(), new TreeSet<>()));
+      use.instances.incrementAndGet();
       use.kinds.add(attribute.content().getClass().getSimpleName());
       use.types.addAll(entity.types());
     }
