@@ -60,19 +60,18 @@ class TalliesTest {
   @Test
   void aTallyThatTookLongIsKeptForAWhileWhenSomethingIsWritten() {
     // Each look at the clock takes half of what is quick.
-    var tallies = new java.util.concurrent.atomic.AtomicReference<Tallies>();
     try (var city = new TestCity()) {
-      tallies.set(new Tallies(city.reader, () -> now.addAndGet(Tallies.QUICK_NANOS * 2)));
+      var tallies = new Tallies(city.reader, () -> now.addAndGet(Tallies.QUICK_NANOS * 2));
       city.write(new Edit.Create(TestCity.xinyi(7)));
-      var first = tallies.get().of(Actor.ANONYMOUS, Address.DEFAULT);
+      var first = tallies.of(Actor.ANONYMOUS, Address.DEFAULT);
       city.write(new Edit.Create(TestCity.daan(7)));
 
-      assertThat(tallies.get().of(Actor.ANONYMOUS, Address.DEFAULT)).isSameAs(first);
+      assertThat(tallies.of(Actor.ANONYMOUS, Address.DEFAULT)).isSameAs(first);
       now.addAndGet(Tallies.OLDEST_NANOS);
-      var later = tallies.get().of(Actor.ANONYMOUS, Address.DEFAULT);
+      var later = tallies.of(Actor.ANONYMOUS, Address.DEFAULT);
       assertThat(later.types().get(TestCity.STATION).count()).isEqualTo(2);
       now.addAndGet(Tallies.OLDEST_NANOS);
-      assertThat(tallies.get().of(Actor.ANONYMOUS, Address.DEFAULT))
+      assertThat(tallies.of(Actor.ANONYMOUS, Address.DEFAULT))
           .as("nothing was written")
           .isSameAs(later);
     }
