@@ -15,6 +15,8 @@ class FieldsOverHttpTest {
   private static final String PLACES = "/api/v1/places";
   private static final String BOOKINGS = "/api/v1/bookings";
   private static final String CASES = "/api/v1/regulatory-cases";
+
+  @SuppressWarnings("TimeInStaticInitializer") // one moment for all steps of the test
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   @TempDir Path folder;
