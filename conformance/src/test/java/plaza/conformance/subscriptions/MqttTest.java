@@ -81,7 +81,7 @@ class MqttTest extends Checks {
     /// @return the acknowledgement, by the quality of service
     private byte[] take(int first, byte[] packet, int version) {
       int quality = (first >> 1) & 3;
-      int at = 2 + ((packet[0] & 255) << 8 | packet[1] & 255);
+      int at = 2 + (((packet[0] & 255) << 8) | (packet[1] & 255));
       var topic = new String(packet, 2, at - 2, StandardCharsets.UTF_8);
       int id = at;
       if (quality > 0) at += 2;
