@@ -66,9 +66,10 @@ final class PathPattern implements PathMatcher {
     return UriEncoding.decodeUri(segment.replace("+", "%2B"));
   }
 
+  /// Routes are whole paths: none is the beginning of others.
   @Override
   public PrefixMatchResult prefixMatch(UriPath path) {
-    throw new UnsupportedOperationException("routes are whole paths");
+    return PrefixMatchResult.notAccepted();
   }
 
   private record Found(UriPath found, Parameters pathParameters) implements RoutedPath {

@@ -268,6 +268,14 @@ final class Call implements QueryParser.Parameters {
     exchange.send(status, media.type, out.toByteArray());
   }
 
+  /// One document of the standard, with its context where the media type carries it.
+  void write(Value.Struct shown, Media media, JsonWriter out) {
+    out.startObject();
+    shown.members().forEach((name, value) -> out.name(name).value(value));
+    if (media == Media.LD_JSON) out.name("@context").value(context().source());
+    out.endObject();
+  }
+
   /// The Link header that names the context.
   void link() {
     var url = context().link();

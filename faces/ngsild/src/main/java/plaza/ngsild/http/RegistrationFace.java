@@ -3,17 +3,14 @@ package plaza.ngsild.http;
 import java.util.Set;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
-import plaza.json.JsonWriter;
 import plaza.ledger.Ledger;
 import plaza.ledger.Policy;
 import plaza.ledger.Reader;
-import plaza.ngsild.context.Context;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.source.AskParser;
 import plaza.ngsild.source.Identity;
 import plaza.ngsild.source.RegistrationDesk;
-import plaza.ngsild.source.RegistrationView;
 import plaza.web.Right;
 import plaza.web.Routes;
 
@@ -108,7 +105,7 @@ public final class RegistrationFace {
         media,
         out -> {
           out.startArray();
-          for (var one : listed.page()) write(one, call.context(), system, media, out);
+          for (var one : listed.page()) call.write(one.show(call.context(), system), media, out);
           out.endArray();
         });
   }
@@ -119,15 +116,7 @@ public final class RegistrationFace {
     boolean system = Options.options(call, OPTIONS).contains("sysAttrs");
     var media = call.accepted();
     var found = registrations.get(call.actor(), desk.existing(call.writeAddress()), call.id());
-    call.answer(200, media, out -> write(found, call.context(), system, media, out));
-  }
-
-  private static void write(
-      RegistrationView view, Context context, boolean system, Media media, JsonWriter out) {
-    out.startObject();
-    view.show(context, system).members().forEach((name, value) -> out.name(name).value(value));
-    if (media == Media.LD_JSON) out.name("@context").value(context.source());
-    out.endObject();
+    call.answer(200, media, out -> call.write(found.show(call.context(), system), media, out));
   }
 
   /// Clause 5.9.3.
@@ -151,14 +140,6 @@ public final class RegistrationFace {
     call.allow(Set.of());
     var media = call.accepted();
     var tenant = desk.existing(call.address()).tenant();
-    call.answer(
-        200,
-        media,
-        out -> {
-          out.startObject();
-          identity.show(tenant).members().forEach((name, value) -> out.name(name).value(value));
-          if (media == Media.LD_JSON) out.name("@context").value(call.context().source());
-          out.endObject();
-        });
+    call.answer(200, media, out -> call.write(identity.show(tenant), media, out));
   }
 }

@@ -6,18 +6,15 @@ import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
-import plaza.json.JsonWriter;
 import plaza.ledger.Ledger;
 import plaza.ledger.Policy;
 import plaza.ledger.Reader;
-import plaza.ngsild.context.Context;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.distribute.Distributor;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.snapshot.Snapshots;
 import plaza.ngsild.subscription.Incoming;
 import plaza.ngsild.subscription.SubscriptionDesk;
-import plaza.ngsild.subscription.SubscriptionView;
 import plaza.ngsild.subscription.Subscriptions;
 import plaza.web.Right;
 import plaza.web.Routes;
@@ -143,7 +140,7 @@ public final class SubscriptionFace {
         media,
         out -> {
           out.startArray();
-          for (var one : listed.page()) write(one, call.context(), system, media, out);
+          for (var one : listed.page()) call.write(one.show(call.context(), system), media, out);
           out.endArray();
         });
   }
@@ -154,15 +151,7 @@ public final class SubscriptionFace {
     boolean system = Options.options(call, OPTIONS).contains("sysAttrs");
     var media = call.accepted();
     var found = subscriptions.get(call.actor(), desk.existing(call.writeAddress()), call.id());
-    call.answer(200, media, out -> write(found, call.context(), system, media, out));
-  }
-
-  private static void write(
-      SubscriptionView view, Context context, boolean system, Media media, JsonWriter out) {
-    out.startObject();
-    view.show(context, system).members().forEach((name, value) -> out.name(name).value(value));
-    if (media == Media.LD_JSON) out.name("@context").value(context.source());
-    out.endObject();
+    call.answer(200, media, out -> call.write(found.show(call.context(), system), media, out));
   }
 
   /// Clauses 5.8.2, 5.11.3.
