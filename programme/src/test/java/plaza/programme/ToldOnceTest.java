@@ -146,7 +146,8 @@ class ToldOnceTest {
       var letter = server.getReceivedMessages()[0];
       assertThat(letter.getAllRecipients()[0]).hasToString("ann@example.org");
       assertThat(letter.getSubject()).isEqualTo("No bike in the morning: acknowledged");
-      assertThat(letter.getContent().toString()).contains("https://city.example/notices");
+      assertThat(letter.getContent().toString())
+          .contains("https://city.example/needs/" + need.id());
     } finally {
       server.stop();
     }

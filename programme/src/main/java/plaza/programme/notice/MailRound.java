@@ -109,12 +109,18 @@ public final class MailRound {
     body.append(" (").append(notice.text("action")).append(", ").append(notice.text("at"));
     body.append(").\n");
     notice.findText("words").ifPresent(text -> body.append("\n").append(text).append("\n"));
-    var page = publicUrl + "/notices";
-    if (!publicUrl.isEmpty())
-      body.append("\nRead more, or stop following: ").append(page).append("\n");
+    if (!publicUrl.isEmpty()) body.append("\n").append(page(notice)).append("\n");
     var local = notice.id().substring(notice.id().lastIndexOf(':') + 1);
-    return new Letter(
-        local + "@" + host(), to, subject, body.toString(), publicUrl.isEmpty() ? "" : page);
+    return new Letter(local + "@" + host(), to, subject, body.toString(), "");
+  }
+
+  /// Where people read on: needs and pilots have pages of their own.
+  private String page(Dossier notice) {
+    return switch (notice.text("kind")) {
+      case "Need" -> publicUrl + "/needs/" + notice.text("subject");
+      case "Pilot" -> publicUrl + "/pilots/" + notice.text("subject");
+      default -> publicUrl + "/records";
+    };
   }
 
   private String host() {
