@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ public class Mosquitto {
               Stream.of("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"))
           .map(folder -> Path.of(folder, "mosquitto"))
           .toList();
+
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private final int port;
   private final Path folder;
@@ -96,9 +100,13 @@ public class Mosquitto {
     if (!running.waitFor(10, TimeUnit.SECONDS)) running.destroyForcibly().waitFor();
   }
 
+  /// A port that nobody listens on and that this process has not been given before: the system may
+  /// hand out the same number twice when it is let go in between.
   public static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    while (true) {
+      try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        if (GIVEN.add(socket.getLocalPort())) return socket.getLocalPort();
+      }
     }
   }
 }
