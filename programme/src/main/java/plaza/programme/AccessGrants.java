@@ -73,7 +73,10 @@ public final class AccessGrants implements GrantBinding {
     var start = grant.findMoment("startDate").filter(now::isBefore).orElse(now);
     return new GrantTerms(
         address.tenant(),
-        grant.findText("pilot").orElseGet(() -> grant.text("service")),
+        grant
+            .findText("pilot")
+            .or(() -> grant.findText("exploration"))
+            .orElseGet(() -> grant.text("service")),
         Set.copyOf(grant.texts("types")),
         Set.copyOf(grant.texts("attributes")),
         grant.findStruct("area").map(GeoValue::of).orElse(null),

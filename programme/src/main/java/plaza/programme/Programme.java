@@ -25,6 +25,8 @@ import plaza.programme.demand.ClusterDesk;
 import plaza.programme.demand.DemandWords;
 import plaza.programme.demand.NeedDesk;
 import plaza.programme.demand.SimilarNeeds;
+import plaza.programme.exploration.ExplorationDesk;
+import plaza.programme.exploration.ExplorationWords;
 import plaza.programme.figures.ProgrammeFigures;
 import plaza.programme.finance.RoundDesk;
 import plaza.programme.finance.RoundWords;
@@ -90,6 +92,7 @@ public final class Programme {
   private final ChallengeDesk challenges;
   private final ProposalDesk proposals;
   private final ReviewDesk reviews;
+  private final ExplorationDesk explorations;
   private final PilotDesk pilots;
   private final IndicatorDesk indicators;
   private final GrantDesk grants;
@@ -150,6 +153,7 @@ public final class Programme {
     new DemandWords(similar, rules).register(functions);
     new CallWords(new Readiness(reader, meter), rules).register(functions);
     new ProposalWords(rules).register(functions);
+    new ExplorationWords(binding).register(functions);
     new PilotWords(measurements).register(functions);
     new GateWords(rules, conflicts).register(functions);
     new GrantWords(binding).register(functions);
@@ -168,6 +172,7 @@ public final class Programme {
     this.challenges = new ChallengeDesk(engine);
     this.proposals = new ProposalDesk(engine);
     this.reviews = new ReviewDesk(engine);
+    this.explorations = new ExplorationDesk(engine, binding);
     this.pilots = new PilotDesk(engine, binding);
     this.indicators = new IndicatorDesk(engine, meter);
     this.grants = new GrantDesk(engine);
@@ -364,6 +369,11 @@ public final class Programme {
 
   public ReviewDesk reviews() {
     return reviews;
+  }
+
+  /// Paid explorations of a call.
+  public ExplorationDesk explorations() {
+    return explorations;
   }
 
   public PilotDesk pilots() {

@@ -62,6 +62,16 @@ final class Views {
               || record.texts("panel").contains(caller.id());
       case PROPOSAL -> belongs(standing, record) || isCleared(caller, record);
       case REVIEW -> record.texts("reviewer").contains(caller.id());
+      case EXPLORATION ->
+          belongs(standing, record)
+              || standing.holds("financeOfficer")
+              || standing.holds("dataSteward")
+              || standing.holds("sponsor", record.texts("department"))
+              || engine
+                  .dossiers()
+                  .find(caller.address(), Kind.PROPOSAL, record.text("proposal"))
+                  .filter(proposal -> isCleared(caller, proposal))
+                  .isPresent();
       case PILOT, DATA_GRANT -> belongs(standing, record) || standing.holds("dataSteward");
       case FUNDING_ROUND, TRANCHE, DISBURSEMENT -> standing.holds("financeOfficer");
       // A party sees its own commitments whole, and of others what is public.

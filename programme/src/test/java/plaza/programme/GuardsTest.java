@@ -81,6 +81,7 @@ class GuardsTest {
     DemandRows.needs(rows);
     CallRows.calls(rows);
     ProposalRows.proposals(rows);
+    ExplorationRows.explorations(rows);
     PilotRows.pilots(rows);
     GateRows.gates(rows);
     GateRows.grants(rows);
@@ -122,6 +123,7 @@ class GuardsTest {
             Kind.CHALLENGE,
             Kind.PROPOSAL,
             Kind.REVIEW,
+            Kind.EXPLORATION,
             Kind.PILOT,
             Kind.DATA_GRANT,
             Kind.BOOKING,
@@ -133,11 +135,7 @@ class GuardsTest {
         for (var guard : step.guards()) left.add(kind.title() + " " + guard.text());
     left.removeAll(tried);
     // What is not offered yet is refused as such: see EngineTest.
-    assertThat(left)
-        .containsExactlyInAnyOrder(
-            "Need isFaultNotNeed",
-            "Proposal challengeHasExplorationStage",
-            "Proposal explorationOutput");
+    assertThat(left).containsExactlyInAnyOrder("Need isFaultNotNeed");
   }
 
   private List<String> unmet(Row row, Consumer<World> setup) {

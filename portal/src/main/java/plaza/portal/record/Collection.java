@@ -11,6 +11,7 @@ public enum Collection {
   CHALLENGES("challenges", Kind.CHALLENGE, "Challenges", "Challenge"),
   PROPOSALS("proposals", Kind.PROPOSAL, "Proposals", "Proposal"),
   REVIEWS("reviews", Kind.REVIEW, "Reviews", "Review"),
+  EXPLORATIONS("explorations", Kind.EXPLORATION, "Explorations", "Exploration"),
   PILOTS("pilots", Kind.PILOT, "Pilots", "Pilot"),
   INDICATORS("indicators", Kind.INDICATOR, "Indicators", "Indicator"),
   GRANTS("grants", Kind.DATA_GRANT, "Data grants", "Data grant"),

@@ -23,6 +23,9 @@ final class Desks {
       case "Challenge amend" -> programme.challenges().amend(caller, id, body, null);
       case "Challenge declareInterests" -> programme.reviews().declareInterests(caller, id, body);
       case "Proposal amend" -> programme.proposals().amend(caller, id, body, null);
+      case "Exploration sign" -> programme.explorations().sign(caller, id);
+      case "Exploration takeKey" ->
+          programme.explorations().issueKey(caller, id, new Seen(body).text("label"));
       case "Pilot amend", "Pilot agree" -> programme.pilots().amend(caller, id, body, null);
       case "Pilot sign" -> programme.pilots().sign(caller, id);
       case "Pilot define" ->
@@ -71,7 +74,15 @@ final class Desks {
       case SERVICES -> programme.services().draft(caller, body);
       case PACKAGES -> programme.packages().pack(caller, body);
       case REPLICATIONS -> programme.replications().propose(caller, body);
-      case NEEDS, REVIEWS, INDICATORS, EVALUATIONS, LESSONS, COMMITMENTS, TRANCHES, DISBURSEMENTS ->
+      case NEEDS,
+          REVIEWS,
+          EXPLORATIONS,
+          INDICATORS,
+          EVALUATIONS,
+          LESSONS,
+          COMMITMENTS,
+          TRANCHES,
+          DISBURSEMENTS ->
           throw new Refusal.NotFound(collection.many() + " are not opened with a form here");
     };
   }

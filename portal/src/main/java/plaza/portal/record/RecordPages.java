@@ -185,8 +185,9 @@ public final class RecordPages {
 
   private static List<Collection> next(Collection collection) {
     return switch (collection) {
-      case CHALLENGES -> List.of(Collection.PROPOSALS);
-      case PROPOSALS -> List.of(Collection.REVIEWS);
+      case CHALLENGES -> List.of(Collection.PROPOSALS, Collection.EXPLORATIONS);
+      case PROPOSALS -> List.of(Collection.REVIEWS, Collection.EXPLORATIONS);
+      case EXPLORATIONS -> List.of(Collection.GRANTS);
       case ROUNDS -> List.of(Collection.COMMITMENTS, Collection.TRANCHES, Collection.DISBURSEMENTS);
       case SERVICES ->
           List.of(

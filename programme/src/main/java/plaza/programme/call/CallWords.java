@@ -156,7 +156,7 @@ public final class CallWords {
             "quorumPerProposal",
             (s, term) -> {
               var few =
-                  proposals(s, "ELIGIBLE", "SHORTLISTED").stream()
+                  proposals(s, "ELIGIBLE", "SHORTLISTED", "EXPLORATION").stream()
                       .filter(p -> !term.holds(Reviews.finished(s, p).size()))
                       .map(p -> p.id() + " has " + Reviews.finished(s, p).size())
                       .toList();
@@ -169,7 +169,7 @@ public final class CallWords {
               double threshold =
                   s.record().find("threshold").map(Value::asNumber).orElse(Double.MIN_VALUE);
               var over =
-                  proposals(s, "ELIGIBLE", "SHORTLISTED").stream()
+                  proposals(s, "ELIGIBLE", "SHORTLISTED", "EXPLORATION").stream()
                       .filter(p -> Reviews.score(s, s.record(), p) >= threshold)
                       .map(Dossier::id)
                       .toList();
@@ -254,9 +254,10 @@ public final class CallWords {
   private static void takeDecision(Situation s) {
     var selected = s.input().uris("selected");
     if (selected.isEmpty()) throw invalid(s, "send selected, the proposals that become pilots");
+    boolean explores = s.record().has("exploration");
     for (var id : selected)
-      if (!s.get(Kind.PROPOSAL, id).is("SHORTLISTED", "EXPLORATION"))
-        throw invalid(s, id + " is not shortlisted");
+      if (!s.get(Kind.PROPOSAL, id).is(explores ? "EXPLORATION" : "SHORTLISTED"))
+        throw invalid(s, id + (explores ? " is not in exploration" : " is not shortlisted"));
     s.set("selected", Value.of(selected));
     s.set("ranking", ranking(s));
     keep(s, "deviation", 4_000);

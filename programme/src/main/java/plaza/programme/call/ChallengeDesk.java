@@ -25,8 +25,8 @@ public final class ChallengeDesk {
 
   /// Drafts a challenge from `{title, statement, kind, sponsor, clusters, departmentStatement,
   /// budget: {amount, currency}, inKind, opensAt, closesAt, eligibility, rubric: [{criterion,
-  /// weight}], threshold, indicators, afterPilotIntent, ipTerms, panel}`; title and sponsor are
-  /// required.
+  /// weight}], threshold, indicators, afterPilotIntent, ipTerms, panel, exploration: {days, pay:
+  /// {amount, currency}, teams}}`; title and sponsor are required.
   public Outcome draft(Caller caller, Value.Struct json) {
     var input = new Fields("a challenge", json);
     var fields = fields(input);
@@ -100,6 +100,9 @@ public final class ChallengeDesk {
     text(input, fields, "ipTerms", 4_000);
     if (input.has("rubric")) fields.put("rubric", Rubric.of(input.structs("rubric", 20)).toValue());
     input.findNumber("threshold").ifPresent(n -> fields.put("threshold", Value.of(n)));
+    input
+        .findStruct("exploration")
+        .ifPresent(stage -> fields.put("exploration", ExplorationStage.of(stage).toValue()));
     if (input.has("panel")) fields.put("panel", Value.of(input.uris("panel")));
     var indicators = input.structs("indicators", 20);
     if (!indicators.isEmpty())
@@ -115,7 +118,7 @@ public final class ChallengeDesk {
   }
 
   /// Amounts are decimal texts, never binary numbers.
-  private static Value money(Value.Struct json) {
+  static Value.Struct money(Value.Struct json) {
     var fields = new Fields("a budget", json);
     var amount = fields.text("amount", 30);
     if (!amount.matches("\\d{1,15}(\\.\\d{1,4})?"))

@@ -134,13 +134,6 @@ public final class ProposalWords {
             })
         .guard("feedbackPerCriterion", (s, _) -> feedback(s))
         .guard(
-            "noExplorationStage",
-            (s, _) ->
-                challenge(s).flag("exploration")
-                    ? Optional.of("the challenge has an exploration stage")
-                    : empty())
-        .guard("explorationOutput", (s, _) -> Optional.of("exploration is not offered yet"))
-        .guard(
             "decisionRecord",
             (s, _) ->
                 challenge(s).is("DECIDED")

@@ -10,7 +10,7 @@ import plaza.programme.record.Dossier;
 import plaza.programme.record.Fields;
 
 /// Reads and writes amounts: decimal texts such as `300000.00`, never binary fractions.
-final class Money {
+public final class Money {
   private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,15}(\\.\\d{1,4})?");
 
   private Money() {}
@@ -30,7 +30,7 @@ final class Money {
   }
 
   /// An amount of a currency, with no more decimals than it has.
-  static Optional<BigDecimal> find(Fields input, String name, String currency) {
+  public static Optional<BigDecimal> find(Fields input, String name, String currency) {
     var amount = find(input, name);
     int digits = Currency.getInstance(currency).getDefaultFractionDigits();
     if (amount.isPresent() && amount.get().stripTrailingZeros().scale() > Math.max(0, digits))
@@ -68,7 +68,7 @@ final class Money {
         });
   }
 
-  static Value of(BigDecimal amount) {
+  public static Value of(BigDecimal amount) {
     return Value.of(amount.toPlainString());
   }
 
@@ -76,7 +76,7 @@ final class Money {
     return record.findText(field).map(BigDecimal::new);
   }
 
-  static BigDecimal of(Dossier record, String field) {
+  public static BigDecimal of(Dossier record, String field) {
     return find(record, field).orElse(BigDecimal.ZERO);
   }
 }

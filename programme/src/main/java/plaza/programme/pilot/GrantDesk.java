@@ -23,16 +23,20 @@ public final class GrantDesk {
     this.engine = engine;
   }
 
-  /// Asks for data for a pilot or a service: `{pilot or service, types, attributes, area, areaName,
-  /// dataFrom, dataUntil, startDate, endDate, purpose, personalData, dpiaRef, licence,
-  /// agreementClause}`; pilot, types, endDate and purpose are needed sooner or later, pilot, types
-  /// and endDate at once.
+  /// Asks for data for a pilot, a service or an exploration: `{pilot, service or exploration,
+  /// types, attributes, area, areaName, dataFrom, dataUntil, startDate, endDate, purpose,
+  /// personalData, dpiaRef, licence, agreementClause}`; pilot, types, endDate and purpose are
+  /// needed sooner or later, pilot, types and endDate at once.
   public Outcome request(Caller caller, Value.Struct json) {
     var input = new Fields("a data grant", json);
-    var kind = input.has("service") ? Kind.SERVICE : Kind.PILOT;
-    var holderId = input.uri(GateDesk.field(kind));
+    var kind =
+        input.has("service")
+            ? Kind.SERVICE
+            : input.has("exploration") ? Kind.EXPLORATION : Kind.PILOT;
+    var field = kind == Kind.EXPLORATION ? "exploration" : GateDesk.field(kind);
+    var holderId = input.uri(field);
     var fields = new LinkedHashMap<String, Value>();
-    fields.put(GateDesk.field(kind), Value.of(holderId));
+    fields.put(field, Value.of(holderId));
     var types = input.uris("types");
     if (types.isEmpty())
       throw new Refusal.Invalid("a data grant needs types: expanded entity types, at least one");

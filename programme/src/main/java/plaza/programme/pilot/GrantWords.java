@@ -4,6 +4,7 @@ import static java.util.Optional.empty;
 import static plaza.programme.procedure.CommonWords.keep;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -93,7 +94,16 @@ public final class GrantWords {
                   ? empty()
                   : Optional.of("the pilot is " + pilot.get().state() + "; it must be active");
             })
-        .guard("explorationActive", (_, _) -> Optional.of("paid exploration is not offered yet"))
+        .guard(
+            "explorationActive",
+            (s, _) -> {
+              var exploration = exploration(s);
+              if (exploration.isEmpty()) return Optional.of("it is for no exploration");
+              return isExploring(exploration.get(), s.now())
+                  ? empty()
+                  : Optional.of(
+                      "the exploration is " + exploration.get().state() + "; it must be active");
+            })
         .guard("serviceLive", (s, _) -> serviceLive(s));
   }
 
@@ -101,6 +111,12 @@ public final class GrantWords {
   /// the gate or their own end.
   static boolean isRunning(Dossier pilot) {
     return pilot.is("ACTIVE", "EVALUATING");
+  }
+
+  /// An exploration gives data from when it was signed and began until it ends, not a moment more.
+  private static boolean isExploring(Dossier exploration, Instant now) {
+    return exploration.is("ACTIVE")
+        && exploration.findMoment("endDate").filter(now::isBefore).isPresent();
   }
 
   /// A service that is due for renewal or to end still runs for its users, until it does not.
@@ -114,19 +130,31 @@ public final class GrantWords {
 
   /// A service's grant ends with its term at the latest, and is prolonged when it is renewed.
   private static Optional<String> endsWithPilot(Situation s) {
+    if (exploration(s).filter(one -> !one.is("SIGNING", "ACTIVE")).isPresent())
+      return Optional.of("the exploration is over");
     var most =
-        pilot(s)
-            .flatMap(pilot -> pilot.findMoment("endDate"))
-            .map(end -> end.plus(AFTER_THE_PILOT))
-            .or(() ->
-                service(s)
-                    .flatMap(one ->
-                        one.findMoment("sunsetDate").or(() -> one.findMoment("renewalDate"))));
+        exploration(s)
+            .flatMap(one -> one.findMoment("endDate").or(() -> one.findMoment("latestEnd")))
+            .or(() -> endOfPilotOrService(s));
     if (most.isEmpty())
       return Optional.of("set the endDate of the pilot, or the renewalDate of the service, first");
     return s.record().moment("endDate").isAfter(most.get())
         ? Optional.of("the grant may end on " + most.get() + " at the latest")
         : empty();
+  }
+
+  private static Optional<Instant> endOfPilotOrService(Situation s) {
+    return pilot(s)
+        .flatMap(pilot -> pilot.findMoment("endDate"))
+        .map(end -> end.plus(AFTER_THE_PILOT))
+        .or(() ->
+            service(s)
+                .flatMap(
+                    one -> one.findMoment("sunsetDate").or(() -> one.findMoment("renewalDate"))));
+  }
+
+  private static Optional<Dossier> exploration(Situation s) {
+    return s.record().findText("exploration").map(id -> s.get(Kind.EXPLORATION, id));
   }
 
   private static Optional<Dossier> pilot(Situation s) {

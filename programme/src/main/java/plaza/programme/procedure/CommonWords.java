@@ -159,15 +159,8 @@ public final class CommonWords {
         "'" + s.step().action() + "' of " + s.record().id() + ": " + sentence);
   }
 
-  /// Words whose rooms are not built yet: faults by Open311, paid exploration.
+  /// Words whose rooms are not built yet: faults by Open311.
   private static void awaiting(Functions functions) {
-    functions.awaiting(
-        // Open311
-        "isFaultNotNeed",
-        "createServiceRequest",
-        // paid exploration
-        "challengeHasExplorationStage",
-        "createExplorationContract",
-        "dataGrant");
+    functions.awaiting("isFaultNotNeed", "createServiceRequest");
   }
 }

@@ -36,6 +36,12 @@ public enum Kind {
       Set.of("author", "body", "sealedAt", "checklist", "team", "funders", "feedback"),
       Set.of("DRAFT", "SUBMITTED", "WITHDRAWN", "INELIGIBLE", "NOT_SELECTED")),
   REVIEW("Review", false, Set.of(), Set.of(), Set.of()),
+  EXPLORATION(
+      "Exploration",
+      true,
+      Set.of("challenge", "proposal", "organisation", "department"),
+      Set.of("openedBy", "terms", "documents", "references"),
+      Set.of("SIGNING", "LAPSED")),
   PILOT(
       "Pilot",
       true,
@@ -45,7 +51,7 @@ public enum Kind {
   DATA_GRANT(
       "DataGrant",
       true,
-      Set.of("pilot", "service", "organisation"),
+      Set.of("pilot", "service", "exploration", "organisation"),
       Set.of("requestedBy"),
       Set.of()),
   BOOKING(

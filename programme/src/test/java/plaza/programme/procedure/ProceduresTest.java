@@ -13,7 +13,7 @@ import plaza.programme.record.Kind;
 
 class ProceduresTest {
   @Test
-  void allTwelveLoadAndAreSound() {
+  void allLoadAndAreSound() {
     assertThat(Procedures.load().all())
         .extracting(Procedure::name)
         .containsExactlyInAnyOrder(
@@ -22,6 +22,7 @@ class ProceduresTest {
             "Challenge",
             "Proposal",
             "Review",
+            "Exploration",
             "Pilot",
             "DataGrant",
             "Booking",

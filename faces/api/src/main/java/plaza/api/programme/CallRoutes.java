@@ -4,7 +4,7 @@ import plaza.programme.Programme;
 import plaza.web.Right;
 import plaza.web.Routes;
 
-/// Challenges, proposals and what their panel declares.
+/// Challenges, proposals, what their panel declares, and paid explorations.
 final class CallRoutes {
   private final Programme programme;
   private final ProgrammeRoutes records;
@@ -17,6 +17,7 @@ final class CallRoutes {
   void addTo(Routes routes) {
     var challenges = Records.CHALLENGES.path();
     var proposals = Records.PROPOSALS.path();
+    var exploration = Records.EXPLORATIONS.path() + "/{id}";
     routes
         .post(challenges, Right.known(), e -> records.open(e, programme.challenges()::draft))
         .patch(
@@ -41,6 +42,25 @@ final class CallRoutes {
                     e,
                     200,
                     (caller, id, body) ->
-                        programme.proposals().amend(caller, id, body, Asking.expectedVersion(e))));
+                        programme.proposals().amend(caller, id, body, Asking.expectedVersion(e))))
+        .post(
+            exploration + "/signatures",
+            Right.known(),
+            e ->
+                records.apply(e, 201, (caller, id, _) -> programme.explorations().sign(caller, id)))
+        .post(
+            exploration + "/keys",
+            Right.known(),
+            e ->
+                records.apply(
+                    e,
+                    201,
+                    (caller, id, body) ->
+                        programme
+                            .explorations()
+                            .issueKey(
+                                caller,
+                                id,
+                                ProgrammeRoutes.text(body.members(), "label", "exploration key"))));
   }
 }

@@ -11,6 +11,7 @@ enum Records {
   CHALLENGES("challenges", Kind.CHALLENGE),
   PROPOSALS("proposals", Kind.PROPOSAL),
   REVIEWS("reviews", Kind.REVIEW),
+  EXPLORATIONS("explorations", Kind.EXPLORATION),
   PILOTS("pilots", Kind.PILOT),
   GRANTS("grants", Kind.DATA_GRANT),
   INDICATORS("indicators", Kind.INDICATOR),
