@@ -97,4 +97,9 @@ final class CityPeople {
   String organisation(String name) {
     return java.util.Objects.requireNonNull(organisations.get(name), name);
   }
+
+  /// The id that a path ends with.
+  static String last(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
 }
