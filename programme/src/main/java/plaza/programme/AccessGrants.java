@@ -105,6 +105,13 @@ public final class AccessGrants implements GrantBinding {
   }
 
   @Override
+  public void endKeysUntil(Address address, String holderId, Instant issuedUntil, String reason) {
+    for (var key : access.keys().listFor(holderId))
+      if (!key.isRevoked() && !key.since().isAfter(issuedUntil))
+        access.keys().revoke(Dossiers.PROGRAMME, key.id(), reason);
+  }
+
+  @Override
   public void endKeys(Address address, String holderId, String reason) {
     for (var key : access.keys().listFor(holderId))
       if (!key.isRevoked()) access.keys().revoke(Dossiers.PROGRAMME, key.id(), reason);

@@ -44,6 +44,8 @@ import plaza.programme.pilot.GrantKeeper;
 import plaza.programme.pilot.GrantWords;
 import plaza.programme.pilot.IndicatorDesk;
 import plaza.programme.pilot.Measurements;
+import plaza.programme.pilot.NovationDesk;
+import plaza.programme.pilot.NovationWords;
 import plaza.programme.pilot.PilotDesk;
 import plaza.programme.pilot.PilotWords;
 import plaza.programme.place.BookingDesk;
@@ -94,6 +96,7 @@ public final class Programme {
   private final ReviewDesk reviews;
   private final ExplorationDesk explorations;
   private final PilotDesk pilots;
+  private final NovationDesk novations;
   private final IndicatorDesk indicators;
   private final GrantDesk grants;
   private final GateDesk gates;
@@ -155,6 +158,7 @@ public final class Programme {
     new ProposalWords(rules).register(functions);
     new ExplorationWords(binding).register(functions);
     new PilotWords(measurements).register(functions);
+    new NovationWords(conflicts, binding).register(functions);
     new GateWords(rules, conflicts).register(functions);
     new GrantWords(binding).register(functions);
     new BookingWords().register(functions);
@@ -174,6 +178,7 @@ public final class Programme {
     this.reviews = new ReviewDesk(engine);
     this.explorations = new ExplorationDesk(engine, binding);
     this.pilots = new PilotDesk(engine, binding);
+    this.novations = new NovationDesk(engine);
     this.indicators = new IndicatorDesk(engine, meter);
     this.grants = new GrantDesk(engine);
     this.gates = new GateDesk(engine, conflicts);
@@ -378,6 +383,11 @@ public final class Programme {
 
   public PilotDesk pilots() {
     return pilots;
+  }
+
+  /// Where a pilot is offered to another organisation.
+  public NovationDesk novations() {
+    return novations;
   }
 
   public IndicatorDesk indicators() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import plaza.graph.Value;
 import plaza.programme.demand.NeedDesk;
+import plaza.programme.pilot.NovationDesk;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Engine;
 import plaza.programme.procedure.Situation;
@@ -72,7 +73,12 @@ final class Views {
                   .find(caller.address(), Kind.PROPOSAL, record.text("proposal"))
                   .filter(proposal -> isCleared(caller, proposal))
                   .isPresent();
-      case PILOT, DATA_GRANT -> belongs(standing, record) || standing.holds("dataSteward");
+      // Who is to take a pilot over reads what they are to sign.
+      case PILOT ->
+          belongs(standing, record)
+              || standing.holds("dataSteward")
+              || NovationDesk.isOfferedTo(standing, record);
+      case DATA_GRANT -> belongs(standing, record) || standing.holds("dataSteward");
       case FUNDING_ROUND, TRANCHE, DISBURSEMENT -> standing.holds("financeOfficer");
       // A party sees its own commitments whole, and of others what is public.
       case COMMITMENT -> belongs(standing, record) || standing.holds("financeOfficer");

@@ -170,6 +170,44 @@ class ApprovedIsWorkingTest {
   }
 
   @Test
+  void anotherTeamTakesOverWithKeysOfItsOwnAndTheOldOnesStop() {
+    var old = keyText();
+    start();
+    var heir = person("hal");
+    var pedals =
+        access
+            .organizations()
+            .add(OFFICE, "Pedals", Organization.Kind.SME, Set.of("TW-BAN:2"), null, null)
+            .id();
+    access.organizations().join(OFFICE, heir.id(), pedals, true);
+    var board = person("bo", Role.PROGRAMME_BOARD);
+    programme
+        .novations()
+        .propose(
+            pmo,
+            pilot.id(),
+            struct(
+                "{'organisation': '%s', 'reason': 'Wheels sold its bicycle business to Pedals.'}"
+                    .formatted(pedals)));
+    for (var signer : List.of(pmo, builder, heir))
+      programme.novations().sign(signer, pilot.id(), Value.Struct.EMPTY);
+
+    move(board, pilot, "novate", "{}");
+
+    assertThatThrownBy(() -> access.authenticator().fromKey(old))
+        .isInstanceOf(Refusal.Unauthenticated.class)
+        .hasMessageContaining("novated");
+    assertThatThrownBy(() -> programme.pilots().issueKey(builder, pilot.id(), "mine"))
+        .isInstanceOf(Refusal.Forbidden.class);
+    now = now.plus(Duration.ofSeconds(1));
+    var key = programme.pilots().issueKey(heir, pilot.id(), "ours").answers().get("key");
+    var actor = access.authenticator().fromKey(((Value.Text) key).text()).actor();
+    assertThat(reader.get(actor, Address.DEFAULT, DAAN).has(BIKES)).isTrue();
+    for (var following : programme.follow(feed, List.of(Address.DEFAULT))) following.close();
+    assertThat(access.authenticator().fromKey(((Value.Text) key).text())).isNotNull();
+  }
+
+  @Test
   void strangersNeitherTakeAKeyNorReadTheAgreement() {
     var stranger = person("stan");
 
@@ -244,9 +282,13 @@ class ApprovedIsWorkingTest {
   }
 
   private Actor key() {
+    return access.authenticator().fromKey(keyText()).actor();
+  }
+
+  private String keyText() {
     var key = programme.pilots().issueKey(builder, pilot.id(), "test").answers().get("key");
     assertThat(key).isInstanceOf(Value.Text.class);
-    return access.authenticator().fromKey(((Value.Text) key).text()).actor();
+    return ((Value.Text) key).text();
   }
 
   private Caller person(String name, Role... roles) {

@@ -83,6 +83,7 @@ class GuardsTest {
     ProposalRows.proposals(rows);
     ExplorationRows.explorations(rows);
     PilotRows.pilots(rows);
+    NovationRows.novations(rows);
     GateRows.gates(rows);
     GateRows.grants(rows);
     FieldRows.bookings(rows);

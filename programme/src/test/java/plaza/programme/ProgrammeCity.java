@@ -261,6 +261,7 @@ final class ProgrammeCity implements AutoCloseable {
   static final class Bindings implements GrantBinding {
     final Map<String, String> states = new HashMap<>();
     final Set<String> ended = new HashSet<>();
+    final Map<String, Instant> endedUntil = new HashMap<>();
 
     @Override
     public void apply(Address address, Dossier grant) {
@@ -270,6 +271,11 @@ final class ProgrammeCity implements AutoCloseable {
     @Override
     public String issueKey(Caller caller, Dossier holder, String label) {
       return "key of " + holder.id();
+    }
+
+    @Override
+    public void endKeysUntil(Address address, String holderId, Instant issuedUntil, String reason) {
+      endedUntil.put(holderId, issuedUntil);
     }
 
     @Override

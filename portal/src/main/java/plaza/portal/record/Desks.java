@@ -28,6 +28,8 @@ final class Desks {
           programme.explorations().issueKey(caller, id, new Seen(body).text("label"));
       case "Pilot amend", "Pilot agree" -> programme.pilots().amend(caller, id, body, null);
       case "Pilot sign" -> programme.pilots().sign(caller, id);
+      case "Pilot proposeNovation" -> programme.novations().propose(caller, id, body);
+      case "Pilot signNovation" -> programme.novations().sign(caller, id, body);
       case "Pilot define" ->
           programme.indicators().define(caller, id, IndicatorDefinition.of(body));
       case "Pilot learn" -> programme.lessons().learn(caller, Kind.PILOT, id, body);

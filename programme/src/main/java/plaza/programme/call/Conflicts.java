@@ -78,12 +78,15 @@ public final class Conflicts {
     var found =
         new java.util.ArrayList<>(work.list(Kind.PILOT, new Having("organisation", organisation)));
     found.addAll(work.list(Kind.PILOT, new Having("partners", organisation)));
+    found.addAll(work.list(Kind.PILOT, new Having("formerOrganisations", organisation)));
     return found;
   }
 
   private static Set<String> parties(Dossier record) {
     var parties = new HashSet<>(record.texts("organisation"));
     parties.addAll(record.texts("partners"));
+    // Who gave a pilot over to others worked on it all the same.
+    parties.addAll(record.texts("formerOrganisations"));
     return parties;
   }
 }

@@ -1,5 +1,6 @@
 package plaza.programme.pilot;
 
+import java.time.Instant;
 import plaza.graph.Address;
 import plaza.programme.procedure.Caller;
 import plaza.programme.record.Dossier;
@@ -14,6 +15,10 @@ public interface GrantBinding {
   ///
   /// @return the key; shown once, kept nowhere
   String issueKey(Caller caller, Dossier holder, String label);
+
+  /// Ends the keys of a pilot that were issued until a moment, for good: those of a team that left.
+  /// Doing it twice changes nothing.
+  void endKeysUntil(Address address, String holderId, Instant issuedUntil, String reason);
 
   /// Ends all keys of a pilot or a service for good. Doing it twice changes nothing.
   void endKeys(Address address, String holderId, String reason);

@@ -9,7 +9,7 @@ import plaza.programme.record.Dossiers;
 import plaza.programme.record.Kind;
 
 /// Sees to it that what is enforced is what was granted, whatever crashes: it follows every change
-/// of a grant, and begins by looking at all of them.
+/// of a grant, and the keys of teams that a pilot has left, and begins by looking at all of them.
 public final class GrantKeeper {
   private final GrantBinding binding;
 
@@ -19,8 +19,10 @@ public final class GrantKeeper {
 
   public Feed.Following follow(Feed feed, Dossiers dossiers, List<Address> tenants) {
     var start = feed.head();
-    for (var address : tenants)
+    for (var address : tenants) {
       for (var grant : dossiers.list(address, Kind.DATA_GRANT)) apply(address, grant);
+      for (var pilot : dossiers.list(address, Kind.PILOT)) endOldKeys(address, pilot);
+    }
     return feed.follow(
         "programme.grants",
         start,
@@ -39,6 +41,15 @@ public final class GrantKeeper {
         dossiers
             .find(address, Kind.DATA_GRANT, change.entity().id())
             .ifPresent(grant -> apply(address, grant));
+      else if (change.entity().is(Kind.PILOT.type()))
+        endOldKeys(address, Dossiers.dossier(Kind.PILOT, change.entity()));
+  }
+
+  private void endOldKeys(Address address, Dossier pilot) {
+    pilot
+        .findMoment("lastNovatedAt")
+        .ifPresent(at ->
+            binding.endKeysUntil(address, pilot.id(), at, "the pilot was novated to another team"));
   }
 
   private void apply(Address address, Dossier grant) {

@@ -45,8 +45,15 @@ public enum Kind {
   PILOT(
       "Pilot",
       true,
-      Set.of("challenge", "proposal", "organisation", "department", "needs", "indicators"),
-      Set.of("openedBy", "agreement", "team", "funders"),
+      Set.of(
+          "challenge",
+          "proposal",
+          "organisation",
+          "formerOrganisations",
+          "department",
+          "needs",
+          "indicators"),
+      Set.of("openedBy", "agreement", "team", "funders", "novation", "novationConsents"),
       Set.of("PREPARING", "LAPSED")),
   DATA_GRANT(
       "DataGrant",

@@ -39,6 +39,14 @@ final class PilotRoutes {
             Right.known(),
             e -> records.apply(e, 201, (caller, id, _) -> programme.pilots().sign(caller, id)))
         .post(
+            one + "/novations",
+            Right.known(),
+            e -> records.apply(e, 201, programme.novations()::propose))
+        .post(
+            one + "/novations/signatures",
+            Right.known(),
+            e -> records.apply(e, 201, programme.novations()::sign))
+        .post(
             one + "/keys",
             Right.known(),
             e ->
