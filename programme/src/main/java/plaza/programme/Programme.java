@@ -27,6 +27,8 @@ import plaza.programme.demand.NeedDesk;
 import plaza.programme.demand.SimilarNeeds;
 import plaza.programme.exploration.ExplorationDesk;
 import plaza.programme.exploration.ExplorationWords;
+import plaza.programme.fault.FaultDesk;
+import plaza.programme.fault.FaultWords;
 import plaza.programme.figures.ProgrammeFigures;
 import plaza.programme.finance.RoundDesk;
 import plaza.programme.finance.RoundWords;
@@ -91,6 +93,7 @@ public final class Programme {
   private final SimilarNeeds similar = new SimilarNeeds();
   private final NeedDesk needs;
   private final ClusterDesk clusters;
+  private final FaultDesk faults;
   private final ChallengeDesk challenges;
   private final ProposalDesk proposals;
   private final ReviewDesk reviews;
@@ -154,6 +157,7 @@ public final class Programme {
     var functions = new Functions();
     CommonWords.register(functions);
     new DemandWords(similar, rules).register(functions);
+    new FaultWords().register(functions);
     new CallWords(new Readiness(reader, meter), rules).register(functions);
     new ProposalWords(rules).register(functions);
     new ExplorationWords(binding).register(functions);
@@ -173,6 +177,7 @@ public final class Programme {
             Procedures.load(), functions, dossiers, ledger, roles, clock, new Ids(clock, random));
     this.needs = new NeedDesk(engine, similar);
     this.clusters = new ClusterDesk(engine);
+    this.faults = new FaultDesk(engine);
     this.challenges = new ChallengeDesk(engine);
     this.proposals = new ProposalDesk(engine);
     this.reviews = new ReviewDesk(engine);
@@ -362,6 +367,10 @@ public final class Programme {
 
   public ClusterDesk clusters() {
     return clusters;
+  }
+
+  public FaultDesk faults() {
+    return faults;
   }
 
   public ChallengeDesk challenges() {

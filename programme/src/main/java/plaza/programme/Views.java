@@ -53,8 +53,14 @@ final class Views {
 
   private boolean isInsider(Caller caller, Dossier record) {
     if (caller.isPlaza()) return true;
-    if (record.kind() == Kind.NEED && NeedDesk.isAuthor(caller, record)) return true;
+    boolean isTheirs = record.kind() == Kind.NEED || record.kind() == Kind.SERVICE_REQUEST;
+    if (isTheirs && NeedDesk.isAuthor(caller, record)) return true;
     var standing = engine.standing(caller);
+    // Who reported a fault is for those who mend it, not for all of the office.
+    if (record.kind() == Kind.SERVICE_REQUEST)
+      return standing.holds("departmentOfficer", Situation.scopes(record))
+          || standing.holds("moderator")
+          || standing.holds("pmo");
     if (OFFICE.stream().anyMatch(standing::holds)) return true;
     return switch (record.kind()) {
       case NEED, NEED_CLUSTER -> standing.holds("moderator");
@@ -96,7 +102,9 @@ final class Views {
           belongs(standing, record)
               || standing.holds("regulatoryOfficer")
               || standing.holds("competentAuthority", Situation.scopes(record));
-      case INDICATOR,
+      case SERVICE_REQUEST,
+          FAULT_CATEGORY,
+          INDICATOR,
           EVALUATION,
           GATE_DECISION,
           LESSON,

@@ -112,15 +112,6 @@ class EngineTest {
   }
 
   @Test
-  void aStepOfWhatIsNotBuiltYetSaysSo() {
-    var need = submitted().record();
-
-    assertThatThrownBy(() -> city.move(moderator, need, "refer", "{}"))
-        .isInstanceOf(Refusal.Unsupported.class)
-        .hasMessageContaining("not offered yet");
-  }
-
-  @Test
   void aMemberNobodyReadsIsRefused() {
     var need = submitted().record();
 

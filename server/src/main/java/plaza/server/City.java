@@ -17,6 +17,7 @@ import plaza.api.OpenApi;
 import plaza.api.access.AccessApi;
 import plaza.api.branch.BranchRoutes;
 import plaza.api.link.LinkRoutes;
+import plaza.api.open311.Open311;
 import plaza.api.programme.NoticeRoutes;
 import plaza.api.programme.ProgrammeRoutes;
 import plaza.api.programme.ServiceGateway;
@@ -254,6 +255,16 @@ public final class City implements AutoCloseable {
     faces.add(registrationFace.routes());
     faces.add(AccessApi.routes(access, CLOCK));
     faces.add(new ProgrammeRoutes(programme, CLOCK).routes());
+    faces.add(
+        new Open311(
+                programme,
+                access.authenticator(),
+                settings.open311(),
+                this::tenants,
+                this::root,
+                id -> access.organizations().find(id).map(one -> one.name()),
+                CLOCK)
+            .routes());
     faces.add(new NoticeRoutes(programme, messages).routes());
     faces.add(new LinkRoutes(links).routes());
     faces.add(new BranchRoutes(ledger).routes());

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -176,17 +177,24 @@ public final class Exchange {
   /// The fields of an HTML form (application/x-www-form-urlencoded); the last of equal names wins.
   public Map<String, String> form() {
     var fields = new LinkedHashMap<String, String>();
+    formValues().forEach((name, values) -> fields.put(name, values.getLast()));
+    return fields;
+  }
+
+  /// The fields of an HTML form with all values of each, in the order in which they came.
+  public Map<String, List<String>> formValues() {
+    var fields = new LinkedHashMap<String, List<String>>();
     var text = new String(body(), StandardCharsets.UTF_8);
     if (text.isEmpty()) return fields;
     for (var pair : text.split("&", -1)) {
       int equals = pair.indexOf('=');
       try {
-        fields.put(
+        var name =
             URLDecoder.decode(
-                equals < 0 ? pair : pair.substring(0, equals), StandardCharsets.UTF_8),
-            equals < 0
-                ? ""
-                : URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+                equals < 0 ? pair : pair.substring(0, equals), StandardCharsets.UTF_8);
+        var value =
+            equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+        fields.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
       } catch (IllegalArgumentException e) {
         throw new Refusal.Invalid("a form field is not properly encoded: " + e.getMessage());
       }

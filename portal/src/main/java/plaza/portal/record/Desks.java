@@ -4,6 +4,7 @@ import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.portal.page.Seen;
 import plaza.programme.Programme;
+import plaza.programme.fault.NewFault;
 import plaza.programme.indicator.IndicatorDefinition;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Outcome;
@@ -20,6 +21,7 @@ final class Desks {
   /// @param kindAndName such as `Pilot sign`
   Outcome apply(Caller caller, String kindAndName, String id, Value.Struct body) {
     return switch (kindAndName) {
+      case "FaultCategory amend" -> programme.faults().amendCategory(caller, id, body, null);
       case "Challenge amend" -> programme.challenges().amend(caller, id, body, null);
       case "Challenge declareInterests" -> programme.reviews().declareInterests(caller, id, body);
       case "Proposal amend" -> programme.proposals().amend(caller, id, body, null);
@@ -62,6 +64,7 @@ final class Desks {
   Outcome open(Caller caller, Collection collection, Value.Struct body) {
     return switch (collection) {
       case CLUSTERS -> programme.clusters().open(caller, body);
+      case FAULT_CATEGORIES -> programme.faults().openCategory(caller, body);
       case CHALLENGES -> programme.challenges().draft(caller, body);
       case PROPOSALS -> programme.proposals().draft(caller, body);
       case PILOTS -> programme.pilots().open(caller, body);
@@ -76,6 +79,7 @@ final class Desks {
       case SERVICES -> programme.services().draft(caller, body);
       case PACKAGES -> programme.packages().pack(caller, body);
       case REPLICATIONS -> programme.replications().propose(caller, body);
+      case FAULTS -> programme.faults().report(caller, NewFault.of(body));
       case NEEDS,
           REVIEWS,
           EXPLORATIONS,

@@ -197,8 +197,10 @@ public final class RecordPages {
               Collection.PACKAGES,
               Collection.LESSONS);
       case PACKAGES -> List.of(Collection.REPLICATIONS);
+      case FAULT_CATEGORIES -> List.of(Collection.FAULTS);
       case NEEDS,
           CLUSTERS,
+          FAULTS,
           REVIEWS,
           PILOTS,
           INDICATORS,
@@ -223,6 +225,7 @@ public final class RecordPages {
   private static String field(Collection collection) {
     return switch (collection) {
       case ROUNDS -> "round";
+      case FAULT_CATEGORIES -> "category";
       case PACKAGES -> "package";
       default -> collection.one().toLowerCase(java.util.Locale.ROOT);
     };

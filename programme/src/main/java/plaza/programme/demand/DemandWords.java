@@ -19,8 +19,6 @@ import plaza.programme.record.Kind;
 
 /// What the words of the procedures Need and NeedCluster mean.
 public final class DemandWords {
-  private static final Pattern PERSONAL =
-      Pattern.compile("[\\w.+-]+@[\\w-]+\\.[\\w.]+|(?<!\\d)(\\+?\\d[\\d -]{7,}\\d)(?!\\d)");
   private static final List<String> REASON_CODES =
       List.of("offTopic", "personalData", "offensive", "spam", "notInCity", "duplicate");
 
@@ -190,7 +188,7 @@ public final class DemandWords {
         s.record().findText("title").orElse("")
             + "\n"
             + s.record().findText("description").orElse("");
-    if (!PERSONAL.matcher(text).find() || s.input().has("moderationNote")) return empty();
+    if (!ContactDetails.appearIn(text) || s.input().has("moderationNote")) return empty();
     return Optional.of(
         "the text seems to hold an e-mail address or a telephone number; reject it, or send a"
             + " moderationNote that says why it can stay");

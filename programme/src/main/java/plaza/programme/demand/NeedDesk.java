@@ -44,7 +44,7 @@ public final class NeedDesk {
         engine.run(
             caller,
             work -> {
-              var key = caller.isSignedIn() ? key(caller) : mintedKey(work);
+              var key = Followers.key(work);
               var fields = new LinkedHashMap<>(need.fields());
               fields.put("identity", Value.of(identity(caller, standing)));
               fields.put("supporters", Value.of(0));
@@ -80,7 +80,7 @@ public final class NeedDesk {
         caller,
         work -> {
           var need = open(work, needId);
-          var key = Optional.ofNullable(caller.personKey()).orElseGet(() -> mintedKey(work));
+          var key = Followers.key(work);
           var id = supportId(needId, key);
           if (work.find(Kind.SUPPORT, id).isPresent()) return need;
           work.save(
@@ -246,18 +246,6 @@ public final class NeedDesk {
       throw new Refusal.Unauthenticated(
           "sign in, or send the token you were given when you stated or supported a need");
     return key;
-  }
-
-  private static String mintedKey(Work work) {
-    return Caller.hash(tokenOf(work));
-  }
-
-  private static String tokenOf(Work work) {
-    var known = work.caller().token();
-    if (known != null) return known;
-    var token = work.ids().token();
-    work.answer("token", Value.of(token));
-    return token;
   }
 
   private static boolean isOfficial(Standing standing) {

@@ -62,7 +62,8 @@ public record NewNeed(
     return need;
   }
 
-  Map<String, Value> fields() {
+  /// What a record of it holds.
+  public Map<String, Value> fields() {
     var fields = new LinkedHashMap<String, Value>();
     fields.put("title", Value.of(title));
     if (!description.isEmpty()) fields.put("description", Value.of(description));

@@ -2,8 +2,10 @@ package plaza.programme.notice;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
+import plaza.ledger.Actor;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Engine;
 import plaza.programme.procedure.Outcome;
@@ -53,13 +55,37 @@ public final class Followers {
   ///
   /// @param key as the person counts for it
   public static void add(Work work, Dossier record, String key) {
+    add(work, record, key, work.caller().isSignedIn() ? work.caller().id() : null);
+  }
+
+  private static void add(Work work, Dossier record, String key, @Nullable String person) {
     var id = id(record.id(), key);
     if (work.find(Kind.FOLLOW, id).isPresent()) return;
     Map<String, Value> fields = new HashMap<>();
     fields.put("subject", Value.of(record.id()));
     fields.put("personKey", Value.of(key));
-    if (work.caller().isSignedIn()) fields.put("person", Value.of(work.caller().id()));
+    if (person != null) fields.put("person", Value.of(person));
     work.save(Dossier.of(Kind.FOLLOW, id, Dossier.KEPT, fields));
+  }
+
+  /// Lets the author of a record follow it, whoever takes the step that opens it.
+  public static void addAuthor(Work work, Dossier record) {
+    var author = record.findText("author");
+    var key =
+        author
+            .map(id -> Caller.of(Actor.of(id), work.caller().address()).personKey())
+            .or(() -> record.findText("tokenHash"));
+    key.ifPresent(known -> add(work, record, known, author.orElse(null)));
+  }
+
+  /// What the caller of a command counts under. Who has neither account nor token is answered a
+  /// `token`, once.
+  public static String key(Work work) {
+    var known = work.caller().personKey();
+    if (known != null) return known;
+    var token = work.ids().token();
+    work.answer("token", Value.of(token));
+    return Caller.hash(token);
   }
 
   static Recipient recipient(Dossier follow) {

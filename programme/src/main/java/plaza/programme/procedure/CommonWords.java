@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 
-/// The words that mean the same in every procedure, and those understood but not offered yet.
+/// The words that mean the same in every procedure.
 public final class CommonWords {
   private static final Pattern SHIFTED = Pattern.compile("(\\w+)([+-])(\\d+[mhd]|[a-z]\\w*)");
 
@@ -19,7 +19,6 @@ public final class CommonWords {
   public static void register(Functions functions) {
     guards(functions);
     effects(functions);
-    awaiting(functions);
   }
 
   private static void guards(Functions functions) {
@@ -157,10 +156,5 @@ public final class CommonWords {
   public static Refusal.Invalid invalid(Situation s, String sentence) {
     return new Refusal.Invalid(
         "'" + s.step().action() + "' of " + s.record().id() + ": " + sentence);
-  }
-
-  /// Words whose rooms are not built yet: faults by Open311.
-  private static void awaiting(Functions functions) {
-    functions.awaiting("isFaultNotNeed", "createServiceRequest");
   }
 }

@@ -14,7 +14,7 @@ public enum Kind {
   NEED(
       "Need",
       true,
-      Set.of("cluster", "challenge", "department"),
+      Set.of("cluster", "challenge", "department", "serviceRequest"),
       Set.of("author", "tokenHash", "moderationNote", "withdrawalConsent"),
       Set.of("SUBMITTED", "REJECTED", "WITHDRAWN")),
   NEED_CLUSTER(
@@ -23,6 +23,26 @@ public enum Kind {
       Set.of("needs", "challenge", "department"),
       Set.of("openedBy"),
       Set.of()),
+  /// What Open311 calls a service: a kind of fault that the city takes reports of.
+  FAULT_CATEGORY("FaultCategory", true, Set.of("department"), Set.of("openedBy"), Set.of()),
+  /// A fault that somebody reported; Open311's service request.
+  SERVICE_REQUEST(
+      "ServiceRequest",
+      true,
+      Set.of("category", "department", "need"),
+      Set.of(
+          "author",
+          "tokenHash",
+          "email",
+          "phone",
+          "firstName",
+          "lastName",
+          "deviceId",
+          "accountId",
+          "answers",
+          "descriptionAsSent",
+          "moderationNote"),
+      Set.of("HIDDEN")),
   CHALLENGE(
       "Challenge",
       true,

@@ -19,6 +19,7 @@ class ProceduresTest {
         .containsExactlyInAnyOrder(
             "Need",
             "NeedCluster",
+            "ServiceRequest",
             "Challenge",
             "Proposal",
             "Review",

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.access.AccessSettings;
 import plaza.access.AnonymousAccess;
 import plaza.access.secret.HashCost;
+import plaza.api.open311.Open311Settings;
 import plaza.graph.Refusal;
 import plaza.ledger.Limits;
 import plaza.outbound.mail.SmtpPost;
@@ -22,6 +24,7 @@ import plaza.store.rocksdb.RocksOptions;
 /// @param linkFolders links read files from these only
 /// @param feedEntries how many entries of the feed are kept for consumers that fell behind
 /// @param mail null when the city sends no e-mail
+/// @param open311 who may report faults
 public record Settings(
     Path data,
     String cityName,
@@ -35,6 +38,7 @@ public record Settings(
     RocksOptions store,
     int feedEntries,
     SmtpPost.@Nullable Server mail,
+    Open311Settings open311,
     LogLevel logLevel,
     boolean accessLog) {
 
@@ -171,6 +175,23 @@ public record Settings(
   static final Setting<String> SMTP_PASSWORD_FILE =
       new Setting<>(
           "smtp.password-file", Kind.TEXT, "", "a file that holds the password of smtp.user");
+  static final Setting<Boolean> OPEN311_ANONYMOUS =
+      new Setting<>(
+          "faults.anonymous", Kind.FLAG, "false", "faults may be reported without an api_key");
+  static final Setting<Integer> OPEN311_ANONYMOUS_PER_HOUR =
+      new Setting<>(
+          "faults.anonymous-per-hour",
+          Kind.whole(1, 1_000_000),
+          "30",
+          "most faults an hour from one address without an api_key");
+  static final Setting<Set<String>> OPEN311_JURISDICTIONS =
+      new Setting<>(
+          "faults.jurisdictions",
+          Kind.NAMES,
+          "",
+          "names of tenants as jurisdiction_id, such as city.gov=default,town.gov=town");
+  static final Setting<String> OPEN311_CONTACT =
+      new Setting<>("faults.contact", Kind.TEXT, "", "whom the discovery document says to ask");
   static final Setting<LogLevel> LOG_LEVEL =
       new Setting<>("log.level", Kind.oneOf(LogLevel.class), "info", "the least that is logged");
   static final Setting<Boolean> ACCESS_LOG =
@@ -213,6 +234,10 @@ public record Settings(
         SMTP_FROM,
         SMTP_USER,
         SMTP_PASSWORD_FILE,
+        OPEN311_ANONYMOUS,
+        OPEN311_ANONYMOUS_PER_HOUR,
+        OPEN311_JURISDICTIONS,
+        OPEN311_CONTACT,
         LOG_LEVEL,
         ACCESS_LOG);
   }
@@ -264,8 +289,25 @@ public record Settings(
             from.get(JOBS)),
         from.get(FEED_ENTRIES),
         mail(from),
+        open311(from, open),
         from.get(LOG_LEVEL),
         from.get(ACCESS_LOG));
+  }
+
+  private static Open311Settings open311(Configuration from, boolean open) {
+    var jurisdictions = new LinkedHashMap<String, String>();
+    for (var pair : from.get(OPEN311_JURISDICTIONS)) {
+      int equals = pair.indexOf('=');
+      if (equals < 1 || equals == pair.length() - 1)
+        throw new Refusal.Invalid(
+            "faults.jurisdictions must be pairs such as city.gov=default, not '" + pair + "'");
+      jurisdictions.put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+    return new Open311Settings(
+        open || from.get(OPEN311_ANONYMOUS),
+        from.get(OPEN311_ANONYMOUS_PER_HOUR),
+        jurisdictions,
+        from.get(OPEN311_CONTACT));
   }
 
   private static SmtpPost.@Nullable Server mail(Configuration from) {
@@ -312,6 +354,7 @@ public record Settings(
         store,
         feedEntries,
         mail,
+        open311,
         logLevel,
         accessLog);
   }

@@ -40,6 +40,7 @@ public final class ProgrammeRoutes {
         routes.post(one + "/transitions/{action}", Right.anyone(), e -> transition(e, records));
     }
     new NeedRoutes(programme, this).addTo(routes);
+    new FaultRoutes(programme, this).addTo(routes);
     new CallRoutes(programme, this).addTo(routes);
     new PilotRoutes(programme, this).addTo(routes);
     new PlaceRoutes(programme, this).addTo(routes);

@@ -8,6 +8,8 @@ import plaza.programme.record.Kind;
 enum Records {
   NEEDS("needs", Kind.NEED),
   CLUSTERS("clusters", Kind.NEED_CLUSTER),
+  FAULTS("faults", Kind.SERVICE_REQUEST),
+  FAULT_CATEGORIES("fault-categories", Kind.FAULT_CATEGORY),
   CHALLENGES("challenges", Kind.CHALLENGE),
   PROPOSALS("proposals", Kind.PROPOSAL),
   REVIEWS("reviews", Kind.REVIEW),
