@@ -19,6 +19,7 @@ import plaza.portal.city.Layers;
 import plaza.portal.city.Live;
 import plaza.portal.library.LibraryPages;
 import plaza.portal.need.NeedPages;
+import plaza.portal.notice.NoticePages;
 import plaza.portal.page.Assets;
 import plaza.portal.page.Pages;
 import plaza.portal.page.Settings;
@@ -83,6 +84,7 @@ public final class Portal implements AutoCloseable {
     new PlacePages(pages, city, programme, settings.zone(), organisations).routes(routes);
     new AboutPages(pages, city, links, times).routes(routes);
     new LibraryPages(pages, programme, visitors, times, clock).routes(routes);
+    new NoticePages(pages, programme, visitors, times).routes(routes);
     routes.include(data);
   }
 

@@ -16,6 +16,9 @@ import plaza.access.people.Organization;
 import plaza.access.people.Role;
 import plaza.graph.Address;
 import plaza.ledger.Actor;
+import plaza.outbound.OutboundGuard;
+import plaza.outbound.WebCall;
+import plaza.outbound.mail.Post;
 import plaza.programme.procedure.Caller;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Kind;
@@ -183,6 +186,40 @@ class LibraryTest {
     page.click("#step-commercialClose summary");
     page.click("#step-commercialClose button");
     that(page.locator("#told[role=status]")).containsText("Done: Commercial close");
+  }
+
+  @Test
+  void whoFollowsARecordReadsWhatHappenedToItUntilTheyStop() {
+    var olga = caller("olga", Role.SERVICE_OWNER, Role.PMO);
+    var page = browsing.page(360, 740);
+    page.navigate(city.url("/notices"));
+    that(page.locator("main .notice")).containsText("Sign in");
+    isWhole(page);
+    city.person("rita");
+    page.navigate(city.url("/sign-in?next=/records/services/bikes"));
+    page.fill("input[name=name]", "rita");
+    page.fill("input[name=password]", PortalCity.PASSWORD);
+    page.click("main button[type=submit]");
+    page.click(".follow button");
+    that(page.locator(".follow button")).hasText("Stop following");
+    move(olga, "suspend", "{'reason': 'A leak'}");
+    move(olga, "resume", "{}");
+    city.programme
+        .messages(city.ledger, Post.NONE, new WebCall(OutboundGuard.ALLOW_PRIVATE), "")
+        .notices()
+        .round(Address.DEFAULT);
+
+    page.navigate(city.url("/notices"));
+    that(page.locator("section:not(.aside) .cards li")).hasCount(2);
+    that(page.locator(".aside .cards li")).containsText("Bikes ahead");
+    isWhole(page);
+    page.click(".aside .cards button");
+    that(page.locator(".aside .notice")).hasText("Nothing.");
+  }
+
+  private static void move(Caller by, String action, String json) {
+    city.programme.transition(
+        by, Kind.SERVICE, "urn:ngsi-ld:Service:bikes", action, PilotLine.struct(json), null);
   }
 
   @Test

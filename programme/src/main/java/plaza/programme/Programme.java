@@ -38,6 +38,7 @@ import plaza.programme.lesson.LessonDesk;
 import plaza.programme.lesson.LessonKeeper;
 import plaza.programme.notice.Followers;
 import plaza.programme.notice.Messages;
+import plaza.programme.notice.NoticeBoard;
 import plaza.programme.pilot.GateDesk;
 import plaza.programme.pilot.GateWords;
 import plaza.programme.pilot.GrantBinding;
@@ -124,6 +125,7 @@ public final class Programme {
   private final GrantKeeper keeper;
   private final ProgrammeFigures figures;
   private final Followers followers;
+  private final NoticeBoard noticeBoard;
   private final Roles roles;
 
   /// One that asks no other city.
@@ -207,6 +209,7 @@ public final class Programme {
     this.keeper = new GrantKeeper(binding);
     this.figures = new ProgrammeFigures(roles);
     this.followers = new Followers(engine);
+    this.noticeBoard = new NoticeBoard(dossiers);
     this.roles = roles;
   }
 
@@ -349,6 +352,10 @@ public final class Programme {
   /// Who follows which record.
   public Followers followers() {
     return followers;
+  }
+
+  public NoticeBoard noticeBoard() {
+    return noticeBoard;
   }
 
   /// The mayor's figures, once [#follow] has begun.

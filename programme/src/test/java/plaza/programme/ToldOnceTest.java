@@ -61,11 +61,29 @@ class ToldOnceTest {
     city.move(officer, need, "acknowledge", "{'department': '" + DEPARTMENT + "'}");
     for (int i = 0; i < 3; i++) messages.round(Address.DEFAULT);
 
-    assertThat(told(messages, ann)).containsExactly("acknowledge");
-    assertThat(told(messages, holding(token))).containsExactly("acknowledge", "publish");
-    assertThat(told(messages, city.person("bob", "resident"))).isEmpty();
-    assertThatThrownBy(() -> messages.notices().list(nobody(), 10))
+    assertThat(told(ann)).containsExactly("acknowledge");
+    assertThat(told(holding(token))).containsExactly("acknowledge", "publish");
+    assertThat(told(city.person("bob", "resident"))).isEmpty();
+    assertThatThrownBy(() -> city.programme.noticeBoard().list(nobody(), 10))
         .isInstanceOf(Refusal.Unauthenticated.class);
+  }
+
+  @Test
+  void everybodySeesWhatTheyFollowAndNobodyElses() {
+    var need = published();
+    var ann = city.person("ann", "resident");
+    city.programme.followers().follow(ann, Kind.NEED, need.id());
+    var board = city.programme.noticeBoard();
+
+    assertThat(board.following(ann).getFirst().members())
+        .containsEntry("subject", Value.of(need.id()))
+        .containsEntry("title", Value.of("No bike in the morning"))
+        .containsEntry("state", Value.of("PUBLISHED"));
+    assertThat(board.follows(ann, need.id())).isTrue();
+    assertThat(board.follows(nobody(), need.id())).isFalse();
+    assertThat(board.following(city.person("bob", "resident"))).isEmpty();
+    city.move(moderator, need, "hide", "{'reasonCode': 'spam'}");
+    assertThat(board.following(ann).getFirst().members()).doesNotContainKeys("title", "state");
   }
 
   @Test
@@ -78,8 +96,8 @@ class ToldOnceTest {
     city.move(officer, need, "acknowledge", "{'department': '" + DEPARTMENT + "'}");
     messages.round(Address.DEFAULT);
 
-    assertThat(told(messages, ann)).containsExactly("acknowledge");
-    assertThat(told(messages, holding(token))).containsExactly("publish");
+    assertThat(told(ann)).containsExactly("acknowledge");
+    assertThat(told(holding(token))).containsExactly("publish");
   }
 
   /// Random steps, rounds and restarts in any order; in the end everybody has been told of each
@@ -115,7 +133,7 @@ class ToldOnceTest {
       }
       messages.round(Address.DEFAULT);
 
-      assertThat(told(messages, ann)).as("seed " + seed).isEqualTo(expected);
+      assertThat(told(ann)).as("seed " + seed).isEqualTo(expected);
     }
   }
 
@@ -261,8 +279,8 @@ class ToldOnceTest {
     return city.programme.messages(city.ledger, post, web, "https://city.example");
   }
 
-  private static List<String> told(Messages messages, Caller caller) {
-    return messages.notices().list(caller, 100).stream()
+  private List<String> told(Caller caller) {
+    return city.programme.noticeBoard().list(caller, 100).stream()
         .map(notice -> ((Value.Text) notice.members().get("action")).text())
         .toList();
   }

@@ -163,6 +163,10 @@ public final class RecordPages {
     model.put("facts", Fact.of(record, times));
     model.put("story", story.whole(visitors.caller(exchange), record.id()));
     model.put("panel", panel);
+    var caller = visitors.caller(exchange);
+    model.put(
+        "canFollow", caller.personKey() != null && !collection.kind().isConcealed(record.state()));
+    model.put("follows", programme.noticeBoard().follows(caller, record.id()));
     model.put("belonging", belonging(exchange, collection, record.id()));
     show(
         exchange,

@@ -205,7 +205,7 @@ public final class Plain {
     return STEPS.containsKey(kind + " " + action);
   }
 
-  static String step(String kind, String action) {
+  public static String step(String kind, String action) {
     return STEPS.getOrDefault(kind + " " + action, spaced(kind) + ": " + spaced(action));
   }
 

@@ -96,7 +96,7 @@ public final class Followers {
     return new Having("subject", subject);
   }
 
-  private static String id(String subject, String key) {
+  static String id(String subject, String key) {
     return Ids.id(Kind.FOLLOW, Canonical.hash(subject + " " + key).substring(0, 40));
   }
 

@@ -15,12 +15,10 @@ import plaza.graph.change.Write;
 import plaza.ledger.Ledger;
 import plaza.ledger.Notebook;
 import plaza.ledger.store.Note;
-import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Roles;
 import plaza.programme.record.Canonical;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Dossiers;
-import plaza.programme.record.Dossiers.Having;
 import plaza.programme.record.Ids;
 import plaza.programme.record.Kind;
 
@@ -131,35 +129,5 @@ public final class Notices {
     for (var name : List.of("publicReason", "answer", "evidence"))
       subject.findText(name).ifPresent(text -> fields.put("words", Value.of(text)));
     return Dossier.of(Kind.NOTICE, id, Dossier.KEPT, fields);
-  }
-
-  /// What the caller was told, newest first.
-  ///
-  /// @throws Refusal.Unauthenticated without account and token
-  public List<Value.Struct> list(Caller caller, int limit) {
-    var key = caller.personKey();
-    if (key == null)
-      throw new Refusal.Unauthenticated(
-          "sign in, or send the token you were given, to see notices");
-    return dossiers
-        .list(caller.address(), Kind.NOTICE, List.of(new Having("personKey", key)))
-        .stream()
-        .sorted(
-            java.util.Comparator.comparingLong((Dossier notice) -> notice.count("number"))
-                .reversed())
-        .limit(limit)
-        .map(Notices::shown)
-        .toList();
-  }
-
-  private static Value.Struct shown(Dossier notice) {
-    var view = new java.util.LinkedHashMap<String, Value>();
-    view.put("id", Value.of(notice.id()));
-    notice
-        .fields()
-        .forEach((name, value) -> {
-          if (!name.equals("personKey") && !name.equals("person")) view.put(name, value);
-        });
-    return new Value.Struct(view);
   }
 }

@@ -1,6 +1,7 @@
 package plaza.programme.record;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import plaza.graph.Refusal;
 
@@ -30,6 +31,12 @@ public final class Ids {
 
   public static String id(Kind kind, String local) {
     return "urn:ngsi-ld:" + kind.title() + ":" + local;
+  }
+
+  /// What an id says that its record is; empty when it is no record's.
+  public static Optional<Kind> kind(String id) {
+    var parts = id.split(":", 4);
+    return parts.length == 4 ? Kind.find(parts[2]) : Optional.empty();
   }
 
   /// A secret of 160 bits for someone who has no account.

@@ -29,6 +29,7 @@ public final class NoticeRoutes {
     var routes = new Routes();
     routes
         .get("/api/v1/notices", Right.anyone(), this::notices)
+        .get("/api/v1/following", Right.anyone(), this::following)
         .get("/api/v1/webhooks", Right.known(), this::webhooks)
         .post("/api/v1/webhooks", Right.known(), this::openWebhook)
         .delete("/api/v1/webhooks/{id}", Right.known(), this::closeWebhook);
@@ -43,7 +44,12 @@ public final class NoticeRoutes {
   }
 
   private void notices(Exchange exchange) {
-    var found = messages.notices().list(Asking.caller(exchange), exchange.query("limit", 100));
+    var found = programme.noticeBoard().list(Asking.caller(exchange), exchange.query("limit", 100));
+    exchange.json(200, new Value.Items(List.<Value>copyOf(found)));
+  }
+
+  private void following(Exchange exchange) {
+    var found = programme.noticeBoard().following(Asking.caller(exchange));
     exchange.json(200, new Value.Items(List.<Value>copyOf(found)));
   }
 
