@@ -211,7 +211,7 @@ class FaultTest {
     try (var web = new WebCall(OutboundGuard.ALLOW_PRIVATE)) {
       var messages = city.programme.messages(city.ledger, Post.NONE, web, "");
       messages.notices().round(Address.DEFAULT);
-      return messages.notices().list(caller, 100).stream()
+      return city.programme.noticeBoard().list(caller, 100).stream()
           .map(n -> text(n, "kind") + " " + text(n, "action"))
           .toList();
     }
