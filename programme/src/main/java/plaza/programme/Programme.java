@@ -20,6 +20,7 @@ import plaza.programme.call.ChallengeDesk;
 import plaza.programme.call.Conflicts;
 import plaza.programme.call.ProposalDesk;
 import plaza.programme.call.ProposalWords;
+import plaza.programme.call.Receipts;
 import plaza.programme.call.ReviewDesk;
 import plaza.programme.demand.ClusterDesk;
 import plaza.programme.demand.DemandWords;
@@ -390,6 +391,11 @@ public final class Programme {
 
   public ReviewDesk reviews() {
     return reviews;
+  }
+
+  /// Proofs that proposals are what was sealed.
+  public Receipts receipts() {
+    return new Receipts(engine);
   }
 
   /// Paid explorations of a call.

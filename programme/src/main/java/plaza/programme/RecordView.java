@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
+import plaza.programme.call.Feedback;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Engine;
 import plaza.programme.record.Dossier;
@@ -50,12 +51,26 @@ final class RecordView {
         .of(caller, record)
         .map(view -> {
           var members = new LinkedHashMap<>(view.members());
+          if (record.kind() == Kind.PROPOSAL) proposalParts(caller, record, members);
           if (record.kind() == Kind.PILOT) pilotParts(caller, record, members);
           if (record.kind() == Kind.FUNDING_ROUND) roundParts(caller, record, members);
           if (record.kind() == Kind.SERVICE) serviceParts(caller, record, members);
           if (engine.procedures().find(record.kind()).isPresent())
             members.put("actions", Value.of(engine.actions(caller, record)));
           return new Value.Struct(members);
+        });
+  }
+
+  /// Who proposed reads how each criterion was judged once the call is decided.
+  private void proposalParts(Caller caller, Dossier proposal, Map<String, Value> members) {
+    if (!members.containsKey("author")) return;
+    dossiers
+        .find(caller.address(), Kind.CHALLENGE, proposal.text("challenge"))
+        .filter(challenge -> Feedback.isDue(challenge, proposal))
+        .ifPresent(challenge -> {
+          var ofProposal = List.of(new Having("proposal", proposal.id()));
+          var reviews = dossiers.list(caller.address(), Kind.REVIEW, ofProposal);
+          members.put("feedbackByCriterion", Feedback.of(challenge, proposal, reviews));
         });
   }
 

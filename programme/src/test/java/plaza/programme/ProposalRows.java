@@ -119,7 +119,69 @@ final class ProposalRows {
         "decisionRecord",
         w -> challenge(w, "DECIDED", ", 'selected': ['urn:other:1']"),
         w -> challenge(w, "DECIDED", ", 'selected': ['" + X + "']").has("{'title': 't'}"));
+    appeals(rows);
     reviews(rows);
+  }
+
+  private static void appeals(List<Row> rows) {
+    add(
+        rows,
+        PROPOSAL,
+        "INELIGIBLE",
+        "appeal",
+        "before appealUntil",
+        w -> challenge(w, "CLOSED", "").has("{'appealUntil': " + PAST + "}"),
+        w -> challenge(w, "CLOSED", "").has("{'appealUntil': " + FUTURE + "}"));
+    add(
+        rows,
+        PROPOSAL,
+        "INELIGIBLE",
+        "appeal",
+        "appealStated",
+        w -> challenge(w, "CLOSED", ""),
+        w -> challenge(w, "CLOSED", "").sends("{'appeal': 'we are registered'}"));
+    add(
+        rows,
+        PROPOSAL,
+        "INELIGIBLE",
+        "appeal",
+        "notAppealedBefore",
+        w -> challenge(w, "CLOSED", "").has("{'appealAnswer': 'no'}"),
+        w -> challenge(w, "CLOSED", ""));
+    for (var answer : List.of("upholdAppeal", "dismissAppeal")) {
+      add(
+          rows,
+          PROPOSAL,
+          "APPEALED",
+          answer,
+          "decider!=screener",
+          w -> challenge(w, "CLOSED", "").has("{'screenedBy': '" + SOMEONE + "'}"),
+          w -> challenge(w, "CLOSED", "").has("{'screenedBy': 'urn:other:1'}"));
+      add(
+          rows,
+          PROPOSAL,
+          "APPEALED",
+          answer,
+          "reason",
+          w -> challenge(w, "CLOSED", ""),
+          w -> challenge(w, "CLOSED", "").sends("{'reason': 'it is registered'}"));
+    }
+    for (var state : List.of("APPEALED", "INELIGIBLE"))
+      add(
+          rows,
+          CHALLENGE,
+          "EVALUATING",
+          "decide",
+          "appealsDecided",
+          w -> screened(w, state, "'appealUntil': " + FUTURE),
+          w -> screened(w, "INELIGIBLE", "'appealUntil': " + PAST));
+  }
+
+  private static void screened(World w, String state, String more) {
+    w.has("{" + RUBRIC + "}")
+        .plant(PROPOSAL, "i", state, "{'challenge': '" + X + "', " + more + "}")
+        .plant(PROPOSAL, "s", "SHORTLISTED", "{'challenge': '" + X + "'}")
+        .sends("{'selected': ['urn:ngsi-ld:Proposal:s']}");
   }
 
   static World challenge(World w, String state, String more) {
@@ -163,7 +225,7 @@ final class ProposalRows {
         REVIEW,
         "ASSIGNED",
         "autoRecuse",
-        "sameOrg|fundingLink|coParticipation<24m",
+        "sameOrg|fundingLink|coParticipation<24m|declaredConflict",
         w -> review(w, "urn:o:1"),
         w -> review(w, TEAM));
     add(

@@ -1,6 +1,7 @@
 package plaza.programme.call;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +60,18 @@ public final class ChallengeDesk {
           input.findText("title", 300).ifPresent(t -> changes.put("title", Value.of(t)));
           input.done();
           requireMay(caller, record, changes);
-          var amended = record.with(changes);
+          var amended = record.with(changes).with("draftedBy", writers(caller, record));
           work.save(amended);
           work.enter(amended, "amend", Value.Struct.EMPTY);
           return amended;
         });
+  }
+
+  /// Nobody approves what they had a hand in.
+  private static List<String> writers(Caller caller, Dossier record) {
+    var writers = new LinkedHashSet<>(record.texts("draftedBy"));
+    writers.add(caller.id());
+    return List.copyOf(writers);
   }
 
   private void requireMay(Caller caller, Dossier record, Map<String, Value> changes) {

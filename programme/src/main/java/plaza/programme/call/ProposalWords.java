@@ -3,7 +3,6 @@ package plaza.programme.call;
 import static java.util.Optional.empty;
 import static plaza.programme.procedure.CommonWords.keep;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +18,17 @@ import plaza.programme.record.Kind;
 /// What the words of the procedures Proposal and Review mean.
 public final class ProposalWords {
   private final Conflicts conflicts;
+  private final Rules rules;
 
   public ProposalWords(Rules rules) {
     this.conflicts = new Conflicts(rules);
+    this.rules = rules;
   }
 
   public void register(Functions functions) {
     submission(functions);
     screening(functions);
+    new AppealWords(rules).register(functions);
     selection(functions);
     ties(functions);
     reviews(functions);
@@ -105,14 +107,6 @@ public final class ProposalWords {
                 s.input().findText("failedCriterion", 500).isPresent()
                     ? empty()
                     : Optional.of("name the failedCriterion"))
-        .effect(
-            "appealWindow",
-            (s, term) -> {
-              var text = term.arguments().getFirst();
-              long days = Long.parseLong(text.substring(0, text.length() - 1));
-              s.set("appealUntil", s.now().plus(Duration.ofDays(days)));
-              return true;
-            })
         .intake(
             Kind.PROPOSAL,
             "screenIn",
@@ -170,6 +164,10 @@ public final class ProposalWords {
                 found(
                     conflicts.jointPilot(s.work(), s.standing(reviewer(s)), proposal(s)),
                     "joint pilot"))
+        .guard(
+            "declaredConflict",
+            (s, _) ->
+                found(conflicts.declared(s.work(), reviewer(s), proposal(s)), "declared conflict"))
         .guard(
             "noDetectedLink",
             (s, _) ->
@@ -255,8 +253,9 @@ public final class ProposalWords {
   /// body cannot be tried against the receipt.
   private static boolean seal(Situation s) {
     var nonce = s.ids().token();
-    var sealed = new LinkedHashMap<>(ProposalDesk.body(s.record()));
-    s.set("sealHash", Canonical.hash(nonce + "\n" + Canonical.text(new Value.Struct(sealed))));
+    var seal = Receipts.seal(nonce, new Value.Struct(ProposalDesk.body(s.record())));
+    s.set("sealHash", seal);
+    s.attest(seal);
     s.set("sealedAt", s.now());
     s.work().answer("nonce", Value.of(nonce));
     return true;

@@ -35,16 +35,20 @@ final class Reviews {
 
   /// One review for each eligible proposal and panel member. Who has a tie is recused at once.
   static boolean assign(Situation s, Rules rules) {
+    return assign(s, s.record(), CallWords.proposals(s, "ELIGIBLE", "SHORTLISTED"), rules);
+  }
+
+  static boolean assign(Situation s, Dossier challenge, List<Dossier> proposals, Rules rules) {
     var conflicts = new Conflicts(rules);
-    for (var proposal : CallWords.proposals(s, "ELIGIBLE", "SHORTLISTED"))
-      for (var person : s.record().texts("panel")) {
+    for (var proposal : proposals)
+      for (var person : challenge.texts("panel")) {
         var review =
             Dossier.of(
                 Kind.REVIEW,
                 s.ids().next(Kind.REVIEW),
                 "ASSIGNED",
                 Map.of(
-                    "challenge", Value.of(s.record().id()),
+                    "challenge", Value.of(challenge.id()),
                     "proposal", Value.of(proposal.id()),
                     "reviewer", Value.of(person),
                     "dueAt", Value.of(s.now().plus(TO_REVIEW).toString())));
@@ -53,19 +57,9 @@ final class Reviews {
         Optional<String> tie = conflicts.find(s.work(), person, s.standing(person), proposal);
         tie.ifPresent(reason -> {
           s.work().save(s.get(Kind.REVIEW, review.id()).with("tie", reason));
-          if (conflicts.declared(s.work(), person, proposal).isEmpty()
-              || isDetected(conflicts, s, person, proposal))
-            s.move(Kind.REVIEW, review.id(), "autoRecuse", "conflict", Value.Struct.EMPTY);
+          s.move(Kind.REVIEW, review.id(), "autoRecuse", "conflict", Value.Struct.EMPTY);
         });
       }
     return true;
-  }
-
-  private static boolean isDetected(
-      Conflicts conflicts, Situation s, String person, Dossier proposal) {
-    var standing = s.standing(person);
-    return conflicts.sameOrganisation(person, standing, proposal).isPresent()
-        || conflicts.fundingLink(standing, proposal).isPresent()
-        || conflicts.jointPilot(s.work(), standing, proposal).isPresent();
   }
 }

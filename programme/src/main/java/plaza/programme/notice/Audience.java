@@ -123,6 +123,14 @@ final class Audience {
     var found = new ArrayList<>(authors(subject));
     for (var field : List.of("team", "requestedBy", "holder", "openedBy", "reviewer", "raisedBy"))
       found.addAll(people(subject.texts(field)));
+    if (subject.kind() == Kind.EXPLORATION)
+      for (var id : subject.texts("proposal"))
+        dossiers
+            .find(address, Kind.PROPOSAL, id)
+            .ifPresent(proposal -> {
+              found.addAll(people(proposal.texts("author")));
+              found.addAll(people(proposal.texts("team")));
+            });
     for (var id : subject.texts("pilot"))
       dossiers
           .find(address, Kind.PILOT, id)

@@ -53,10 +53,18 @@ public final class GateWords {
         .guard("mandatoryKpiMet", (s, _) -> mandatoryMet(s))
         .guard(
             "overrideReason",
-            (s, _) ->
-                s.record().has("overrideReason")
-                    ? empty()
-                    : Optional.of("send an overrideReason; it will be published"))
+            (s, _) -> {
+              if (!s.record().has("overrideReason"))
+                return Optional.of("send an overrideReason; it will be published");
+              // Who proposed the outcome does not also set aside what speaks against it.
+              boolean theirs =
+                  decision(s)
+                      .filter(gate -> gate.texts("openedBy").contains(s.caller().id()))
+                      .isPresent();
+              return theirs
+                  ? Optional.of("somebody else than who opened the decision must override")
+                  : empty();
+            })
         .effect("openFundingRound", (s, _) -> openFundingRound(s))
         .effect("createServiceDraft", (s, _) -> createServiceDraft(s))
         .intake(Kind.PILOT, "gateScale", s -> keep(s, "overrideReason", 4_000));

@@ -28,6 +28,7 @@ public final class AuditChain {
   /// What the first link calls the one before it.
   public static final String BEGINNING = "0".repeat(64);
 
+  private static final String SEAL = "seal";
   private static final String HEAD = Ids.id(Kind.CHAIN_HEAD, "transitions");
   private final Dossiers dossiers;
 
@@ -121,9 +122,12 @@ public final class AuditChain {
   private static Map<String, Value> fields(long number, String text, String hash) {
     var fields = new LinkedHashMap<String, Value>();
     fields.put("number", Value.of(number));
-    if (Json.parse(text) instanceof Value.Struct(var members))
+    if (Json.parse(text) instanceof Value.Struct(var members)) {
       for (var name : List.of("kind", "subject", "action", "from", "to", "role", "actor", "at"))
         fields.put(name, Objects.requireNonNull(members.get(name)));
+      var seal = members.get(SEAL);
+      if (seal != null) fields.put(SEAL, seal);
+    }
     fields.put("text", Value.of(text));
     fields.put("hash", Value.of(hash));
     return fields;
@@ -135,6 +139,8 @@ public final class AuditChain {
     reason.ifPresent(text -> more.put("reason", Value.of(text)));
     var guards = situation.step().guards().stream().map(Step.Guard::text).toList();
     if (!guards.isEmpty()) more.put("guardsMet", Value.of(guards));
+    var attested = situation.attested();
+    if (attested != null) more.put(SEAL, Value.of(attested));
     if (!situation.told().isEmpty()) more.put("told", new Value.Items(situation.told()));
     more.put("before", changes(before, situation.record(), before));
     more.put("after", changes(before, situation.record(), situation.record()));

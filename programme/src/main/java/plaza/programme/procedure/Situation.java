@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Value;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Dossiers;
@@ -23,6 +24,7 @@ public final class Situation {
   private final Kind kind;
   private final Fields input;
   private final List<Value> told = new ArrayList<>();
+  private @Nullable String attested;
 
   Situation(Engine engine, Work work, Step step, Dossier record, Fields input) {
     this.engine = engine;
@@ -128,6 +130,15 @@ public final class Situation {
   /// Names what is to be published of this step, by the face that speaks that standard.
   public void publish(String what) {
     told.add(Value.of("publish " + what));
+  }
+
+  /// Keeps a hash in the audit chain where everybody can read it.
+  public void attest(String hash) {
+    attested = hash;
+  }
+
+  @Nullable String attested() {
+    return attested;
   }
 
   List<Value> told() {

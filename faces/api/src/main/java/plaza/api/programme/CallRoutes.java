@@ -43,6 +43,17 @@ final class CallRoutes {
                     200,
                     (caller, id, body) ->
                         programme.proposals().amend(caller, id, body, Asking.expectedVersion(e))))
+        .get(
+            proposals + "/{id}/receipt",
+            Right.anyone(),
+            e -> e.json(200, programme.receipts().find(Asking.caller(e), Asking.id(e))))
+        .post(
+            proposals + "/{id}/receipt",
+            Right.anyone(),
+            e ->
+                e.json(
+                    200,
+                    programme.receipts().check(Asking.caller(e), Asking.id(e), Asking.body(e))))
         .post(
             exploration + "/signatures",
             Right.known(),
