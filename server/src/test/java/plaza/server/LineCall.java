@@ -96,6 +96,11 @@ final class LineCall {
     var submitted = by.step(draft.header("Location"), "submit", "{}").expect(200);
     assertThat(submitted.text("receipt")).isNotEmpty();
     assertThat(submitted.text("nonce")).isNotEmpty();
+    var receipt = PROPOSALS + "/" + draft.text("id") + "/receipt";
+    assertThat(city.nobody().get(receipt).expect(200).text("receipt"))
+        .isEqualTo(submitted.text("receipt"));
+    var proof = by.post(receipt, "{'nonce': '" + submitted.text("nonce") + "'}").expect(200);
+    assertThat(proof.at("matches")).isEqualTo(Value.of(true));
     return draft.text("id");
   }
 

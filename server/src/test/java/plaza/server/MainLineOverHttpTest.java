@@ -104,5 +104,7 @@ class MainLineOverHttpTest {
     assertThat(figures.at("conversion", "n")).isEqualTo(Value.of(1));
     assertThat(figures.at("conversion", "value").asNumber()).isEqualTo(1);
     assertThat(figures.at("timeToPilotDays", "n")).isEqualTo(Value.of(1));
+    var toFirstData = (Value.Struct) figures.at("timeToPilotDays", "toFirstData");
+    assertThat(toFirstData.members()).containsEntry("n", Value.of(1));
   }
 }

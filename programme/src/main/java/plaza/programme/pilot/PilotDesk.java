@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import plaza.graph.Address;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.programme.procedure.Caller;
@@ -18,6 +19,7 @@ import plaza.programme.record.Kind;
 
 /// Where pilots are prepared, signed, evaluated and learned from.
 public final class PilotDesk {
+  private static final String FIRST_DATA = "firstDataAt";
   private static final List<String> WAIVABLE = List.of("bookings", "data", "regulation");
   private final Engine engine;
   private final GrantBinding binding;
@@ -161,6 +163,22 @@ public final class PilotDesk {
       throw new Refusal.Conflict(id + " is " + record.state() + "; an ended pilot gets no key");
     var key = binding.issueKey(caller, record, label);
     return new Outcome(record, Map.of("key", Value.of(key)));
+  }
+
+  /// Notes when the pilot's key was first answered data, once: `firstDataAt`.
+  public void sawData(Address address, String id) {
+    if (engine.dossiers().find(address, Kind.PILOT, id).filter(p -> !p.has(FIRST_DATA)).isEmpty())
+      return;
+    engine.run(
+        Caller.plaza(address, "gateway"),
+        work -> {
+          var record = work.get(Kind.PILOT, id);
+          if (record.has(FIRST_DATA)) return record;
+          var noted = record.with(FIRST_DATA, work.now());
+          work.save(noted);
+          work.enter(noted, "firstData", Value.Struct.EMPTY);
+          return noted;
+        });
   }
 
   /// Publishes the evaluation that was drafted when the pilot finished, with the pmo's words on it:

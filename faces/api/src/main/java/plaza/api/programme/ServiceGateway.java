@@ -1,5 +1,7 @@
 package plaza.api.programme;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import plaza.access.Access;
 import plaza.access.Caller;
 import plaza.access.key.Key;
@@ -12,6 +14,9 @@ import plaza.web.Site;
 /// Counts the users of services where every request passes. A service says whom it asks for by a
 /// pseudonym (`Plaza-Service-User`) beside its own key; somebody who signed in says which service
 /// they use (`Plaza-Service`). Who sends neither is not looked at further.
+///
+/// The first data that a pilot's key was answered are noted with the pilot; after that the key
+/// costs one look into memory.
 public final class ServiceGateway implements Site.Visits {
   /// What a service calls one of its users; it need mean nothing to anybody else.
   public static final String USER = "Plaza-Service-User";
@@ -20,8 +25,18 @@ public final class ServiceGateway implements Site.Visits {
   public static final String SERVICE = "Plaza-Service";
 
   private static final String SERVICE_ID = "urn:ngsi-ld:" + Kind.SERVICE.title() + ":";
+  private static final String PILOT_ID = "urn:ngsi-ld:" + Kind.PILOT.title() + ":";
+
+  /// Where the city's data are read and written.
+  private static final String DATA = "/ngsi-ld/v1/";
+
+  private static final int MOST_NOTED = 100_000;
+  private static final System.Logger LOG = System.getLogger(ServiceGateway.class.getName());
   private final Access access;
   private final Programme programme;
+
+  /// Keys whose data calls need no further look.
+  private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
   public ServiceGateway(Access access, Programme programme) {
     this.access = access;
@@ -40,6 +55,7 @@ public final class ServiceGateway implements Site.Visits {
     }
     var key = caller.key();
     if (key == null) return;
+    if (!noted.contains(key) && exchange.path().startsWith(DATA)) note(key, exchange);
     var user = exchange.header(USER).filter(name -> !name.isBlank() && name.length() <= 200);
     if (user.isEmpty()) return;
     access
@@ -50,8 +66,35 @@ public final class ServiceGateway implements Site.Visits {
         .ifPresent(service -> saw(exchange, service, user.get()));
   }
 
+  private void note(String key, Exchange exchange) {
+    if (noted.size() >= MOST_NOTED) noted.clear();
+    if (!noted.add(key)) return;
+    access
+        .keys()
+        .find(key)
+        .map(Key::subject)
+        .filter(subject -> subject.startsWith(PILOT_ID))
+        .ifPresent(pilot -> {
+          var address = Address.tenant(tenant(exchange));
+          // Beside the request: nobody waits for a note about them.
+          Thread.ofVirtual().name("first-data").start(() -> note(key, pilot, address));
+        });
+  }
+
+  private void note(String key, String pilot, Address address) {
+    try {
+      programme.pilots().sawData(address, pilot);
+    } catch (RuntimeException e) {
+      noted.remove(key); // the next call is noted instead
+      LOG.log(System.Logger.Level.WARNING, "The first data of " + pilot + " were not noted", e);
+    }
+  }
+
+  private static String tenant(Exchange exchange) {
+    return exchange.header("NGSILD-Tenant").orElse(Address.DEFAULT_TENANT);
+  }
+
   private void saw(Exchange exchange, String service, String user) {
-    var tenant = exchange.header("NGSILD-Tenant").orElse(Address.DEFAULT_TENANT);
-    programme.usage().saw(Address.tenant(tenant), service, user);
+    programme.usage().saw(Address.tenant(tenant(exchange)), service, user);
   }
 }
