@@ -8,6 +8,7 @@ import plaza.access.key.Keys;
 import plaza.access.people.Organizations;
 import plaza.access.people.People;
 import plaza.access.people.Roles;
+import plaza.access.quota.Quotas;
 import plaza.access.record.Archive;
 import plaza.access.secret.Passwords;
 import plaza.access.secret.Secrets;
@@ -35,6 +36,7 @@ public final class Access {
   private final Setup setup;
   private final Keys keys;
   private final Grants grants;
+  private final Quotas quotas;
   private final Authenticator authenticator;
   private final AccessPolicy policy;
 
@@ -51,12 +53,15 @@ public final class Access {
     this.keys = new Keys(archive, people, secrets, clock);
     this.grants = new Grants(archive, people.roles(), secrets, clock);
     this.authenticator = new Authenticator(people, keys, sessions);
-    this.policy = new AccessPolicy(archive, people, keys, grants, settings.anonymous(), clock);
+    this.quotas = new Quotas(settings.namespaces(), settings.sandboxes(), clock);
+    this.policy =
+        new AccessPolicy(archive, people, keys, grants, quotas, settings.anonymous(), clock);
   }
 
   /// Loads people, roles, keys and grants. Once, before the first request.
   public void open(Ledger ledger, Reader reader) {
     archive.open(ledger, reader);
+    quotas.open(reader);
   }
 
   public Policy policy() {
@@ -97,6 +102,11 @@ public final class Access {
 
   public Grants grants() {
     return grants;
+  }
+
+  /// How much pilots may write of what is their own.
+  public Quotas quotas() {
+    return quotas;
   }
 
   /// Who signed in, who got which role, key and grant; for auditors and `plaza verify`.

@@ -3,25 +3,21 @@ package plaza.access;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.locationtech.jts.geom.Geometry;
-import plaza.access.key.Grant;
 import plaza.access.key.Grants;
+import plaza.access.key.Ground;
 import plaza.access.key.Key;
 import plaza.access.key.Keys;
 import plaza.access.people.People;
 import plaza.access.people.Person;
 import plaza.access.people.Power;
+import plaza.access.quota.Quotas;
 import plaza.access.record.Archive;
 import plaza.graph.Address;
-import plaza.graph.GeoValue;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.query.Sight;
@@ -42,20 +38,24 @@ public final class AccessPolicy implements Policy {
 
   private static final String NOT_OPEN =
       "city data is not open to everyone here; sign in or send an API key";
+  private static final String PILOTS_SANDBOX =
+      "a sandbox is for the keys of its pilot, and for the city's officers to look at";
+  private static final Rights NOBODY_IN_SANDBOXES =
+      new Rights(Sight.nothing(PILOTS_SANDBOX), Sight.nothing(PILOTS_SANDBOX));
   private static final Rights ANYONE_READS_PROGRAMME =
       new Rights(Sight.of(PROGRAMME, NOT_OPEN), Sight.nothing(NOT_OPEN));
   private static final Rights ANYONE_READS =
       new Rights(Sight.PUBLIC, Sight.nothing("anonymous callers may only read"));
+  private static final Rights ALL = new Rights(Sight.CITY, Sight.CITY);
 
   private final Archive archive;
   private final People people;
   private final Keys keys;
   private final Grants grants;
+  private final Quotas quotas;
   private final AnonymousAccess anonymous;
   private final InstantSource clock;
   private final ConcurrentHashMap<Asked, Answer> answers = new ConcurrentHashMap<>();
-
-  private record Asked(String actor, String tenant) {}
 
   /// @param until when it must be worked out anew at the latest
   private record Answer(Rights rights, long version, Instant until) {}
@@ -65,12 +65,14 @@ public final class AccessPolicy implements Policy {
       People people,
       Keys keys,
       Grants grants,
+      Quotas quotas,
       AnonymousAccess anonymous,
       InstantSource clock) {
     this.archive = archive;
     this.people = people;
     this.keys = keys;
     this.grants = grants;
+    this.quotas = quotas;
     this.anonymous = anonymous;
     this.clock = clock;
   }
@@ -83,8 +85,11 @@ public final class AccessPolicy implements Policy {
     if (tenant.equals(Address.SYSTEM_TENANT))
       throw new Refusal.Forbidden(
           "tenant " + tenant + " belongs to Plaza itself; no face opens it");
-    if (actor.isAnonymous()) return nobodys(tenant);
-    var asked = new Asked(actor.id(), tenant);
+    if (actor.isAnonymous())
+      return Ground.isSandbox(address) && anonymous != AnonymousAccess.OPEN
+          ? NOBODY_IN_SANDBOXES
+          : nobodys(tenant);
+    var asked = Asked.of(actor.id(), address);
     var now = clock.instant();
     // Read before the records are, so that a change meanwhile makes the answer stale, not wrong.
     long version = archive.rightsVersion();
@@ -97,15 +102,16 @@ public final class AccessPolicy implements Policy {
   }
 
   private Answer answer(Asked asked, long version, Instant now) {
-    if (asked.actor.startsWith(Person.ID)) return persons(asked, version, now);
-    if (asked.actor.startsWith(Key.ID)) return keys(asked, version, now);
-    if (asked.actor.startsWith(LINK)) return new Answer(Rights.OPEN, version, Instant.MAX);
-    throw new Refusal.Forbidden(asked.actor + " is nobody known here");
+    if (asked.actor().startsWith(Person.ID)) return persons(asked, version, now);
+    if (asked.actor().startsWith(Key.ID)) return keys(asked, version, now);
+    if (asked.actor().startsWith(LINK)) return new Answer(links(asked), version, Instant.MAX);
+    if (!grants.listOf(asked.actor()).isEmpty()) return holders(asked, version, now);
+    throw new Refusal.Forbidden(asked.actor() + " is nobody known here");
   }
 
   private Rights nobodys(String tenant) {
     return switch (anonymous) {
-      case OPEN -> Rights.OPEN;
+      case OPEN -> ALL;
       case READ_PUBLIC ->
           tenant.equals(Address.DEFAULT_TENANT) ? ANYONE_READS : ANYONE_READS_PROGRAMME;
       case NONE -> ANYONE_READS_PROGRAMME;
@@ -113,24 +119,33 @@ public final class AccessPolicy implements Policy {
   }
 
   private Answer persons(Asked asked, long version, Instant now) {
-    var person = asked.actor;
+    var person = asked.actor();
     if (people.find(person).filter(Person::isActive).isEmpty())
       throw new Refusal.Forbidden(person + " has no account here, or it is suspended");
-    if (anonymous == AnonymousAccess.OPEN) return new Answer(Rights.OPEN, version, Instant.MAX);
+    if (anonymous == AnonymousAccess.OPEN) return new Answer(ALL, version, Instant.MAX);
     var roles = people.roles();
     var holders = new LinkedHashSet<>(Set.of(person));
     holders.addAll(people.organizations().verifiedOf(person));
-    var granted = new Granted(holders, asked.tenant, now);
+    var granted = new Granted(grants, quotas, holders, asked, now);
     var until = granted.until;
     for (var holding : roles.listCurrent(person))
       if (holding.until() != null && holding.until().isBefore(until)) until = holding.until();
 
     boolean readsCity =
-        roles.anywhere(person, asked.tenant).stream().anyMatch(role -> role.has(Power.READ_CITY));
-    var nobody = nobodys(asked.tenant).read();
+        roles.anywhere(person, asked.tenant()).stream().anyMatch(role -> role.has(Power.READ_CITY));
+    if (asked.isSandbox())
+      return new Answer(
+          new Rights(
+              readsCity ? Sight.CITY : Sight.nothing(PILOTS_SANDBOX),
+              Sight.nothing(PILOTS_SANDBOX)),
+          version,
+          until);
+    var nobody = nobodys(asked.tenant()).read();
     Sight read;
-    if (readsCity || nobody.isUnlimited()) {
-      read = Sight.PUBLIC;
+    if (readsCity) {
+      read = Sight.CITY;
+    } else if (nobody.isUnlimited() && granted.reading.isEmpty()) {
+      read = nobody;
     } else {
       var views = new ArrayList<>(nobody.views());
       views.addAll(granted.reading);
@@ -144,51 +159,71 @@ public final class AccessPolicy implements Policy {
                   : granted.words());
     }
     var write =
-        roles.may(person, Power.WRITE_CITY, asked.tenant)
-            ? Sight.PUBLIC
+        roles.may(person, Power.WRITE_CITY, asked.tenant())
+            ? Sight.CITY
             : new Sight(
                 false,
                 granted.writing,
                 granted.writing.isEmpty()
                     ? "city data is written by links and data stewards"
-                    : granted.words());
-    return new Answer(new Rights(read, write), version, until);
+                    : granted.writingWords());
+    return new Answer(
+        new Rights(read, write, write.isUnlimited() ? null : granted.allowance()), version, until);
   }
 
   private Answer keys(Asked asked, long version, Instant now) {
     var key =
-        keys.find(asked.actor)
+        keys.find(asked.actor())
             .filter(found -> !found.isRevoked() && !found.isOver(now))
             .filter(keys::hasStandingOwner)
             .orElseThrow(() ->
                 new Refusal.Forbidden(
-                    asked.actor + " has expired or was revoked; ask for a new key"));
+                    asked.actor() + " has expired or was revoked; ask for a new key"));
     return switch (key.kind()) {
       case PERSONAL -> {
-        var owners = persons(new Asked(key.owner(), asked.tenant), version, now);
+        var owners = persons(new Asked(key.owner(), asked.tenant(), asked.branch()), version, now);
         yield new Answer(narrowed(owners.rights, key), version, earlier(owners.until, key.until()));
       }
-      case PILOT -> pilots(key, asked.tenant, version, now);
-      case LINK -> new Answer(Rights.OPEN, version, key.until());
+      case PILOT -> pilots(key, asked, version, now);
+      case LINK -> new Answer(links(asked), version, key.until());
     };
   }
 
-  private Answer pilots(Key key, String tenant, long version, Instant now) {
+  private Answer pilots(Key key, Asked asked, long version, Instant now) {
     var holders = new LinkedHashSet<>(Set.of(key.id(), key.owner()));
     if (key.subject() != null) holders.add(key.subject());
-    var granted = new Granted(holders, tenant, now);
-    if (granted.working.isEmpty()) throw new Refusal.Forbidden(granted.whyNot(key));
+    if (asked.isSandbox()
+        && (key.subject() == null || !Ground.of(key.subject()).holds(asked.branch())))
+      throw new Refusal.Forbidden(asked.branch() + " is no sandbox of yours: " + PILOTS_SANDBOX);
+    var granted = new Granted(grants, quotas, holders, asked, now);
+    if (granted.working.isEmpty()) throw new Refusal.Forbidden(granted.whyNot(key.id()));
     return new Answer(
         new Rights(
             new Sight(false, granted.reading, granted.words()),
             new Sight(
                 false,
                 granted.writing,
-                granted.writing.isEmpty()
-                    ? "your grants are for reading; " + granted.words()
-                    : granted.words())),
+                granted.writing.isEmpty() ? granted.whyReadOnly() : granted.writingWords()),
+            granted.allowance()),
         version,
         earlier(granted.until, key.until()));
+  }
+
+  /// What a holder of grants, such as a pilot, may see by them: for rooms that act for it. No face
+  /// lets anybody come as one.
+  private Answer holders(Asked asked, long version, Instant now) {
+    var granted = new Granted(grants, quotas, Set.of(asked.actor()), asked, now);
+    if (granted.working.isEmpty()) throw new Refusal.Forbidden(granted.whyNot(asked.actor()));
+    return new Answer(
+        new Rights(
+            new Sight(false, granted.reading, granted.words()),
+            Sight.nothing("a holder writes by its keys")),
+        version,
+        granted.until);
+  }
+
+  private static Rights links(Asked asked) {
+    return asked.isSandbox() ? NOBODY_IN_SANDBOXES : Rights.OPEN;
   }
 
   private static Rights narrowed(Rights owners, Key key) {
@@ -207,7 +242,8 @@ public final class AccessPolicy implements Policy {
                 .map(view -> narrowed(view, narrowing.types(), Set.of()))
                 .flatMap(List::stream)
                 .toList();
-    return new Rights(new Sight(false, read, reason), new Sight(false, write, reason));
+    return new Rights(
+        new Sight(false, read, reason), new Sight(false, write, reason), owners.allowance());
   }
 
   /// What a view leaves of types and attributes; none when nothing.
@@ -223,63 +259,11 @@ public final class AccessPolicy implements Policy {
     // An empty set would mean all.
     if ((!types.isEmpty() && leftTypes.isEmpty())
         || (!attributes.isEmpty() && leftAttributes.isEmpty())) return List.of();
-    return List.of(new View(leftTypes, leftAttributes, view.area(), view.from(), view.until()));
+    return List.of(
+        new View(leftTypes, leftAttributes, view.area(), view.from(), view.until(), view.owner()));
   }
 
-  private static Instant earlier(Instant one, Instant other) {
+  static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
-  }
-
-  /// What the grants of some holders come to at a moment.
-  private final class Granted {
-    final List<Grant> all = new ArrayList<>();
-    final List<Grant> working = new ArrayList<>();
-    final List<View> reading = new ArrayList<>();
-    final List<View> writing = new ArrayList<>();
-    final Instant now;
-    // The next moment at which one of them begins or ends.
-    Instant until = Instant.MAX;
-
-    Granted(Set<String> holders, String tenant, Instant now) {
-      this.now = now;
-      // Equal areas become one shape: preparing it is dear, and it is remembered by identity.
-      Map<GeoValue, Geometry> areas = new HashMap<>();
-      for (var holder : holders)
-        for (var grant : grants.listOf(holder))
-          if (grant.terms().tenant().equals(tenant)) add(grant, areas);
-    }
-
-    private void add(Grant grant, Map<GeoValue, Geometry> areas) {
-      var terms = grant.terms();
-      all.add(grant);
-      for (var moment : List.of(terms.validFrom(), terms.validUntil()))
-        if (moment.isAfter(now)) until = earlier(until, moment);
-      if (!grant.worksAt(now)) return;
-      working.add(grant);
-      @Nullable Geometry area =
-          terms.area() == null ? null : areas.computeIfAbsent(terms.area(), GeoValue::geometry);
-      if (!terms.types().isEmpty())
-        reading.add(
-            new View(terms.types(), terms.attributes(), area, terms.dataFrom(), terms.dataUntil()));
-      if (terms.namespace() != null) {
-        var own = new View(Set.of(terms.namespace()), Set.of(), null, null, null);
-        reading.add(own);
-        writing.add(own);
-      }
-    }
-
-    String words() {
-      return "your grant covers "
-          + working.stream()
-              .map(grant -> grant.terms().words())
-              .distinct()
-              .collect(Collectors.joining("; and "));
-    }
-
-    String whyNot(Key key) {
-      return all.isEmpty()
-          ? key.id() + " has no grant; ask the data steward for one"
-          : all.stream().map(grant -> grant.whyNot(now)).collect(Collectors.joining("; "));
-    }
   }
 }

@@ -37,7 +37,7 @@ class GrantsPropertyTest {
   private static final List<String> TYPES = List.of(NS + "Station", NS + "Tree", NS + "Bench");
   private static final List<String> ATTRIBUTES = List.of(NS + "bikes", NS + "slots", NS + "note");
   private static final List<String> OWN =
-      List.of("https://city.example/a#", "https://city.example/b#");
+      List.of("https://city.example/a#", "https://city.example/b#", Names.PILOTS + "bikes#");
 
   /// What the test knows of a grant, apart from the code under test.
   private static final class Known {
@@ -66,6 +66,8 @@ class GrantsPropertyTest {
 
     boolean owns(Entity entity) {
       return terms.namespace() != null
+          && (!terms.namespace().startsWith(Names.PILOTS)
+              || entity.id().matches("urn:ngsi-ld:[^:]+:bikes:.+"))
           && entity.types().stream().anyMatch(t -> t.startsWith(terms.namespace()));
     }
 
@@ -220,7 +222,9 @@ class GrantsPropertyTest {
         new Entity(
             random.nextInt(3) == 0
                 ? "urn:ngsi-ld:Thing:" + random.nextInt(40)
-                : "urn:ngsi-ld:Counter:" + random.nextInt(5),
+                : "urn:ngsi-ld:Counter:"
+                    + (random.nextBoolean() ? "bikes:" : "")
+                    + random.nextInt(5),
             List.copyOf(types),
             List.of(),
             List.of(Attribute.of(ATTRIBUTES.get(0), Value.of(random.nextInt(9)))),
@@ -237,6 +241,7 @@ class GrantsPropertyTest {
                         .anyMatch(grant ->
                             grant.terms.namespace() != null
                                 && type.startsWith(grant.terms.namespace())))
+            && working.stream().anyMatch(grant -> grant.owns(entity))
             && (before == null || working.stream().anyMatch(grant -> grant.owns(before)));
     boolean did;
     try {

@@ -32,7 +32,16 @@ public final class Names {
   /// sealed texts, cursors. Only the rooms that own them read them (see [Sight]).
   public static final String PRIVATE = "https://plaza.city/private#";
 
+  /// Under which each pilot has a vocabulary of its own, such as `https://plaza.city/pilots/vans#`.
+  /// Entities of such types are the pilot's: only a sight that names the vocabulary, or all of them
+  /// by this prefix, shows them (see [plaza.graph.query.Sight]).
+  public static final String PILOTS = "https://plaza.city/pilots/";
+
   private Names() {}
+
+  public static boolean isPilots(String name) {
+    return name.startsWith(PILOTS);
+  }
 
   public static boolean isPrivate(String name) {
     return name.startsWith(PRIVATE);

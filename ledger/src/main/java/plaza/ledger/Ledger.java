@@ -157,8 +157,10 @@ public final class Ledger implements AutoCloseable {
               + " entities, not "
               + write.edits().size()
               + "; send them in several requests");
-    return queue(
-        new Pending(actor, write.address(), write, rights, kept, new CompletableFuture<>()));
+    var pending =
+        new Pending(actor, write.address(), write, rights, kept, new CompletableFuture<>());
+    var allowance = rights.allowance();
+    return allowance == null ? queue(pending) : allowance.admit(write).of(() -> queue(pending));
   }
 
   /// Notes alone. They say nothing about the city, so no right is asked for.

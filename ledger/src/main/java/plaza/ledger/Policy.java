@@ -1,5 +1,6 @@
 package plaza.ledger;
 
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Refusal;
 import plaza.graph.query.Sight;
@@ -13,7 +14,12 @@ public interface Policy {
   Rights rights(Actor actor, Address address);
 
   /// @param write what the actor may change, before and after the change
-  record Rights(Sight read, Sight write) {
+  /// @param allowance how much of that; null without limit of its own
+  record Rights(Sight read, Sight write, @Nullable Allowance allowance) {
+    public Rights(Sight read, Sight write) {
+      this(read, write, null);
+    }
+
     public static final Rights EVERYTHING = new Rights(Sight.EVERYTHING, Sight.EVERYTHING);
     public static final Rights OPEN = new Rights(Sight.PUBLIC, Sight.PUBLIC);
   }

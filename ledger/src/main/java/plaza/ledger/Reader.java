@@ -163,7 +163,8 @@ public final class Reader {
             && query.selectors().stream()
                 .allMatch(selector ->
                     selector.types() != null
-                        && selector.types().named().stream().noneMatch(Names::isPrivate)));
+                        && selector.types().named().stream()
+                            .noneMatch(type -> Names.isPrivate(type) || Names.isPilots(type))));
   }
 
   /// Every match, one by one, until the visitor says no.

@@ -3,8 +3,10 @@ package plaza.programme;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import plaza.access.Access;
 import plaza.access.key.Grant;
 import plaza.access.key.GrantTerms;
@@ -12,6 +14,7 @@ import plaza.graph.Address;
 import plaza.graph.GeoValue;
 import plaza.graph.Refusal;
 import plaza.programme.pilot.GrantBinding;
+import plaza.programme.pilot.Namespace;
 import plaza.programme.procedure.Caller;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Dossiers;
@@ -49,8 +52,7 @@ public final class AccessGrants implements GrantBinding {
     }
   }
 
-  private void activate(
-      Address address, Dossier grant, @org.jspecify.annotations.Nullable Grant known) {
+  private void activate(Address address, Dossier grant, @Nullable Grant known) {
     var end = grant.moment("endDate");
     if (!clock.instant().isBefore(end)) return;
     if (known == null) {
@@ -66,6 +68,61 @@ public final class AccessGrants implements GrantBinding {
       access.grants().resume(Dossiers.PROGRAMME, grant.id());
     if (!known.terms().validUntil().equals(end))
       access.grants().extend(Dossiers.PROGRAMME, grant.id(), end);
+  }
+
+  @Override
+  public void apply(Address address, Namespace own) {
+    var known = access.grants().find(own.grantId()).orElse(null);
+    switch (own.phase()) {
+      case WRITE, READ -> open(address, own, known);
+      case SUSPENDED -> {
+        if (known != null && known.stateAt(clock.instant()) == Grant.State.ACTIVE)
+          access.grants().suspend(Dossiers.PROGRAMME, known.id(), own.holder() + " is suspended");
+      }
+      case OVER -> {
+        if (known != null && !known.stateAt(clock.instant()).isFinal())
+          access.grants().revoke(Dossiers.PROGRAMME, known.id(), own.holder() + " is over");
+      }
+    }
+  }
+
+  private void open(Address address, Namespace own, @Nullable Grant known) {
+    // The ledger keeps microseconds.
+    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var end = own.writeUntil() == null ? now.plus(LONGEST_KEY) : own.writeUntil();
+    if (known == null) {
+      if (!end.isAfter(now)) return;
+      try {
+        access
+            .grants()
+            .give(
+                Dossiers.PROGRAMME,
+                own.grantId(),
+                GrantTerms.ofNamespace(
+                    address.tenant(),
+                    own.holder(),
+                    own.vocabulary(),
+                    now,
+                    end,
+                    end.plus(Namespace.EVALUATED_WITHIN)));
+      } catch (Refusal.AlreadyExists _) {
+        // The desk and the feed's keeper see to the same grant, each as soon as it can.
+      }
+      return;
+    }
+    if (known.stateAt(now).isFinal()) return;
+    if (known.state() == Grant.State.SUSPENDED)
+      access.grants().resume(Dossiers.PROGRAMME, known.id());
+    boolean writes = known.terms().writesAt(now);
+    if (own.phase() == Namespace.Phase.READ) {
+      if (writes) access.grants().writeUntil(Dossiers.PROGRAMME, known.id(), now);
+    } else if (own.writeUntil() != null && !end.equals(known.terms().writeUntil())) {
+      access.grants().extend(Dossiers.PROGRAMME, known.id(), end.plus(Namespace.EVALUATED_WITHIN));
+      access.grants().writeUntil(Dossiers.PROGRAMME, known.id(), end);
+    } else if (own.writeUntil() == null && known.terms().validUntil().isBefore(end)) {
+      access.grants().extend(Dossiers.PROGRAMME, known.id(), end.plus(Namespace.EVALUATED_WITHIN));
+      access.grants().writeUntil(Dossiers.PROGRAMME, known.id(), end);
+    }
   }
 
   private GrantTerms terms(Address address, Dossier grant) {

@@ -80,6 +80,7 @@ import plaza.programme.replication.OtherCities;
 import plaza.programme.replication.PackageDesk;
 import plaza.programme.replication.ReplicationDesk;
 import plaza.programme.replication.ReplicationWords;
+import plaza.programme.sandbox.Namespaces;
 import plaza.programme.service.ServiceDesk;
 import plaza.programme.service.ServiceWords;
 import plaza.programme.usage.UsageDays;
@@ -124,6 +125,7 @@ public final class Programme {
   private final RecordView shown;
   private final PilotView pilotView;
   private final GrantKeeper keeper;
+  private final Namespaces namespaces;
   private final ProgrammeFigures figures;
   private final Followers followers;
   private final NoticeBoard noticeBoard;
@@ -164,7 +166,7 @@ public final class Programme {
     new CallWords(new Readiness(reader, meter), rules).register(functions);
     new ProposalWords(rules).register(functions);
     new ExplorationWords(binding).register(functions);
-    new PilotWords(measurements).register(functions);
+    new PilotWords(measurements, binding).register(functions);
     new NovationWords(conflicts, binding).register(functions);
     new GateWords(rules, conflicts).register(functions);
     new GrantWords(binding).register(functions);
@@ -208,6 +210,7 @@ public final class Programme {
     this.pilotView = new PilotView(measurements, meter, clock);
     this.shown = new RecordView(engine, views, pilotView);
     this.keeper = new GrantKeeper(binding);
+    this.namespaces = new Namespaces(engine, ledger, reader, binding);
     this.figures = new ProgrammeFigures(roles);
     this.followers = new Followers(engine);
     this.noticeBoard = new NoticeBoard(dossiers);
@@ -220,6 +223,7 @@ public final class Programme {
     return List.of(
         similar.follow(feed, dossiers, tenants),
         keeper.follow(feed, dossiers, tenants),
+        namespaces.follow(feed, tenants),
         figures.follow(feed, dossiers, tenants));
   }
 
@@ -254,6 +258,7 @@ public final class Programme {
     replications.look(address);
     var done = new ArrayList<>(new ProgrammeClock(engine).tick(address));
     done.addAll(lessonKeeper.tick(address));
+    done.addAll(namespaces.tick(address));
     return done;
   }
 

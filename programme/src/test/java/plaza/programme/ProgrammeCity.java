@@ -32,6 +32,7 @@ import plaza.ledger.Policy;
 import plaza.ledger.Reader;
 import plaza.ledger.store.Store;
 import plaza.programme.pilot.GrantBinding;
+import plaza.programme.pilot.Namespace;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Outcome;
 import plaza.programme.procedure.Roles;
@@ -266,6 +267,11 @@ final class ProgrammeCity implements AutoCloseable {
     @Override
     public void apply(Address address, Dossier grant) {
       states.put(grant.id(), grant.state());
+    }
+
+    @Override
+    public void apply(Address address, Namespace namespace) {
+      states.put(namespace.grantId(), namespace.phase().name());
     }
 
     @Override

@@ -34,6 +34,7 @@ import plaza.links.mapping.MappingLimits;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.context.HostedContexts;
 import plaza.ngsild.context.HttpContextFetcher;
+import plaza.ngsild.context.PilotContext;
 import plaza.ngsild.distribute.Distributor;
 import plaza.ngsild.distribute.SourceLimits;
 import plaza.ngsild.http.NgsiLdFace;
@@ -152,7 +153,11 @@ public final class City implements AutoCloseable {
     this.expiryTimer = new ExpiryTimer(new Sweeper(store, ledger));
     var hosted = new HostedContexts(ledger.notebook("ngsild.contexts"), clock);
     var contexts =
-        new Contexts(new HttpContextFetcher(guard), hosted::document, hosted::implicitly, clock);
+        new Contexts(
+            new HttpContextFetcher(guard),
+            url -> PilotContext.document(url).or(() -> hosted.document(url)),
+            hosted::implicitly,
+            clock);
     this.ngsiLd = new NgsiLdFace(ledger, reader, access.policy(), contexts, hosted);
     this.registrations =
         new Registrations(store, ledger, reader, access.policy(), guard, clock, random);

@@ -36,6 +36,10 @@ record Asker(HttpClient client, String url, Map<String, String> headers) {
     return send("PATCH", path, json);
   }
 
+  Answer delete(String path) {
+    return send("DELETE", path, null);
+  }
+
   /// A step of a record's procedure.
   Answer step(String path, String action, String json) {
     return post(path + "/transitions/" + action, json);

@@ -76,6 +76,7 @@ public record Grant(
         .time("validFrom", terms.validFrom())
         .time("validUntil", terms.validUntil())
         .text("namespace", terms.namespace())
+        .time("writeUntil", terms.writeUntil())
         .text("state", state.name())
         .text("because", because)
         .time("since", since)
@@ -96,7 +97,8 @@ public record Grant(
             Fields.findTime(entity, "dataUntil").orElse(null),
             Fields.time(entity, "validFrom"),
             Fields.time(entity, "validUntil"),
-            Fields.findText(entity, "namespace").orElse(null)),
+            Fields.findText(entity, "namespace").orElse(null),
+            Fields.findTime(entity, "writeUntil").orElse(null)),
         State.valueOf(Fields.text(entity, "state")),
         Fields.findText(entity, "because").orElse(null),
         Fields.time(entity, "since"));

@@ -23,7 +23,9 @@ import plaza.graph.Refusal;
 /// @param validFrom when the grant begins to work
 /// @param validUntil when it ends; exclusive
 /// @param namespace a vocabulary of the holder's own, ending with `#`, whose entity types it may
-///   read and write; null when it may write nothing
+///   read and write; null when it may write nothing. Under [Names#PILOTS] its entities' ids name
+///   the owner too ([Ground])
+/// @param writeUntil when its writing there ends, before the grant does; null when with the grant
 public record GrantTerms(
     String tenant,
     String holder,
@@ -35,7 +37,8 @@ public record GrantTerms(
     @Nullable Instant dataUntil,
     Instant validFrom,
     Instant validUntil,
-    @Nullable String namespace) {
+    @Nullable String namespace,
+    @Nullable Instant writeUntil) {
   public GrantTerms {
     tenant = Address.tenant(tenant).tenant();
     holder = Names.uri(holder, "a grant's holder");
@@ -55,6 +58,57 @@ public record GrantTerms(
     if (tenant.equals(Address.SYSTEM_TENANT))
       throw new Refusal.Invalid("nothing of tenant " + tenant + " can be granted");
     if (namespace != null) requireOwn(namespace);
+  }
+
+  /// Terms whose writing, if any, ends with the grant.
+  public GrantTerms(
+      String tenant,
+      String holder,
+      Set<String> types,
+      Set<String> attributes,
+      @Nullable GeoValue area,
+      @Nullable String areaName,
+      @Nullable Instant dataFrom,
+      @Nullable Instant dataUntil,
+      Instant validFrom,
+      Instant validUntil,
+      @Nullable String namespace) {
+    this(
+        tenant,
+        holder,
+        types,
+        attributes,
+        area,
+        areaName,
+        dataFrom,
+        dataUntil,
+        validFrom,
+        validUntil,
+        namespace,
+        null);
+  }
+
+  /// What a holder may read and write in a vocabulary of its own, and nothing else.
+  public static GrantTerms ofNamespace(
+      String tenant,
+      String holder,
+      String namespace,
+      Instant validFrom,
+      Instant writeUntil,
+      Instant validUntil) {
+    return new GrantTerms(
+        tenant,
+        holder,
+        Set.of(),
+        Set.of(),
+        null,
+        null,
+        null,
+        null,
+        validFrom,
+        validUntil,
+        namespace,
+        writeUntil);
   }
 
   private static void requireOwn(String namespace) {
@@ -80,14 +134,37 @@ public record GrantTerms(
         dataUntil,
         validFrom,
         newEnd,
-        namespace);
+        namespace,
+        writeUntil);
+  }
+
+  /// The same with writing ending at another time.
+  public GrantTerms writingUntil(Instant end) {
+    return new GrantTerms(
+        tenant,
+        holder,
+        types,
+        attributes,
+        area,
+        areaName,
+        dataFrom,
+        dataUntil,
+        validFrom,
+        validUntil,
+        namespace,
+        end);
+  }
+
+  /// Whether the namespace may be written at a moment at which the grant works.
+  public boolean writesAt(Instant now) {
+    return namespace != null && (writeUntil == null || now.isBefore(writeUntil));
   }
 
   /// What is covered, in a few words: `BikeHireDockingStation in Daan until 2026-12-31`.
   public String words() {
     var words = new StringBuilder();
     if (!attributes.isEmpty()) words.append(shortNames(attributes)).append(" of ");
-    words.append(types.isEmpty() ? "the types of " + namespace : shortNames(types));
+    words.append(types.isEmpty() ? "its own types, " + namespace + "…" : shortNames(types));
     if (areaName != null) words.append(" in ").append(areaName);
     else if (area != null) words.append(" in its area");
     if (dataFrom != null) words.append(" observed from ").append(dataFrom);

@@ -101,6 +101,19 @@ public final class Grants {
             Event.of("grantExtended", id).with("until", grant.terms().validUntil().toString()));
   }
 
+  /// Moves the end of writing in the grant's namespace, later or earlier.
+  public Grant writeUntil(Actor by, String id, Instant end) {
+    requireMay(by, id);
+    return grants.change(
+        by,
+        id,
+        grant -> {
+          requireOpen(grant, "changed");
+          return grant.with(grant.terms().writingUntil(end.truncatedTo(ChronoUnit.MICROS)));
+        },
+        grant -> Event.of("grantWritingEnds", id).with("at", end.toString()));
+  }
+
   private Grant move(
       Actor by, String id, Grant.State state, String action, @Nullable String reason) {
     requireMay(by, id);

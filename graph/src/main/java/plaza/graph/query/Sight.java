@@ -17,12 +17,20 @@ import plaza.graph.Names;
 /// What someone may see of the graph (or change in it): the union of some views.
 ///
 /// Names under [Names#PRIVATE] are beyond every sight but [#EVERYTHING], which no face ever has.
+/// Types under [Names#PILOTS] are beyond every view that does not name them.
 ///
 /// @param everything private names too
 /// @param reason whom to ask, shown when something is refused
 public record Sight(boolean everything, List<View> views, String reason) {
   public static final Sight EVERYTHING = new Sight(true, List.of(), "");
-  public static final Sight PUBLIC = new Sight(false, List.of(View.ALL), "");
+  private static final String PILOTS_OWN =
+      "a pilot's own entities are for its team, those it is granted to, and the city's officers";
+
+  /// All of the city, without what is pilots' own.
+  public static final Sight PUBLIC = new Sight(false, List.of(View.ALL), PILOTS_OWN);
+
+  /// All of the city, and what is pilots' own.
+  public static final Sight CITY = new Sight(false, List.of(View.ALL, View.PILOTS), "");
 
   public Sight {
     views = List.copyOf(views);
@@ -39,27 +47,57 @@ public record Sight(boolean everything, List<View> views, String reason) {
   /// A window on the graph. Empty sets and nulls ask nothing.
   ///
   /// @param types expanded entity types; an entity needs one of them. A name that ends with `#`
-  ///   stands for all types of that vocabulary.
+  ///   stands for all types of that vocabulary, [Names#PILOTS] for those of all pilots.
   /// @param attributes expanded names that show; identity, types, scopes and the location always do
   /// @param area the entity's `location` must lie in it (its border included)
   /// @param from observations before it do not show (inclusive)
   /// @param until observations from it on do not show (exclusive)
+  /// @param owner whose the entities are by their ids, `urn:ngsi-ld:<Type>:<owner>:…`; null asks
+  ///   nothing
   public record View(
       Set<String> types,
       Set<String> attributes,
       @Nullable Geometry area,
       @Nullable Instant from,
-      @Nullable Instant until) {
+      @Nullable Instant until,
+      @Nullable String owner) {
     public static final View ALL = new View(Set.of(), Set.of(), null, null, null);
+    public static final View PILOTS = new View(Set.of(Names.PILOTS), Set.of(), null, null, null);
+    private static final String URN = "urn:ngsi-ld:";
 
     public View {
       types = Set.copyOf(types);
       attributes = Set.copyOf(attributes);
     }
 
+    /// A view of entities whoever owns them.
+    public View(
+        Set<String> types,
+        Set<String> attributes,
+        @Nullable Geometry area,
+        @Nullable Instant from,
+        @Nullable Instant until) {
+      this(types, attributes, area, from, until, null);
+    }
+
     public boolean accepts(Entity entity) {
-      return (types.isEmpty() || entity.types().stream().anyMatch(this::acceptsType))
-          && (area == null || liesIn(area, entity));
+      return acceptsAnyType(entity)
+          && (area == null || liesIn(area, entity))
+          && (owner == null || acceptsId(entity.id()));
+    }
+
+    private boolean acceptsAnyType(Entity entity) {
+      for (var type : entity.types()) if (acceptsType(type)) return true;
+      return false;
+    }
+
+    public boolean acceptsId(String id) {
+      if (owner == null) return true;
+      int end = id.startsWith(URN) ? id.indexOf(':', URN.length()) : -1;
+      return end > URN.length()
+          && id.startsWith(owner, end + 1)
+          && id.startsWith(":", end + 1 + owner.length())
+          && id.length() > end + 2 + owner.length();
     }
 
     private static boolean liesIn(Geometry area, Entity entity) {
@@ -71,9 +109,11 @@ public record Sight(boolean everything, List<View> views, String reason) {
     }
 
     public boolean acceptsType(String type) {
-      if (types.isEmpty() || types.contains(type)) return true;
+      if (types.isEmpty()) return !Names.isPilots(type);
+      if (types.contains(type)) return true;
       int end = type.lastIndexOf('#');
-      return end >= 0 && types.contains(type.substring(0, end + 1));
+      return (end >= 0 && types.contains(type.substring(0, end + 1)))
+          || (Names.isPilots(type) && types.contains(Names.PILOTS));
     }
 
     public boolean accepts(String attribute) {
@@ -93,6 +133,7 @@ public record Sight(boolean everything, List<View> views, String reason) {
     }
   }
 
+  /// Whether all shows that is neither private nor pilots' own.
   public boolean isUnlimited() {
     return everything || views.contains(View.ALL);
   }

@@ -11,6 +11,10 @@ public interface GrantBinding {
   /// again after a restart; doing it twice changes nothing.
   void apply(Address address, Dossier grant);
 
+  /// Makes what a pilot or service may do with the pilot's own entities equal to its record. Called
+  /// and repeated as [#apply] is.
+  void apply(Address address, Namespace namespace);
+
   /// Issues a key for a pilot or a service, which reaches what its active grants say.
   ///
   /// @return the key; shown once, kept nowhere

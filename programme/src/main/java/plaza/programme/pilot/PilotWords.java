@@ -4,6 +4,7 @@ import static java.util.Optional.empty;
 import static plaza.programme.procedure.CommonWords.invalid;
 import static plaza.programme.procedure.CommonWords.keep;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,10 +22,15 @@ import plaza.programme.record.Kind;
 
 /// What the words of the procedure Pilot mean, but for its gate.
 public final class PilotWords {
-  private final Measurements measurements;
+  /// How long the entities that were a pilot's own are kept when it is over.
+  public static final Duration OWN_KEPT = Duration.ofDays(30);
 
-  public PilotWords(Measurements measurements) {
+  private final Measurements measurements;
+  private final GrantBinding binding;
+
+  public PilotWords(Measurements measurements, GrantBinding binding) {
     this.measurements = measurements;
+    this.binding = binding;
   }
 
   public void register(Functions functions) {
@@ -33,14 +39,19 @@ public final class PilotWords {
     amendments(functions);
     functions
         .effect("activateDataGrants", (s, _) -> grants(s, "APPROVED", "activate", "pilotActive"))
-        .effect("suspendDataGrants", (s, _) -> grants(s, "ACTIVE", "suspend", "pilotSuspended"))
-        .effect("resumeDataGrants", (s, _) -> grants(s, "SUSPENDED", "resume", "pilotResumed"))
+        .effect(
+            "suspendDataGrants",
+            (s, _) -> grants(s, "ACTIVE", "suspend", "pilotSuspended") && bind(s))
+        .effect(
+            "resumeDataGrants",
+            (s, _) -> grants(s, "SUSPENDED", "resume", "pilotResumed") && bind(s))
         .effect(
             "revokeDataGrants",
             (s, _) -> {
               for (var state : List.of("APPROVED", "ACTIVE", "SUSPENDED"))
                 grants(s, state, "revoke", "pilotTerminal");
-              return true;
+              if (s.record().has("namespace")) s.set("namespaceUntil", s.now().plus(OWN_KEPT));
+              return bind(s);
             })
         .effect(
             "issueApiKeys",
@@ -52,8 +63,8 @@ public final class PilotWords {
         .effect(
             "createSandboxNamespace",
             (s, _) -> {
-              s.set("namespace", s.record().id() + "#");
-              return true;
+              s.set("namespace", Namespace.vocabulary(s.record()));
+              return bind(s);
             })
         .effect(
             "publishPublicPage",
@@ -63,7 +74,7 @@ public final class PilotWords {
             })
         .effect("freezeMeasurements", (s, _) -> measurements.freeze(s))
         .effect("computeVerdicts", (s, _) -> measurements.judge(s))
-        .effect("draftEvaluation", (s, _) -> draftEvaluation(s));
+        .effect("draftEvaluation", (s, _) -> draftEvaluation(s) && bind(s));
   }
 
   private static void readiness(Functions functions) {
@@ -121,7 +132,7 @@ public final class PilotWords {
                     : Optional.of("send partyWithdrew, who withdrew and why"));
   }
 
-  private static void running(Functions functions) {
+  private void running(Functions functions) {
     functions
         .guard(
             "earlyFinish",
@@ -157,7 +168,7 @@ public final class PilotWords {
               s.set("pausedAt", s.now());
               return true;
             })
-        .effect("amendAgreement", (s, _) -> extend(s))
+        .effect("amendAgreement", (s, _) -> extend(s) && bind(s))
         .effect("extendGrants", (s, _) -> extendGrants(s))
         .intake(Kind.PILOT, "finish", s -> keep(s, "earlyFinish", 2_000))
         .intake(Kind.PILOT, "suspend", s -> keep(s, "suspendedBecause", 2_000))
@@ -270,6 +281,15 @@ public final class PilotWords {
         .map(agreement -> agreement.members().get("maximumEnd"))
         .flatMap(end ->
             end instanceof Value.Text(var text) ? Optional.of(Instant.parse(text)) : empty());
+  }
+
+  /// What the pilot may do with its own follows when the step is durable; the feed sees to it that
+  /// it also does after a crash between the two.
+  private boolean bind(Situation s) {
+    var address = s.caller().address();
+    Namespace.of(s.record())
+        .ifPresent(own -> s.work().afterwards(() -> binding.apply(address, own)));
+    return true;
   }
 
   private static boolean grants(Situation s, String from, String action, String why) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.access.AccessSettings;
 import plaza.access.AnonymousAccess;
+import plaza.access.quota.QuotaLimits;
 import plaza.access.secret.HashCost;
 import plaza.api.open311.Open311Settings;
 import plaza.graph.Refusal;
@@ -141,6 +142,24 @@ public record Settings(
   static final Setting<Duration> GRACE =
       new Setting<>(
           "timeout.stop", Kind.DURATION, "10s", "how long requests may finish when stopping");
+  static final Setting<Integer> PILOT_ENTITIES =
+      new Setting<>(
+          "pilots.entities",
+          Kind.whole(1, 10_000_000),
+          "10000",
+          "most entities of a pilot's own, in the city and in each of its sandboxes");
+  static final Setting<Integer> PILOT_WRITES =
+      new Setting<>(
+          "pilots.writes-per-second",
+          Kind.whole(1, 1_000_000),
+          "200",
+          "most entities a pilot writes a second; ten times as many at once");
+  static final Setting<Integer> PILOT_SIZE =
+      new Setting<>(
+          "pilots.entity-size",
+          Kind.whole(1_000, 100_000_000),
+          "262144",
+          "most characters of one entity in one write of a pilot");
   static final Setting<Integer> CACHE_MB =
       new Setting<>("store.cache-mb", Kind.whole(1, 1_000_000), "64", "memory for reading");
   static final Setting<Integer> MEMTABLE_MB =
@@ -223,6 +242,9 @@ public record Settings(
         IDLE,
         READ,
         GRACE,
+        PILOT_ENTITIES,
+        PILOT_WRITES,
+        PILOT_SIZE,
         CACHE_MB,
         MEMTABLE_MB,
         LOG_MB,
@@ -272,7 +294,9 @@ public record Settings(
             open ? AnonymousAccess.OPEN : from.get(ANONYMOUS),
             HashCost.DEFAULT,
             from.get(SESSION_IDLE),
-            from.get(SESSION_LONGEST)),
+            from.get(SESSION_LONGEST),
+            quota(from),
+            quota(from)),
         from.get(ALLOW_PRIVATE_HOSTS),
         from.get(PRIVATE_HOSTS),
         from.get(LINK_FOLDERS).stream().map(Path::of).toList(),
@@ -308,6 +332,10 @@ public record Settings(
         from.get(OPEN311_ANONYMOUS_PER_HOUR),
         jurisdictions,
         from.get(OPEN311_CONTACT));
+  }
+
+  private static QuotaLimits quota(Configuration from) {
+    return new QuotaLimits(from.get(PILOT_ENTITIES), from.get(PILOT_WRITES), from.get(PILOT_SIZE));
   }
 
   private static SmtpPost.@Nullable Server mail(Configuration from) {

@@ -162,6 +162,7 @@ final class Answers {
         .put("validFrom", terms.validFrom())
         .put("validUntil", terms.validUntil())
         .put("namespace", terms.namespace())
+        .put("writeUntil", terms.writeUntil())
         .struct();
   }
 

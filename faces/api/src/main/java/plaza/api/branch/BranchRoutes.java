@@ -3,6 +3,7 @@ package plaza.api.branch;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import plaza.access.key.Ground;
 import plaza.access.people.Role;
 import plaza.graph.Address;
 import plaza.graph.Refusal;
@@ -52,6 +53,10 @@ public final class BranchRoutes {
     var at = text(body, "at", "");
     var name = text(body, "name", "");
     if (name.isEmpty()) throw new Refusal.Invalid("a branch needs a name such as close-the-bridge");
+    if (Ground.isSandbox(name) || Ground.isSandbox(parent))
+      throw new Refusal.Invalid(
+          "branches whose names begin with 'sandbox.' are pilots' sandboxes, opened by POST"
+              + " /api/v1/pilots/{id}/sandboxes; choose another name");
     try {
       var moment = at.isEmpty() ? null : Moments.parse(at);
       var branch = ledger.fork(exchange.caller().actor(), parent.at(moment), name);

@@ -1,9 +1,13 @@
 package plaza.api.programme;
 
 import java.util.List;
+import java.util.Map;
+import plaza.graph.Refusal;
 import plaza.graph.Value;
+import plaza.json.Json;
 import plaza.programme.Programme;
 import plaza.programme.indicator.IndicatorDefinition;
+import plaza.programme.record.Kind;
 import plaza.web.Exchange;
 import plaza.web.Right;
 import plaza.web.Routes;
@@ -83,6 +87,7 @@ final class PilotRoutes {
             indicator + "/amendments",
             Right.known(),
             e -> records.apply(e, 201, programme.indicators()::proposeAmendment))
+        .get(one + "/context", Right.anyone(), this::context)
         .get(indicator + "/days", Right.anyone(), this::days)
         .get(indicator + "/check", Right.anyone(), this::check)
         .post(
@@ -98,6 +103,19 @@ final class PilotRoutes {
             e -> records.apply(e, 201, programme.gates()::vote));
   }
 
+  /// The JSON-LD context by which a pilot's own types have short names.
+  private void context(Exchange exchange) {
+    var view = programme.view(Asking.caller(exchange), Kind.PILOT, Asking.id(exchange));
+    if (!(view.members().get("namespace") instanceof Value.Text(var vocabulary)))
+      throw new Refusal.NotFound(
+          Asking.id(exchange) + " has no namespace yet; it gets one when it starts");
+    var context = Map.<String, Value>of("@vocab", Value.of(vocabulary));
+    exchange.send(
+        200,
+        "application/ld+json",
+        Json.bytes(new Value.Struct(Map.of("@context", new Value.Struct(context)))));
+  }
+
   private void days(Exchange exchange) {
     exchange.json(200, programme.chart(Asking.caller(exchange), Asking.id(exchange)));
   }
@@ -109,7 +127,6 @@ final class PilotRoutes {
     exchange.json(
         200,
         new Value.Struct(
-            java.util.Map.of(
-                "intact", Value.of(faults.isEmpty()), "faults", Value.of(List.copyOf(faults)))));
+            Map.of("intact", Value.of(faults.isEmpty()), "faults", Value.of(List.copyOf(faults)))));
   }
 }

@@ -96,6 +96,7 @@ public final class Forwarding {
             && write.views().stream()
                 .anyMatch(view ->
                     view.area() == null
+                        && view.acceptsId(entityId)
                         && types.stream().allMatch(view::acceptsType)
                         && attributes.stream().allMatch(view::accepts));
     if (may) return;

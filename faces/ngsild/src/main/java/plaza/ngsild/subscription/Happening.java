@@ -52,7 +52,8 @@ record Happening(
 
   private static boolean isAllPublic(Change change, Sight sight) {
     if (!sight.isUnlimited() || sight.everything()) return false;
-    for (var type : change.entity().types()) if (Names.isPrivate(type)) return false;
+    for (var type : change.entity().types())
+      if (Names.isPrivate(type) || Names.isPilots(type)) return false;
     for (var attribute : change.entity().attributes())
       if (Names.isPrivate(attribute.name())) return false;
     return true;
