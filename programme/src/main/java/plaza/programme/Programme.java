@@ -37,6 +37,8 @@ import plaza.programme.indicator.Meter;
 import plaza.programme.indicator.Readiness;
 import plaza.programme.lesson.LessonDesk;
 import plaza.programme.lesson.LessonKeeper;
+import plaza.programme.moderation.ModerationDesk;
+import plaza.programme.moderation.ModerationWords;
 import plaza.programme.notice.Followers;
 import plaza.programme.notice.Messages;
 import plaza.programme.notice.NoticeBoard;
@@ -97,6 +99,7 @@ public final class Programme {
   private final NeedDesk needs;
   private final ClusterDesk clusters;
   private final FaultDesk faults;
+  private final ModerationDesk moderation;
   private final ChallengeDesk challenges;
   private final ProposalDesk proposals;
   private final ReviewDesk reviews;
@@ -162,6 +165,7 @@ public final class Programme {
     var functions = new Functions();
     CommonWords.register(functions);
     new DemandWords(similar, rules).register(functions);
+    new ModerationWords().register(functions);
     new FaultWords().register(functions);
     new CallWords(new Readiness(reader, meter), rules).register(functions);
     new ProposalWords(rules).register(functions);
@@ -183,6 +187,7 @@ public final class Programme {
     this.needs = new NeedDesk(engine, similar);
     this.clusters = new ClusterDesk(engine);
     this.faults = new FaultDesk(engine);
+    this.moderation = new ModerationDesk(dossiers);
     this.challenges = new ChallengeDesk(engine);
     this.proposals = new ProposalDesk(engine);
     this.reviews = new ReviewDesk(engine);
@@ -208,7 +213,7 @@ public final class Programme {
     this.chain = new AuditChain(dossiers);
     this.views = new Views(engine);
     this.pilotView = new PilotView(measurements, meter, clock);
-    this.shown = new RecordView(engine, views, pilotView);
+    this.shown = new RecordView(engine, views, needs, pilotView);
     this.keeper = new GrantKeeper(binding);
     this.namespaces = new Namespaces(engine, ledger, reader, binding);
     this.figures = new ProgrammeFigures(roles);
@@ -380,6 +385,10 @@ public final class Programme {
 
   public ClusterDesk clusters() {
     return clusters;
+  }
+
+  public ModerationDesk moderation() {
+    return moderation;
   }
 
   public FaultDesk faults() {

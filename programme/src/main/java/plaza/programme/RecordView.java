@@ -10,6 +10,7 @@ import java.util.Optional;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.programme.call.Feedback;
+import plaza.programme.demand.NeedDesk;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Engine;
 import plaza.programme.record.Dossier;
@@ -23,9 +24,11 @@ final class RecordView {
   private final Engine engine;
   private final Dossiers dossiers;
   private final Views views;
+  private final NeedDesk needs;
   private final PilotView pilotView;
 
-  RecordView(Engine engine, Views views, PilotView pilotView) {
+  RecordView(Engine engine, Views views, NeedDesk needs, PilotView pilotView) {
+    this.needs = needs;
     this.engine = engine;
     this.dossiers = engine.dossiers();
     this.views = views;
@@ -52,6 +55,10 @@ final class RecordView {
         .map(view -> {
           var members = new LinkedHashMap<>(view.members());
           if (record.kind() == Kind.PROPOSAL) proposalParts(caller, record, members);
+          if (record.kind() == Kind.NEED)
+            needs
+                .contests(caller.address(), record)
+                .ifPresent(contest -> members.put("contest", contest));
           if (record.kind() == Kind.PILOT) pilotParts(caller, record, members);
           if (record.kind() == Kind.FUNDING_ROUND) roundParts(caller, record, members);
           if (record.kind() == Kind.SERVICE) serviceParts(caller, record, members);

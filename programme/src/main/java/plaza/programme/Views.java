@@ -53,7 +53,11 @@ final class Views {
 
   private boolean isInsider(Caller caller, Dossier record) {
     if (caller.isPlaza()) return true;
-    boolean isTheirs = record.kind() == Kind.NEED || record.kind() == Kind.SERVICE_REQUEST;
+    boolean isTheirs =
+        switch (record.kind()) {
+          case NEED, SERVICE_REQUEST, MODERATION_CASE -> true;
+          default -> false;
+        };
     if (isTheirs && NeedDesk.isAuthor(caller, record)) return true;
     var standing = engine.standing(caller);
     // Who reported a fault is for those who mend it, not for all of the office.
@@ -63,7 +67,7 @@ final class Views {
           || standing.holds("pmo");
     if (OFFICE.stream().anyMatch(standing::holds)) return true;
     return switch (record.kind()) {
-      case NEED, NEED_CLUSTER -> standing.holds("moderator");
+      case NEED, NEED_CLUSTER, MODERATION_CASE -> standing.holds("moderator");
       case CHALLENGE ->
           standing.holds("sponsor", record.texts("sponsor"))
               || record.texts("panel").contains(caller.id());

@@ -80,6 +80,7 @@ class GuardsTest {
     var rows = new ArrayList<Row>();
     DemandRows.needs(rows);
     FaultRows.faults(rows);
+    ModerationRows.cases(rows);
     CallRows.calls(rows);
     ProposalRows.proposals(rows);
     ExplorationRows.explorations(rows);
@@ -123,6 +124,7 @@ class GuardsTest {
             Kind.NEED,
             Kind.NEED_CLUSTER,
             Kind.SERVICE_REQUEST,
+            Kind.MODERATION_CASE,
             Kind.CHALLENGE,
             Kind.PROPOSAL,
             Kind.REVIEW,

@@ -29,6 +29,7 @@ import plaza.programme.record.Kind;
 /// What must hold after any sequence of commands. A run is named by its seed.
 class InvariantsTest {
   private static final int COMMANDS = 250;
+  private static final int DEMANDS = 600;
 
   /// I1: a support is never moved, copied or counted twice; a cluster counts distinct people.
   @ParameterizedTest
@@ -41,7 +42,7 @@ class InvariantsTest {
       for (int i = 0; i < 4; i++) people.add(city.person("resident" + i, "resident"));
       for (int i = 0; i < 3; i++) people.add(city.person("known" + i, "verifiedResident"));
       for (int i = 0; i < 3; i++) people.add(holding("token" + i));
-      for (int i = 0; i < COMMANDS; i++) {
+      for (int i = 0; i < DEMANDS; i++) {
         try {
           demand(city, random, moderator, people);
         } catch (Refusal refused) {
@@ -71,15 +72,50 @@ class InvariantsTest {
       case 0, 1, 2 -> city.programme.needs().support(someone, need.id());
       case 3 -> city.programme.needs().withdrawSupport(someone, need.id());
       case 4 -> city.programme.clusters().open(moderator, struct("{'title': 'together'}"));
-      case 5 -> city.move(moderator, need, "hide", "{'reasonCode': 'offTopic'}");
+      case 5 -> moderate(city, random, moderator, people, need);
       case 6, 7 -> cluster(city, random, moderator, clusters, need, "addNeed");
-      case 8 -> cluster(city, random, moderator, clusters, need, "splitNeed");
+      case 8 ->
+          // By a moderator, or by somebody who may be the author.
+          cluster(
+              city,
+              random,
+              random.nextBoolean() ? moderator : someone,
+              clusters,
+              need,
+              "splitNeed");
       default ->
           city.move(
               moderator,
               clusters.get(random.nextInt(clusters.size())),
               "dissolve",
               "{'reason': 'no'}");
+    }
+  }
+
+  /// Hides a need, or goes on with what was decided against it.
+  private static void moderate(
+      ProgrammeCity city, Random random, Caller moderator, List<Caller> people, Dossier need) {
+    if (need.is("PUBLISHED")) {
+      city.move(moderator, need, "hide", "{'reasonCode': 'offTopic'}");
+      return;
+    }
+    var decided = city.get(Kind.MODERATION_CASE, need.text("moderationCase"));
+    switch (random.nextInt(3)) {
+      case 0 ->
+          city.move(
+              moderator,
+              need,
+              random.nextBoolean() ? "publish" : "reject",
+              "{'reasonCode': 'spam'}");
+      case 1 ->
+          city.move(
+              people.get(random.nextInt(people.size())), decided, "appeal", "{'appeal': 'please'}");
+      default ->
+          city.move(
+              city.person("other", "moderator"),
+              decided,
+              random.nextBoolean() ? "uphold" : "overturn",
+              "{'publicReason': 'because it is as it is'}");
     }
   }
 

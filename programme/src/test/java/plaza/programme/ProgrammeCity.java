@@ -53,6 +53,7 @@ final class ProgrammeCity implements AutoCloseable {
 
   Instant now = Instant.parse("2026-06-01T08:00:00Z");
   final InstantSource clock = () -> now;
+  private final long seed;
   final Store store;
   final Feed feed;
   final Ledger ledger;
@@ -69,6 +70,7 @@ final class ProgrammeCity implements AutoCloseable {
   }
 
   ProgrammeCity(Store store, People people, Bindings bindings, long seed) {
+    this.seed = seed;
     this.store = store;
     this.people = people;
     this.bindings = bindings;
@@ -97,7 +99,8 @@ final class ProgrammeCity implements AutoCloseable {
   ProgrammeCity restarted() {
     feed.close();
     ledger.close();
-    var again = new ProgrammeCity(store, people, bindings, 8);
+    // Another seed: no city makes the same ids twice.
+    var again = new ProgrammeCity(store, people, bindings, seed + 1);
     again.now = now;
     again.elsewhere.putAll(elsewhere);
     return again;

@@ -8,6 +8,7 @@ import plaza.programme.record.Kind;
 public enum Collection {
   NEEDS("needs", Kind.NEED, "Needs", "Need"),
   CLUSTERS("clusters", Kind.NEED_CLUSTER, "Clusters of needs", "Cluster of needs"),
+  MODERATION_CASES("moderation-cases", Kind.MODERATION_CASE, "Moderation cases", "Moderation case"),
   FAULTS("faults", Kind.SERVICE_REQUEST, "Faults", "Fault"),
   FAULT_CATEGORIES("fault-categories", Kind.FAULT_CATEGORY, "Kinds of fault", "Kind of fault"),
   CHALLENGES("challenges", Kind.CHALLENGE, "Challenges", "Challenge"),

@@ -82,6 +82,7 @@ final class Desks {
       case FAULTS -> programme.faults().report(caller, NewFault.of(body));
       case NEEDS,
           REVIEWS,
+          MODERATION_CASES,
           EXPLORATIONS,
           INDICATORS,
           EVALUATIONS,

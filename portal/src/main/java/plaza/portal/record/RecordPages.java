@@ -205,6 +205,7 @@ public final class RecordPages {
       case NEEDS,
           CLUSTERS,
           FAULTS,
+          MODERATION_CASES,
           REVIEWS,
           PILOTS,
           INDICATORS,

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import plaza.graph.Value;
 import plaza.programme.procedure.Functions;
 import plaza.programme.procedure.Rules;
@@ -160,6 +159,14 @@ public final class DemandWords {
                     need -> s.record().texts("needs").contains(need.id()),
                     "a need of this cluster"))
         .guard(
+            "authorDoesNotObject",
+            (s, _) ->
+                sentNeed(
+                    s,
+                    need -> !need.texts("objectedTo").contains(s.record().id()),
+                    "a need whose author does not object to this cluster"))
+        .effect("noteObjection", (s, _) -> noteObjection(s))
+        .guard(
             "challengeInReviewOrLater",
             (s, _) ->
                 challenges(s).stream().anyMatch(c -> !c.is("DRAFT", "CANCELLED"))
@@ -246,13 +253,8 @@ public final class DemandWords {
     return found.stream().distinct().toList();
   }
 
-  /// `contests>=max(3,10%ofSupporters)`: a fixed number, or a share of the supporters, rounded up.
   private static Optional<String> contests(Situation s, Term term) {
-    var threshold = Pattern.compile("max\\((\\d+),(\\d+)%ofSupporters\\)").matcher(term.right());
-    if (!threshold.matches())
-      throw new IllegalStateException("'" + term.text() + "' has no threshold we know");
-    long share = Long.parseLong(threshold.group(2)) * s.record().count("supporters");
-    long wanted = Math.max(Long.parseLong(threshold.group(1)), (share + 99) / 100);
+    long wanted = Contests.wanted(term, s.record().count("supporters"));
     long found = NeedDesk.contests(s.work(), s.record()).size();
     return found >= wanted
         ? empty()
@@ -316,6 +318,19 @@ public final class DemandWords {
     }
     s.set("needs", Value.of(needs));
     s.work().save(ClusterDesk.recounted(s.work(), s.record()));
+    return true;
+  }
+
+  /// An author who takes their need out of a cluster is not put there again.
+  private static boolean noteObjection(Situation s) {
+    var text = s.input().findText("objection", 2_000);
+    var need = s.get(Kind.NEED, s.input().uri("need"));
+    if (!NeedDesk.isAuthor(s.caller(), need)) return true;
+    var objected = new ArrayList<>(need.texts("objectedTo"));
+    if (!objected.contains(s.record().id())) objected.add(s.record().id());
+    var noted = need.with("objectedTo", Value.of(objected));
+    s.work().save(text.map(words -> noted.with("objection", words)).orElse(noted));
+    s.tell("moderator", s.record().id());
     return true;
   }
 

@@ -162,6 +162,44 @@ public final class NeedDesk {
     }
   }
 
+  /// How the answer of a need is contested: `{made, wanted, until}`; empty while there is no
+  /// answer.
+  public Optional<Value.Struct> contests(Address address, Dossier need) {
+    var until = need.findText("contestUntil");
+    if (!need.is("MET", "DECLINED") || until.isEmpty()) return Optional.empty();
+    var made =
+        engine
+            .dossiers()
+            .list(
+                address,
+                Kind.CONTEST,
+                List.of(
+                    new Having("need", need.id()),
+                    new Having("answer", "" + need.count("answers"))))
+            .size();
+    var wanted =
+        Contests.wanted(engine.procedures().get(Kind.NEED), need.state(), need.count("supporters"));
+    return Optional.of(
+        new Value.Struct(
+            Map.of(
+                "made", Value.of(made),
+                "wanted", Value.of(wanted),
+                "until", Value.of(until.get()))));
+  }
+
+  /// What the caller has to do with a need.
+  public Involvement involvement(Caller caller, String needId) {
+    var dossiers = engine.dossiers();
+    var need = dossiers.get(caller.address(), Kind.NEED, needId);
+    var key = caller.personKey();
+    if (key == null) return new Involvement(false, false, false, false);
+    return new Involvement(
+        isAuthor(caller, need),
+        dossiers.find(caller.address(), Kind.SUPPORT, supportId(needId, key)).isPresent(),
+        Followers.follows(dossiers, caller, needId),
+        dossiers.find(caller.address(), Kind.CONTEST, contestId(need, key)).isPresent());
+  }
+
   /// The pmo's consent that an author withdraws a need which others support.
   public Outcome consentToWithdrawal(Caller caller, String needId) {
     if (!engine.standing(caller).holds("pmo"))

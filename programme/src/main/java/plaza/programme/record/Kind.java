@@ -14,8 +14,15 @@ public enum Kind {
   NEED(
       "Need",
       true,
-      Set.of("cluster", "challenge", "department", "serviceRequest"),
-      Set.of("author", "tokenHash", "moderationNote", "withdrawalConsent"),
+      Set.of(
+          "cluster", "challenge", "department", "serviceRequest", "moderationCase", "objectedTo"),
+      Set.of(
+          "author",
+          "tokenHash",
+          "moderationNote",
+          "moderationCase",
+          "withdrawalConsent",
+          "objection"),
       Set.of("SUBMITTED", "REJECTED", "WITHDRAWN")),
   NEED_CLUSTER(
       "NeedCluster",
@@ -23,6 +30,8 @@ public enum Kind {
       Set.of("needs", "challenge", "department"),
       Set.of("openedBy"),
       Set.of()),
+  /// A moderator's decision against a need, and its author's appeal.
+  MODERATION_CASE("ModerationCase", false, Set.of(), Set.of(), Set.of()),
   /// What Open311 calls a service: a kind of fault that the city takes reports of.
   FAULT_CATEGORY("FaultCategory", true, Set.of("department"), Set.of("openedBy"), Set.of()),
   /// A fault that somebody reported; Open311's service request.

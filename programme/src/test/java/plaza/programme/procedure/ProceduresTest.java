@@ -20,6 +20,7 @@ class ProceduresTest {
             "Need",
             "NeedCluster",
             "ServiceRequest",
+            "ModerationCase",
             "Challenge",
             "Proposal",
             "Review",

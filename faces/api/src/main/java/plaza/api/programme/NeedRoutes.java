@@ -50,6 +50,10 @@ final class NeedRoutes {
             e ->
                 records.apply(
                     e, 200, (caller, id, _) -> programme.needs().consentToWithdrawal(caller, id)))
+        .get(
+            "/api/v1/moderation/counts",
+            Right.anyone(),
+            e -> e.json(200, programme.moderation().counts(Asking.caller(e).address())))
         .post(
             Records.CLUSTERS.path(),
             Right.known(),

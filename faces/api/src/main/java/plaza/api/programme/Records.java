@@ -8,6 +8,7 @@ import plaza.programme.record.Kind;
 enum Records {
   NEEDS("needs", Kind.NEED),
   CLUSTERS("clusters", Kind.NEED_CLUSTER),
+  MODERATION_CASES("moderation-cases", Kind.MODERATION_CASE),
   FAULTS("faults", Kind.SERVICE_REQUEST),
   FAULT_CATEGORIES("fault-categories", Kind.FAULT_CATEGORY),
   CHALLENGES("challenges", Kind.CHALLENGE),
