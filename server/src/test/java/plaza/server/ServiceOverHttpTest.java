@@ -162,6 +162,42 @@ class ServiceOverHttpTest {
   }
 
   @Test
+  void aGrantIsAnOdrlAgreementAndAnOrganisationOneOfTheW3CToWhoAsksForJsonLd() {
+    var grant =
+        owner
+            .post(
+                "/api/v1/grants",
+                """
+                {'service': 'urn:ngsi-ld:Service:bikes', 'types': ['%s'], 'purpose': 'to show',
+                 'attributes': ['%s'], 'endDate': '2035-01-01', 'areaName': 'the middle',
+                 'area': {'type': 'Polygon', 'coordinates': [[[0,0],[1,0],[1,1],[0,0]]]}}
+                """
+                    .formatted(STATION, BIKES))
+            .expect(201)
+            .header("Location");
+    var linked = steward.with("Accept", "application/ld+json");
+    assertThat(linked.get(grant).expect(200).text("@type")).isEqualTo("odrl:Request");
+    steward.step(grant, "review", "{}").expect(200);
+    steward.step(grant, "approve", "{'licence': 'OGDL-Taiwan-1.0'}").expect(200);
+
+    var agreement = linked.get(grant).expect(200);
+    assertThat(agreement.text("@type")).isEqualTo("odrl:Agreement");
+    var permission = agreement.items("odrl:permission").getFirst();
+    assertThat(Asker.within(permission, "odrl:target", "odrl:source", "@id"))
+        .isEqualTo(Value.of(STATION));
+    assertThat(Asker.within(permission, "odrl:constraint").toString())
+        .contains("odrl:lteq", "2035-01-01", "to show");
+    assertThat(Asker.within(permission, "odrl:target").toString())
+        .contains(BIKES, "geoJSONLiteral");
+    var assignee = Asker.within(permission, "odrl:assignee", "@id");
+    var department =
+        linked.get("/api/v1/organisations/" + ((Value.Text) assignee).text()).expect(200);
+    assertThat(department.at("@type").toString()).contains("org:OrganizationalUnit");
+    assertThat(department.text("skos:prefLabel")).isEqualTo("Transport");
+    assertThat(linked.get("/api/v1/organisations").expect(200).items("@graph")).hasSize(1);
+  }
+
+  @Test
   void anotherRunningPlazaIsComparedWithWhatTheServiceNeeds() {
     owner.step(SERVICE, "launch", "{}").expect(200);
     var path = "/api/v1/portability?service=urn:ngsi-ld:Service:bikes&catalogue=" + there.serve();

@@ -9,6 +9,7 @@ import java.util.List;
 import plaza.access.Access;
 import plaza.access.people.Membership;
 import plaza.access.people.Organization;
+import plaza.api.linked.JsonLd;
 import plaza.graph.Refusal;
 import plaza.web.Body;
 import plaza.web.Exchange;
@@ -35,12 +36,16 @@ final class OrganizationRoutes {
   }
 
   private void list(Exchange exchange) {
-    exchange.json(
-        200, Answers.items(access.organizations().list().stream().map(Answers::of).toList()));
+    var found = access.organizations().list();
+    if (JsonLd.isWanted(exchange)) OrgOrganizations.send(exchange, found);
+    else exchange.json(200, Answers.items(found.stream().map(Answers::of).toList()));
   }
 
   private void get(Exchange exchange) {
-    exchange.json(200, Answers.of(access.organizations().get(exchange.parameter("id"))));
+    var organization = access.organizations().get(exchange.parameter("id"));
+    JsonLd.tell(exchange);
+    if (JsonLd.isWanted(exchange)) OrgOrganizations.send(exchange, organization);
+    else exchange.json(200, Answers.of(organization));
   }
 
   private void add(Exchange exchange) {

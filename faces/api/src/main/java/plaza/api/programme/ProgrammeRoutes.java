@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import plaza.api.linked.JsonLd;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.programme.Programme;
@@ -69,17 +70,18 @@ public final class ProgrammeRoutes {
             exchange.query("offset", 0),
             exchange.query("limit", 100));
     if (Features.areWanted(exchange, records)) Features.send(exchange, Features.collection(found));
-    else if (records == Records.SERVICES && DcatServices.isWanted(exchange))
+    else if (records == Records.SERVICES && JsonLd.isWanted(exchange))
       DcatServices.catalogue(exchange, found);
     else exchange.json(200, new Value.Items(List.<Value>copyOf(found)));
   }
 
   private void one(Exchange exchange, Records records) {
     var view = programme.view(Asking.caller(exchange), records.kind(), Asking.id(exchange));
-    if (records == Records.SERVICES) {
-      DcatServices.tell(exchange);
-      if (DcatServices.isWanted(exchange)) {
-        DcatServices.entry(exchange, view);
+    if (records == Records.SERVICES || records == Records.GRANTS) {
+      JsonLd.tell(exchange);
+      if (JsonLd.isWanted(exchange)) {
+        if (records == Records.GRANTS) OdrlGrants.send(exchange, view);
+        else DcatServices.entry(exchange, view);
         return;
       }
     }
