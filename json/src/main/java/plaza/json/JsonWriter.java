@@ -1,6 +1,7 @@
 package plaza.json;
 
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import plaza.graph.Value;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.io.SerializedString;
@@ -51,6 +52,12 @@ public final class JsonWriter implements AutoCloseable {
 
   public JsonWriter number(double number) {
     out.writeNumber(number);
+    return this;
+  }
+
+  /// An exact number, digit by digit: no binary fraction comes between.
+  public JsonWriter number(BigDecimal number) {
+    out.writeNumber(number.toPlainString());
     return this;
   }
 

@@ -71,6 +71,7 @@ import plaza.programme.procedure.ProgrammeClock;
 import plaza.programme.procedure.Roles;
 import plaza.programme.procedure.Rules;
 import plaza.programme.procedure.Standing;
+import plaza.programme.publication.Parties;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Dossiers;
 import plaza.programme.record.Dossiers.Having;
@@ -358,6 +359,13 @@ public final class Programme {
   /// @param publicUrl of the city's pages, without a slash at the end; empty when unknown
   public Messages messages(Ledger ledger, Post post, WebCall web, String publicUrl) {
     return new Messages(engine, ledger, roles, post, web, publicUrl, clock);
+  }
+
+  /// What the city publishes for everybody.
+  ///
+  /// @param parties who the organisations in its records are
+  public Publications publications(Parties parties) {
+    return new Publications(dossiers, parties);
   }
 
   /// Who follows which record.

@@ -18,6 +18,7 @@ import plaza.api.access.AccessApi;
 import plaza.api.branch.BranchRoutes;
 import plaza.api.link.LinkRoutes;
 import plaza.api.open311.Open311;
+import plaza.api.opendata.OpenDataRoutes;
 import plaza.api.programme.NoticeRoutes;
 import plaza.api.programme.ProgrammeRoutes;
 import plaza.api.programme.ServiceGateway;
@@ -56,6 +57,7 @@ import plaza.outbound.mail.SmtpPost;
 import plaza.portal.Portal;
 import plaza.portal.page.Frame;
 import plaza.programme.AccessGrants;
+import plaza.programme.AccessParties;
 import plaza.programme.AccessRoles;
 import plaza.programme.Programme;
 import plaza.programme.notice.Messages;
@@ -271,6 +273,9 @@ public final class City implements AutoCloseable {
                 CLOCK)
             .routes());
     faces.add(new NoticeRoutes(programme, messages).routes());
+    faces.add(
+        new OpenDataRoutes(programme.publications(new AccessParties(access)), settings.openData())
+            .routes());
     faces.add(new LinkRoutes(links).routes());
     faces.add(new BranchRoutes(ledger).routes());
     faces.add(portal.routes());

@@ -214,7 +214,8 @@ public enum Kind {
     return !field.equals("state") && (!open || secrets.contains(field) || isConcealed(state));
   }
 
-  boolean isAlwaysSecret(String field) {
+  /// Whether no face ever shows the field, whatever the state.
+  public boolean isAlwaysSecret(String field) {
     return !open || secrets.contains(field);
   }
 

@@ -14,9 +14,11 @@ import plaza.access.AnonymousAccess;
 import plaza.access.quota.QuotaLimits;
 import plaza.access.secret.HashCost;
 import plaza.api.open311.Open311Settings;
+import plaza.api.opendata.OpenDataSettings;
 import plaza.graph.Refusal;
 import plaza.ledger.Limits;
 import plaza.outbound.mail.SmtpPost;
+import plaza.programme.publication.Publisher;
 import plaza.store.rocksdb.RocksOptions;
 
 /// All that the server lets an operator decide, typed.
@@ -40,6 +42,7 @@ public record Settings(
     int feedEntries,
     SmtpPost.@Nullable Server mail,
     Open311Settings open311,
+    OpenDataSettings openData,
     LogLevel logLevel,
     boolean accessLog) {
 
@@ -211,6 +214,32 @@ public record Settings(
           "names of tenants as jurisdiction_id, such as city.gov=default,town.gov=town");
   static final Setting<String> OPEN311_CONTACT =
       new Setting<>("faults.contact", Kind.TEXT, "", "whom the discovery document says to ask");
+  static final Setting<OpenDataSettings.Readers> OPEN_DATA_READERS =
+      new Setting<>(
+          "open-data.readers",
+          Kind.oneOf(OpenDataSettings.Readers.class),
+          "everyone",
+          "who may read what is published of the programme");
+  static final Setting<String> OCID_PREFIX =
+      new Setting<>(
+          "open-data.ocid-prefix",
+          Kind.TEXT,
+          Publisher.EXAMPLE_OCID_PREFIX,
+          "the prefix of contracting processes, registered for the city");
+  static final Setting<String> GIVING_PREFIX =
+      new Setting<>(
+          "open-data.giving-prefix",
+          Kind.TEXT,
+          Publisher.EXAMPLE_GIVING_PREFIX,
+          "the prefix of grants of money, registered for the city");
+  static final Setting<String> OPEN_DATA_LICENCE =
+      new Setting<>(
+          "open-data.licence",
+          Kind.TEXT,
+          Publisher.OPEN_LICENCE,
+          "the address of the licence of what is published");
+  static final Setting<String> OPEN_DATA_LANGUAGE =
+      new Setting<>("open-data.language", Kind.TEXT, "en", "the language that the office writes");
   static final Setting<LogLevel> LOG_LEVEL =
       new Setting<>("log.level", Kind.oneOf(LogLevel.class), "info", "the least that is logged");
   static final Setting<Boolean> ACCESS_LOG =
@@ -260,6 +289,11 @@ public record Settings(
         OPEN311_ANONYMOUS_PER_HOUR,
         OPEN311_JURISDICTIONS,
         OPEN311_CONTACT,
+        OPEN_DATA_READERS,
+        OCID_PREFIX,
+        GIVING_PREFIX,
+        OPEN_DATA_LICENCE,
+        OPEN_DATA_LANGUAGE,
         LOG_LEVEL,
         ACCESS_LOG);
   }
@@ -314,6 +348,7 @@ public record Settings(
         from.get(FEED_ENTRIES),
         mail(from),
         open311(from, open),
+        openData(from, publicUrl),
         from.get(LOG_LEVEL),
         from.get(ACCESS_LOG));
   }
@@ -336,6 +371,23 @@ public record Settings(
 
   private static QuotaLimits quota(Configuration from) {
     return new QuotaLimits(from.get(PILOT_ENTITIES), from.get(PILOT_WRITES), from.get(PILOT_SIZE));
+  }
+
+  private static OpenDataSettings openData(Configuration from, String publicUrl) {
+    var licence = from.get(OPEN_DATA_LICENCE);
+    if (!licence.matches("https?://\\S+"))
+      throw new Refusal.Invalid("open-data.licence must be the address of a licence: " + licence);
+    var settings =
+        new OpenDataSettings(
+            from.get(OPEN_DATA_READERS),
+            from.get(CITY_NAME),
+            publicUrl,
+            from.get(OCID_PREFIX),
+            from.get(GIVING_PREFIX),
+            licence,
+            from.get(OPEN_DATA_LANGUAGE));
+    settings.publisher(""); // a wrong prefix stops the start, not the first reader
+    return settings;
   }
 
   private static SmtpPost.@Nullable Server mail(Configuration from) {
@@ -383,6 +435,7 @@ public record Settings(
         feedEntries,
         mail,
         open311,
+        openData,
         logLevel,
         accessLog);
   }

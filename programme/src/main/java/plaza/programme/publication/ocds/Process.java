@@ -1,0 +1,104 @@
+package plaza.programme.publication.ocds;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import plaza.programme.publication.Archive;
+import plaza.programme.publication.Event;
+import plaza.programme.record.Dossier;
+import plaza.programme.record.Dossiers.Having;
+import plaza.programme.record.Kind;
+
+/// A contracting process: a challenge, or a pilot without one, and all that came of it, with the
+/// steps that each record took.
+///
+/// @param ocid never changes, whoever the supplier is
+/// @param challenge as it is; null of a pilot without a call
+/// @param pilots those that are or were public, with those that came to nothing
+/// @param proposals that were screened; who took part is public once the call is decided
+/// @param histories of the subjects, by their ids
+record Process(
+    String ocid,
+    @Nullable Dossier challenge,
+    List<Dossier> pilots,
+    List<Dossier> rounds,
+    List<Dossier> evaluations,
+    List<Dossier> proposals,
+    Map<String, List<Event>> histories,
+    Archive archive) {
+  private static final String[] SCREENED = {
+    "ELIGIBLE", "SHORTLISTED", "EXPLORATION", "SELECTED", "NOT_SELECTED", "INELIGIBLE", "APPEALED"
+  };
+
+  static Process of(String ocid, Dossier subject, Archive archive) {
+    var call = subject.kind() == Kind.CHALLENGE ? subject : null;
+    var pilots =
+        call == null
+            ? List.of(subject)
+            : archive.listConcealed(Kind.PILOT, new Having("challenge", call.id())).stream()
+                .filter(pilot -> pilot.has("proposal"))
+                .toList();
+    var rounds = new ArrayList<Dossier>();
+    var evaluations = new ArrayList<Dossier>();
+    for (var pilot : pilots) {
+      var ofPilot = new Having("pilot", pilot.id());
+      rounds.addAll(archive.list(Kind.FUNDING_ROUND, ofPilot));
+      for (var service : archive.listConcealed(Kind.SERVICE, ofPilot))
+        rounds.addAll(archive.list(Kind.FUNDING_ROUND, new Having("service", service.id())));
+      evaluations.addAll(archive.listConcealed(Kind.EVALUATION, ofPilot));
+    }
+    var proposals =
+        call == null
+            ? List.<Dossier>of()
+            : archive.listConcealed(Kind.PROPOSAL, new Having("challenge", call.id())).stream()
+                .filter(proposal -> proposal.is(SCREENED))
+                .toList();
+    var histories = new HashMap<String, List<Event>>();
+    var subjects = new ArrayList<>(pilots);
+    if (call != null) subjects.add(call);
+    subjects.addAll(rounds);
+    subjects.addAll(evaluations);
+    for (var one : subjects) histories.put(one.id(), archive.history(one));
+    return new Process(
+        ocid, call, pilots, rounds, evaluations, proposals, Map.copyOf(histories), archive);
+  }
+
+  List<Event> history(Dossier record) {
+    return histories.getOrDefault(record.id(), List.of());
+  }
+
+  /// A public step and what it publishes (releaseTag of OCDS).
+  record Step(Event event, List<String> tags) {}
+
+  /// All public steps, in the order of the audit chain.
+  List<Step> steps() {
+    return histories.values().stream()
+        .flatMap(List::stream)
+        .map(event -> new Step(event, Tags.of(event, this)))
+        .filter(step -> !step.tags().isEmpty())
+        .sorted(Comparator.comparingLong(step -> step.event().number()))
+        .toList();
+  }
+
+  /// The name of the release that a step gives.
+  String releaseId(Event event) {
+    return ocid + "-" + "%010d".formatted(event.number());
+  }
+
+  /// The release before a step; what an amendment amends.
+  @Nullable String releaseBefore(Event event) {
+    return steps().stream()
+        .filter(step -> step.event().number() < event.number())
+        .reduce((_, last) -> last)
+        .map(step -> releaseId(step.event()))
+        .orElse(null);
+  }
+
+  /// The process as it was right after a step.
+  Moment after(Event event) {
+    return new Moment(this, event);
+  }
+}

@@ -1,0 +1,526 @@
+package plaza.programme;
+
+import static plaza.programme.ProgrammeCity.DEPARTMENT;
+import static plaza.programme.ProgrammeCity.DISTRICT;
+import static plaza.programme.ProgrammeCity.OTHER_TEAM;
+import static plaza.programme.ProgrammeCity.TEAM;
+import static plaza.programme.ProgrammeCity.nobody;
+import static plaza.programme.ProgrammeCity.struct;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import plaza.graph.Address;
+import plaza.graph.Value;
+import plaza.json.Json;
+import plaza.programme.demand.NewNeed;
+import plaza.programme.indicator.IndicatorDefinition;
+import plaza.programme.procedure.Caller;
+import plaza.programme.procedure.Standing;
+import plaza.programme.publication.Parties;
+import plaza.programme.publication.Party;
+import plaza.programme.publication.Publisher;
+import plaza.programme.publication.Sheet;
+import plaza.programme.record.Dossier;
+import plaza.programme.record.Kind;
+import plaza.testkit.TestCity;
+
+/// A city that has something to account for: a call that was extended and decided, a pilot that was
+/// measured, funded and became a service, a call that was cancelled, one without answer, a pilot
+/// without a call. People's names are such that an export which leaks one shows it.
+final class AccountableCity implements AutoCloseable {
+  static final String THIRD_TEAM = "urn:plaza:organization:hopefuls";
+  static final String BANK = "urn:plaza:organization:bank";
+  static final Publisher PUBLISHER =
+      new Publisher(
+          "Plaza",
+          "https://plaza.example",
+          Publisher.EXAMPLE_OCID_PREFIX,
+          Publisher.EXAMPLE_GIVING_PREFIX,
+          Publisher.OPEN_LICENCE,
+          "en");
+  static final Parties PARTIES =
+      id ->
+          Optional.ofNullable(
+              Map.of(
+                      DEPARTMENT,
+                      new Party(
+                          DEPARTMENT, "Department of Transport", "department", List.of(), null),
+                      TEAM,
+                      new Party(
+                          TEAM, "Wheels Ltd", "startup", List.of("TW-BAN:12345678"), "Park Road 1"),
+                      OTHER_TEAM,
+                      new Party(OTHER_TEAM, "=Pedals, \"Coop\"", "civil", List.of("77"), null),
+                      THIRD_TEAM,
+                      new Party(THIRD_TEAM, "Hopefuls", "sme", List.of(), null),
+                      BANK,
+                      new Party(BANK, "City Bank", "investor", List.of("GB-COH:99"), null))
+                  .get(id));
+
+  final ProgrammeCity city = new ProgrammeCity();
+  final Caller moderator = city.person("zzmei", "moderator");
+  final Caller pmo = city.person("zzpo", "pmo");
+  final Caller officer = city.person("zzotto", "departmentOfficer");
+  final Caller sponsor = city.member("zzsue", DEPARTMENT, "sponsor");
+  final Caller steward = city.person("zzdan", "dataSteward");
+  final Caller finance = city.person("zzfin", "financeOfficer");
+  final Caller builder = city.member("zzbea", TEAM, "innovator");
+  final Caller banker = city.member("zzben", BANK);
+  final List<Caller> board =
+      List.of(
+          city.person("zzb1", "programmeBoard"),
+          city.person("zzb2", "programmeBoard"),
+          city.person("zzb3", "programmeBoard"),
+          city.person("zzb4", "programmeBoard"));
+  final List<Caller> panel =
+      List.of(
+          city.person("zzp1", "panelMember"),
+          city.person("zzp2", "panelMember"),
+          city.person("zzp3", "panelMember"));
+
+  AccountableCity() {
+    city.people.give(banker.id(), "investor", Standing.CITY);
+    city.people.own(DEPARTMENT, "1");
+  }
+
+  Publications publications() {
+    return city.programme.publications(PARTIES);
+  }
+
+  Value.Struct releases() {
+    return json(publications().contracting(Address.DEFAULT, PUBLISHER).releases("", 1_000));
+  }
+
+  Value.Struct records() {
+    return json(publications().contracting(Address.DEFAULT, PUBLISHER).records("", 1_000));
+  }
+
+  static Value.Struct json(Sheet sheet) {
+    return (Value.Struct) Json.parse(sheet.bytes());
+  }
+
+  /// The whole story, from the first need to the running service.
+  AccountableCity told() {
+    readings();
+    var cluster = demand();
+    var challenge = approved(cluster, "Bikes at seven");
+    opened(challenge);
+    extended(challenge);
+    var pilot = decided(challenge);
+    prepared(pilot);
+    started(pilot);
+    finished(pilot);
+    scaled(pilot);
+    funded(pilot);
+    running(pilot);
+    cancelled();
+    unanswered();
+    withoutCall();
+    return this;
+  }
+
+  Dossier demand() {
+    var first = need("Mei-Zzz cannot find a bike. Write to zzmei@example.org or +886 912 345 678");
+    var second = need("Mornings without bikes");
+    for (int i = 0; i < 12; i++)
+      city.programme.needs().support(city.person("zzr" + i, "resident"), first.id());
+    city.pass(Duration.ofMinutes(1));
+    var cluster =
+        city.programme
+            .clusters()
+            .open(
+                moderator,
+                struct(
+                    "{'title': 'Bikes in the morning', 'needs': ['%s', '%s']}"
+                        .formatted(first.id(), second.id())))
+            .record();
+    city.pass(Duration.ofMinutes(1));
+    city.move(officer, first, "acknowledge", "{'department': '" + DEPARTMENT + "'}");
+    return cluster;
+  }
+
+  Dossier need(String description) {
+    var submitted =
+        city.programme
+            .needs()
+            .submit(
+                nobody(),
+                NewNeed.of(
+                    struct(
+                        """
+                        {'title': 'No bike', 'description': '%s', 'field': 'TRA', 'language': 'en',
+                         'location': {'type': 'Point', 'coordinates': [121.5712345, 25.0812345]}}
+                        """
+                            .formatted(description))));
+    return city.move(
+        moderator, submitted.record(), "publish", "{'moderationNote': 'the author insists'}");
+  }
+
+  Dossier approved(Dossier cluster, String title) {
+    var opensAt = city.now.plus(Duration.ofDays(1));
+    var challenge =
+        city.programme
+            .challenges()
+            .draft(
+                sponsor,
+                struct(
+                    """
+                    {'title': '%s', 'sponsor': '%s', 'clusters': ['%s'],
+                     'kind': 'TOP_DOWN', 'statement': 'Fewer empty stations in the morning.',
+                     'budget': {'amount': '300000.10', 'currency': 'TWD'},
+                     'eligibility': 'Organisations with a register entry.',
+                     'opensAt': '%s', 'closesAt': '%s',
+                     'rubric': [{'criterion': 'effect', 'weight': 60},
+                                {'criterion': 'cost', 'weight': 40}],
+                     'afterPilotIntent': 'Procure what works.', 'ipTerms': 'Open source.',
+                     'panel': ['urn:plaza:person:zzp1', 'urn:plaza:person:zzp2',
+                               'urn:plaza:person:zzp3'],
+                     'indicators': [%s]}
+                    """
+                        .formatted(
+                            title,
+                            DEPARTMENT,
+                            cluster.id(),
+                            opensAt,
+                            opensAt.plus(Duration.ofDays(14)),
+                            definition())))
+            .record();
+    city.move(sponsor, challenge, "submitForReview", "{}");
+    return city.move(board.getFirst(), get(challenge), "approve", "{}");
+  }
+
+  Dossier get(Dossier record) {
+    return city.get(record.kind(), record.id());
+  }
+
+  void opened(Dossier challenge) {
+    city.now = get(challenge).moment("opensAt");
+    city.tick();
+  }
+
+  void extended(Dossier challenge) {
+    var later = get(challenge).moment("closesAt").plus(Duration.ofDays(2));
+    city.move(pmo, get(challenge), "extend", "{'newClosesAt': '" + later + "'}");
+  }
+
+  Dossier decided(Dossier challenge) {
+    var ours = proposal(builder, TEAM, challenge, "Rebalance by night");
+    var theirs =
+        proposal(
+            city.member("zzcarl", OTHER_TEAM, "innovator"), OTHER_TEAM, challenge, "More bikes");
+    var third =
+        proposal(
+            city.member("zzhope", THIRD_TEAM, "innovator"), THIRD_TEAM, challenge, "Secret idea");
+    city.now = get(challenge).moment("closesAt").plusSeconds(1);
+    city.tick();
+    for (var proposal : List.of(ours, theirs))
+      city.move(pmo, proposal, "screenIn", "{'checklist': [{'item': 'eligible', 'met': true}]}");
+    city.move(pmo, third, "screenOut", "{'failedCriterion': 'No register entry'}");
+    for (var member : panel)
+      city.programme
+          .reviews()
+          .declareInterests(member, challenge.id(), struct("{'conflicts': [], 'signed': true}"));
+    city.pass(Duration.ofDays(11)); // who was screened out may appeal until then
+    city.move(pmo, get(challenge), "startEvaluation", "{}");
+    for (var review : city.all(Kind.REVIEW))
+      reviewed(review, review.text("proposal").equals(ours.id()) ? 4 : 2);
+    for (var proposal : List.of(ours, theirs))
+      city.move(board.get(1), get(proposal), "shortlist", "{}");
+    city.pass(Duration.ofHours(1));
+    city.move(board.get(1), get(challenge), "decide", "{'selected': ['" + ours.id() + "']}");
+    city.move(board.get(1), get(ours), "select", "{}");
+    city.move(
+        board.get(1),
+        get(theirs),
+        "notSelect",
+        "{'feedback': [{'criterion': 'effect', 'text': 'small'}, {'criterion': 'cost', 'text': 'high'}]}");
+    return city.all(Kind.PILOT).getFirst();
+  }
+
+  Dossier proposal(Caller by, String organisation, Dossier challenge, String title) {
+    var draft =
+        city.programme
+            .proposals()
+            .draft(
+                by,
+                struct(
+                    """
+                    {'challenge': '%s', 'organisation': '%s', 'title': '%s', 'team': ['Zzz Teammate'],
+                     'body': {'solution': 'Sealed vans', 'trlIn': 6, 'trlOut': 8,
+                              'dataNeeds': ['docks'], 'cost': '300000', 'ask': '200000',
+                              'exitPlan': 'We take it away.'}}
+                    """
+                        .formatted(challenge.id(), organisation, title)))
+            .record();
+    return city.move(by, draft, "submit", "{}");
+  }
+
+  private void reviewed(Dossier review, int score) {
+    var reviewer =
+        ProgrammeCity.caller(review.text("reviewer").substring("urn:plaza:person:".length()));
+    review = city.move(reviewer, review, "declareNoConflict", "{'declarationSigned': true}");
+    review =
+        city.move(
+            reviewer,
+            review,
+            "score",
+            """
+            {'scores': [{'criterion': 'effect', 'score': %s, 'comment': 'so'},
+                        {'criterion': 'cost', 'score': %s, 'comment': 'so'}]}
+            """
+                .formatted(score, score));
+    city.move(reviewer, review, "finalise", "{}");
+  }
+
+  void prepared(Dossier pilot) {
+    var desk = city.programme.pilots();
+    desk.amend(
+        pmo,
+        pilot.id(),
+        struct(
+            """
+            {'startDate': '2026-07-06T00:00:00Z', 'endDate': '2026-07-18T00:00:00Z',
+             'summary': 'Vans by night.', 'notNeeded': ['bookings', 'regulation', 'data'],
+             'insurance': 'policy 1',
+             'agreement': {'text': 'Sealed agreement.', 'maximumEnd': '2026-12-31T00:00:00Z'}}
+            """),
+        null);
+    desk.sign(pmo, pilot.id());
+    city.pass(Duration.ofHours(1));
+    desk.sign(builder, pilot.id());
+    var indicator = city.all(Kind.INDICATOR).getFirst();
+    city.programme.indicators().lock(pmo, indicator.id());
+    city.programme.indicators().freezeBaseline(pmo, indicator.id());
+    city.move(pmo, get(pilot), "makeReady", "{}");
+  }
+
+  void started(Dossier pilot) {
+    city.now = get(pilot).moment("startDate");
+    city.tick();
+  }
+
+  void finished(Dossier pilot) {
+    city.pass(Duration.ofDays(2));
+    city.move(pmo, get(pilot), "suspend", "{'reason': 'A storm'}");
+    city.pass(Duration.ofDays(1));
+    city.move(pmo, get(pilot), "resume", "{'causeCleared': 'It is over'}");
+    city.now = get(pilot).moment("endDate");
+    city.tick();
+    var evaluation = city.all(Kind.EVALUATION).getFirst();
+    city.programme
+        .pilots()
+        .publishEvaluation(pmo, evaluation.id(), struct("{'summary': 'It did what it should.'}"));
+  }
+
+  void scaled(Dossier pilot) {
+    city.pass(Duration.ofDays(1));
+    gate(pilot, "SCALE", "'route': 'fund'", "gateScale");
+    city.tick();
+  }
+
+  Dossier gate(Dossier pilot, String outcome, String more, String action) {
+    var gate =
+        city.programme
+            .gates()
+            .open(
+                board.getFirst(),
+                struct(
+                    "{'pilot': '%s', 'outcome': '%s', 'rationale': 'It works.'%s}"
+                        .formatted(pilot.id(), outcome, more.isEmpty() ? "" : ", " + more)))
+            .record();
+    for (var member : board.subList(1, 4))
+      city.programme.gates().vote(member, gate.id(), struct("{'approve': true}"));
+    var input = action.contains("xtend") ? "{'newEnd': '2026-09-30T00:00:00Z'}" : "{}";
+    return city.move(board.get(1), get(pilot), action, input);
+  }
+
+  Dossier funded(Dossier pilot) {
+    var round =
+        city.all(Kind.FUNDING_ROUND).stream()
+            .filter(one -> one.texts("pilot").contains(pilot.id()))
+            .findFirst()
+            .orElseThrow();
+    city.programme
+        .rounds()
+        .amend(
+            finance,
+            round.id(),
+            struct(
+                """
+                {'currency': 'TWD', 'target': '900000', 'minimum': '120000.30',
+                 'publicCap': '0.6', 'deadline': '%s',
+                 'terms': {'title': 'Terms', 'url': 'https://plaza.example/terms.pdf'},
+                 'conditionsPrecedent': ['A permit']}
+                """
+                    .formatted(city.now.plus(Duration.ofDays(20)))),
+            null);
+    city.move(finance, get(round), "open", "{}");
+    commit(finance, round, DEPARTMENT, "grant", "40000.10", "");
+    commit(banker, round, BANK, "loan", "80000.20", ", 'conditions': ['Sealed condition']");
+    commit(banker, round, BANK, "guarantee", "5000", ", 'inKind': true");
+    city.pass(Duration.ofDays(1));
+    city.move(finance, get(round), "commercialClose", "{}");
+    city.programme
+        .rounds()
+        .meetCondition(finance, round.id(), struct("{'condition': 1, 'evidence': 'Permit 7'}"));
+    var loan = city.all(Kind.COMMITMENT).stream().filter(one -> one.has("conditions")).findFirst();
+    city.programme
+        .rounds()
+        .meetCondition(
+            finance,
+            round.id(),
+            struct(
+                "{'commitment': '%s', 'evidence': 'Sealed evidence'}"
+                    .formatted(loan.orElseThrow().id())));
+    city.pass(Duration.ofDays(1));
+    city.move(
+        finance,
+        get(round),
+        "financialClose",
+        """
+        {'documents': [{'title': 'Agreement', 'url': 'https://plaza.example/agreement.pdf',
+                        'sha256': '%s', 'signedAt': '2026-07-20T00:00:00Z'}]}
+        """
+            .formatted("a".repeat(64)));
+    var grant =
+        city.all(Kind.COMMITMENT).stream().filter(one -> one.flag("publicParty")).findFirst();
+    for (var amount : List.of("30000.05", "10000.05")) {
+      city.pass(Duration.ofDays(1));
+      city.move(
+          finance,
+          get(round),
+          "disburse",
+          "{'commitment': '%s', 'amount': '%s', 'reference': 'Sealed reference'}"
+              .formatted(grant.orElseThrow().id(), amount));
+    }
+    return get(round);
+  }
+
+  private void commit(
+      Caller by, Dossier round, String party, String type, String amount, String more) {
+    city.move(
+        by,
+        get(round),
+        "commit",
+        """
+        {'organisation': '%s', 'financeType': '%s', 'amount': '%s',
+         'relatedPartyDeclared': false%s}
+        """
+            .formatted(party, type, amount, more));
+  }
+
+  Dossier running(Dossier pilot) {
+    var service =
+        city.all(Kind.SERVICE).stream()
+            .filter(one -> one.texts("pilot").contains(pilot.id()))
+            .findFirst()
+            .orElseThrow();
+    city.programme
+        .services()
+        .amend(
+            pmo,
+            service.id(),
+            struct(
+                """
+                {'summary': 'Bikes where they are missed.', 'noDataNeeded': 'It needs none.',
+                 'supportContact': 'zzhelp@example.org', 'usageMeter': true, 'licence': 'CC-BY-4.0',
+                 'accessibility': {'standard': 'WCAG 2.2', 'level': 'AA',
+                                   'url': 'https://plaza.example/a11y'},
+                 'renewalDate': '2027-07-01T00:00:00Z', 'targetMonthlyUsers': 100,
+                 'tags': ['bikes'], 'url': 'https://plaza.example/bikes'}
+                """),
+            null);
+    city.people.give(pmo.id(), "serviceOwner", Standing.CITY);
+    return city.move(pmo, get(service), "launch", "{}");
+  }
+
+  Dossier cancelled() {
+    var challenge = approved(city.all(Kind.NEED_CLUSTER).getFirst(), "Never opened");
+    return city.move(
+        board.get(1), challenge, "cancel", "{'publicReason': 'The money went elsewhere.'}");
+  }
+
+  Dossier unanswered() {
+    var challenge = approved(city.all(Kind.NEED_CLUSTER).getFirst(), "Nobody answers");
+    opened(challenge);
+    city.now = get(challenge).moment("closesAt").plusSeconds(1);
+    city.tick();
+    return city.move(pmo, get(challenge), "declareUnsuccessful", "{}");
+  }
+
+  Dossier withoutCall() {
+    var start = city.now.plus(Duration.ofDays(1));
+    var pilot =
+        city.programme
+            .pilots()
+            .open(
+                pmo,
+                struct(
+                    """
+                    {'title': 'Sensors on lamps', 'organisation': '%s', 'department': '%s',
+                     'withoutCall': 'Only this organisation owns the lamps, so nobody else could do it.',
+                     'slug': 'lamps', 'startDate': '%s', 'endDate': '%s',
+                     'notNeeded': ['bookings', 'regulation', 'data'], 'insurance': 'policy 2',
+                     'baselineWaiver': 'Nothing was there before.', 'exitPlan': 'Off they go.',
+                     'agreement': {'text': 'Sealed agreement.', 'maximumEnd': '2027-12-31T00:00:00Z'}}
+                    """
+                        .formatted(TEAM, DEPARTMENT, start, start.plus(Duration.ofDays(30)))))
+            .record();
+    var desk = city.programme.pilots();
+    desk.sign(pmo, pilot.id());
+    desk.sign(builder, pilot.id());
+    var indicator =
+        city.programme
+            .indicators()
+            .define(
+                pmo,
+                pilot.id(),
+                IndicatorDefinition.of(struct(definition().replace("Neihu", "Nowhere"))))
+            .record();
+    city.programme.indicators().lock(pmo, indicator.id());
+    city.move(pmo, get(pilot), "makeReady", "{}");
+    city.now = start;
+    city.tick();
+    return get(pilot);
+  }
+
+  static String definition() {
+    return """
+    {'name': 'station-time without a bike', 'unit': 'share', 'entityType': '%s',
+     'attribute': '%s', 'hours': {'days': ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'],
+       'from': '07:00', 'until': '09:00', 'zone': '+08:00'},
+     'population': {'name': 'Neihu', 'attribute': '%s', 'equals': 'Neihu'},
+     'baseline': {'from': '2026-05-18', 'to': '2026-05-22'},
+     'measurement': {'from': '2026-07-06', 'to': '2026-07-17'},
+     'direction': 'LOWER_IS_BETTER', 'target': -0.1, 'minimumCoverage': 0.9, 'mandatory': true}
+    """
+        .formatted(TestCity.STATION, TestCity.BIKES, DISTRICT);
+  }
+
+  /// Every ten minutes from seven to nine: before, six of ten without a bike; later, two.
+  void readings() {
+    var readings = new TreeMap<Instant, Integer>();
+    for (var day = LocalDate.parse("2026-05-18");
+        day.isBefore(LocalDate.parse("2026-07-18"));
+        day = day.plusDays(1)) {
+      boolean later = day.isAfter(LocalDate.parse("2026-07-01"));
+      if (!later && day.isAfter(LocalDate.parse("2026-05-24"))) continue;
+      var start = Instant.parse(day.minusDays(1) + "T23:00:00Z");
+      for (int ten = 0; ten < 12; ten++)
+        for (int five = 0; five < 2; five++) {
+          var at = start.plus(Duration.ofMinutes(ten * 10L + five * (later ? 2L : 6L)));
+          readings.put(at, five == 0 ? 0 : 5);
+        }
+    }
+    city.station("urn:ngsi-ld:BikeHireDockingStation:1", "Neihu", readings);
+  }
+
+  @Override
+  public void close() {
+    city.close();
+  }
+}
