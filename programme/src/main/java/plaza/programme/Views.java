@@ -21,7 +21,8 @@ import plaza.programme.record.Kind;
 /// its secret fields too. A proposal's body is for nobody before its call closes, and afterwards
 /// for those who judge it and its own organisation; tokens are for nobody ever.
 final class Views {
-  private static final Set<String> NEVER = Set.of("tokenHash", "text", "personKey", "counted");
+  private static final Set<String> NEVER =
+      Set.of("tokenHash", "text", "words", "personKey", "counted");
   private static final List<String> OFFICE = List.of("pmo", "programmeBoard", "auditor");
   private final Engine engine;
 

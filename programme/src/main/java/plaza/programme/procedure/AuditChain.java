@@ -22,11 +22,16 @@ import plaza.programme.record.Kind;
 /// of the link before. One chain per tenant.
 ///
 /// The hash is SHA-256 over the previous hash, a line feed and the link's text (canonical JSON).
-/// Values of secret fields are in it as hashes only, so that the chain can be shown and kept when a
-/// person's data are erased.
+/// People are in it under the ids of their accounts, which are random and name nobody. What
+/// somebody gave as their reason, and values of secret fields, are in it as salted hashes only;
+/// words and salt lie beside the link and can be erased without the chain's noticing. Links of
+/// before hold a reason as it was written, and still verify.
 public final class AuditChain {
   /// What the first link calls the one before it.
   public static final String BEGINNING = "0".repeat(64);
+
+  /// The field of a link that holds what can be erased of it.
+  public static final String WORDS = "words";
 
   private static final String SEAL = "seal";
   private static final String HEAD = Ids.id(Kind.CHAIN_HEAD, "transitions");
@@ -57,7 +62,7 @@ public final class AuditChain {
       var hash = hash(previous, text);
       if (!Optional.of(hash).equals(link.findText("hash")))
         faults.add("link " + number + " of the audit chain does not hash to what it says");
-      if (!link.fields().equals(fields(number, text, hash)))
+      if (!link.without(WORDS).fields().equals(fields(number, text, hash)) || !isSaid(link, text))
         faults.add("link " + number + " of the audit chain shows other facts than it sealed");
       previous = hash;
     }
@@ -91,7 +96,8 @@ public final class AuditChain {
       edits.addAll(
           Dossiers.edits(
               null,
-              Dossier.of(Kind.TRANSITION_EVENT, id, entry.to(), fields(number, text, previous))));
+              Dossier.of(Kind.TRANSITION_EVENT, id, entry.to(), fields(number, text, previous))
+                  .with(WORDS, words(entry))));
     }
     var next =
         head.orElseGet(() -> Dossier.of(Kind.CHAIN_HEAD, HEAD, Dossier.KEPT, Map.of()))
@@ -133,21 +139,51 @@ public final class AuditChain {
     return fields;
   }
 
+  private static Value words(Work.Entry entry) {
+    return entry.words().members().isEmpty() ? Value.Null.VALUE : entry.words();
+  }
+
+  /// What is beside a link: null when it never had words, or they were erased.
+  private static boolean isSaid(Dossier link, String text) {
+    var words = link.findStruct(WORDS);
+    if (words.isEmpty()) return true;
+    var salt = words.get().members().get("salt");
+    var reason = words.get().members().get("reason");
+    if (reason == null) return true;
+    return salt instanceof Value.Text(var grain)
+        && Json.parse(text) instanceof Value.Struct(var members)
+        && commitment(grain, reason).equals(members.get("reason"));
+  }
+
+  /// A value that only who has the salt can be shown to have been this one.
+  private static Value commitment(String salt, Value value) {
+    return Value.of("sha256:" + Canonical.hash(salt + "\n" + Canonical.text(value)));
+  }
+
   /// What a link says beyond who, what and when.
-  static Value.Struct more(Dossier before, Situation situation, Optional<String> reason) {
+  ///
+  /// @param text to be sealed
+  /// @param words to lie beside it
+  record More(Value.Struct text, Value.Struct words) {}
+
+  static More more(Dossier before, Situation situation, Optional<String> reason) {
+    var salt = situation.ids().token();
+    var words = new LinkedHashMap<String, Value>();
+    words.put("salt", Value.of(salt));
+    reason.ifPresent(said -> words.put("reason", Value.of(said)));
     var more = new LinkedHashMap<String, Value>();
-    reason.ifPresent(text -> more.put("reason", Value.of(text)));
+    reason.ifPresent(said -> more.put("reason", commitment(salt, Value.of(said))));
     var guards = situation.step().guards().stream().map(Step.Guard::text).toList();
     if (!guards.isEmpty()) more.put("guardsMet", Value.of(guards));
     var attested = situation.attested();
     if (attested != null) more.put(SEAL, Value.of(attested));
     if (!situation.told().isEmpty()) more.put("told", new Value.Items(situation.told()));
-    more.put("before", changes(before, situation.record(), before));
-    more.put("after", changes(before, situation.record(), situation.record()));
-    return new Value.Struct(more);
+    more.put("before", changes(before, situation.record(), before, salt));
+    more.put("after", changes(before, situation.record(), situation.record(), salt));
+    return new More(new Value.Struct(more), new Value.Struct(words));
   }
 
-  private static Value.Struct changes(Dossier before, Dossier after, Dossier shown) {
+  private static Value.Struct changes(Dossier before, Dossier after, Dossier shown, String salt) {
     var changes = new LinkedHashMap<String, Value>();
     var names = new TreeSet<>(before.fields().keySet());
     names.addAll(after.fields().keySet());
@@ -156,7 +192,7 @@ public final class AuditChain {
       var value = shown.fields().get(name);
       if (value == null) continue;
       boolean secret = shown.kind().isSecret(name, after.state());
-      changes.put(name, secret ? Value.of("sha256:" + Canonical.hash(value)) : value);
+      changes.put(name, secret ? commitment(salt, value) : value);
     }
     return new Value.Struct(changes);
   }

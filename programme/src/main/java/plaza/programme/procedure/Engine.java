@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import plaza.graph.Address;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.graph.change.Edit;
@@ -133,6 +134,17 @@ public final class Engine {
     }
   }
 
+  /// Does something while no command of a tenant runs.
+  public void alone(Address address, Runnable something) {
+    var turn = turns.computeIfAbsent(address.tenant(), _ -> new ReentrantLock());
+    turn.lock();
+    try {
+      something.run();
+    } finally {
+      turn.unlock();
+    }
+  }
+
   private static Dossier at(Dossier record, long version) {
     return new Dossier(
         record.kind(), record.id(), record.state(), record.fields(), version, record.createdAt());
@@ -221,6 +233,7 @@ public final class Engine {
     for (var effect : step.effects()) happen(situation, effect);
     var reason = situation.input().findText("reason", 4_000);
     situation.input().done();
+    var more = AuditChain.more(record, situation, reason);
     work.enter(
         new Work.Entry(
             record.kind(),
@@ -229,7 +242,8 @@ public final class Engine {
             step.from(),
             step.to(),
             role,
-            AuditChain.more(record, situation, reason)));
+            more.text(),
+            more.words()));
     return work.get(record.kind(), record.id());
   }
 

@@ -34,6 +34,8 @@ public final class Work {
   private final List<Runnable> afterwards = new ArrayList<>();
 
   /// What the audit chain will say of one thing that was done.
+  ///
+  /// @param words what lies beside it and can be erased
   record Entry(
       Kind kind,
       String id,
@@ -41,7 +43,8 @@ public final class Work {
       String from,
       String to,
       String role,
-      Value.Struct more) {}
+      Value.Struct more,
+      Value.Struct words) {}
 
   Work(Caller caller, Instant now, Dossiers dossiers, Ids ids) {
     this.caller = caller;
@@ -119,7 +122,14 @@ public final class Work {
   public void enter(Dossier subject, String action, Value.Struct more) {
     enter(
         new Entry(
-            subject.kind(), subject.id(), action, subject.state(), subject.state(), "", more));
+            subject.kind(),
+            subject.id(),
+            action,
+            subject.state(),
+            subject.state(),
+            "",
+            more,
+            Value.Struct.EMPTY));
   }
 
   void enter(Entry entry) {

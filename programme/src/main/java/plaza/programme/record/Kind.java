@@ -159,7 +159,8 @@ public enum Kind {
   NOTICE("Notice", false, Set.of(), Set.of(), Set.of()),
   WEBHOOK("Webhook", false, Set.of(), Set.of(), Set.of()),
   CONFLICT_DECLARATION("ConflictDeclaration", false, Set.of(), Set.of(), Set.of()),
-  TRANSITION_EVENT("TransitionEvent", true, Set.of("subject"), Set.of("actor", "text"), Set.of()),
+  TRANSITION_EVENT(
+      "TransitionEvent", true, Set.of("subject"), Set.of("actor", "text", "words"), Set.of()),
   CHAIN_HEAD("ChainHead", false, Set.of(), Set.of(), Set.of());
 
   private final String title;
