@@ -24,11 +24,14 @@ import plaza.graph.Value;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Write;
 import plaza.graph.query.Query;
+import plaza.json.Json;
 import plaza.ledger.Actor;
 import plaza.programme.demand.NewNeed;
+import plaza.programme.procedure.AuditChain;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Outcome;
 import plaza.programme.procedure.Rules;
+import plaza.programme.record.Canonical;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Dossiers;
 import plaza.programme.record.Kind;
@@ -189,6 +192,31 @@ class EngineTest {
     assertThat(city.programme.verify(Address.DEFAULT)).anyMatch(f -> f.contains("other facts"));
     city.write(new Edit.Delete(second.id()));
     assertThat(city.programme.verify(Address.DEFAULT)).anyMatch(f -> f.contains("is missing"));
+  }
+
+  /// With nothing but what everybody sees: the hash before, a line feed, the public facts in order.
+  @Test
+  void anybodyCanRecomputeTheChainAndNobodyGuessesWhoActed() {
+    for (int i = 0; i < 3; i++) city.move(moderator, submitted().record(), "publish", "{}");
+    var previous = AuditChain.BEGINNING;
+    var links =
+        city.programme.list(nobody(), Kind.TRANSITION_EVENT, List.of(), 0, 100).stream()
+            .sorted(
+                java.util.Comparator.comparingDouble(
+                    link -> link.members().get("number").asNumber()))
+            .toList();
+    assertThat(links).hasSize(6);
+    for (var link : links) {
+      var facts = new java.util.TreeMap<>(link.members());
+      assertThat(facts).doesNotContainKeys("actor", "text");
+      var hash = facts.get("hash");
+      for (var name : List.of("hash", "id", "type", "state", "version", "createdAt"))
+        facts.remove(name);
+      previous = Canonical.hash(previous + "\n" + Json.text(new Value.Struct(facts)));
+      assertThat(Value.of(previous)).isEqualTo(hash);
+    }
+    var details = city.all(Kind.TRANSITION_EVENT).stream().map(link -> link.text("text"));
+    assertThat(details).allMatch(text -> text.contains("\"nonce\""));
   }
 
   @Test

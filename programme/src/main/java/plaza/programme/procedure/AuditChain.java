@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import plaza.graph.Address;
@@ -21,11 +22,16 @@ import plaza.programme.record.Kind;
 /// Every command leaves a link: who did what, when, why, what held and what changed, with the hash
 /// of the link before. One chain per tenant.
 ///
-/// The hash is SHA-256 over the previous hash, a line feed and the link's text (canonical JSON).
-/// People are in it under the ids of their accounts, which are random and name nobody. What
-/// somebody gave as their reason, and values of secret fields, are in it as salted hashes only;
-/// words and salt lie beside the link and can be erased without the chain's noticing. Links of
-/// before hold a reason as it was written, and still verify.
+/// What anybody may know of a link is hashed openly: its `hash` is SHA-256 over the previous hash,
+/// a line feed and the canonical JSON of its public facts. So everybody can recompute the chain.
+/// Who acted and what changed are its details, of which `detailsHash` among those facts is the
+/// SHA-256; a nonce in them keeps others from guessing what they say. Links of before this was so
+/// hash their details directly.
+///
+/// People are in the details under the ids of their accounts, which are random and name nobody.
+/// What somebody gave as their reason, and values of secret fields, are in them as salted hashes
+/// only; words and salt lie beside the link and can be erased without the chain's noticing. Links
+/// of before hold a reason as it was written, and still verify.
 public final class AuditChain {
   /// What the first link calls the one before it.
   public static final String BEGINNING = "0".repeat(64);
@@ -34,6 +40,11 @@ public final class AuditChain {
   public static final String WORDS = "words";
 
   private static final String SEAL = "seal";
+  private static final String DETAILS = "detailsHash";
+
+  /// Of a link, what is nobody's to know but the office's; and what is made of the rest.
+  private static final Set<String> NOT_HASHED = Set.of("actor", "text", "words", "hash");
+
   private static final String HEAD = Ids.id(Kind.CHAIN_HEAD, "transitions");
   private final Dossiers dossiers;
 
@@ -58,11 +69,14 @@ public final class AuditChain {
         faults.add("link " + number + " of the audit chain is missing");
         return faults;
       }
-      var text = link.findText("text").orElse("");
-      var hash = hash(previous, text);
-      if (!Optional.of(hash).equals(link.findText("hash")))
+      var text = link.findText("text").orElse("{}");
+      var hash = link.has(DETAILS) ? hash(previous, link.fields()) : hash(previous, text);
+      boolean kept =
+          !link.has(DETAILS) || link.findText(DETAILS).equals(Optional.of(Canonical.hash(text)));
+      if (!kept || !Optional.of(hash).equals(link.findText("hash")))
         faults.add("link " + number + " of the audit chain does not hash to what it says");
-      if (!link.without(WORDS).fields().equals(fields(number, text, hash)) || !isSaid(link, text))
+      if (!link.without(WORDS).fields().equals(fields(number, text, previous, link.has(DETAILS)))
+          || !isSaid(link, text))
         faults.add("link " + number + " of the audit chain shows other facts than it sealed");
       previous = hash;
     }
@@ -90,14 +104,13 @@ public final class AuditChain {
     var previous = head.map(h -> h.text("hash")).orElse(BEGINNING);
     for (var entry : work.entries()) {
       number++;
-      var text = text(work, entry);
-      previous = hash(previous, text);
+      var fields = fields(number, text(work, entry), previous, true);
+      previous = ((Value.Text) fields.get("hash")).text();
       var id = Ids.id(Kind.TRANSITION_EVENT, "%010d".formatted(number));
       edits.addAll(
           Dossiers.edits(
               null,
-              Dossier.of(Kind.TRANSITION_EVENT, id, entry.to(), fields(number, text, previous))
-                  .with(WORDS, words(entry))));
+              Dossier.of(Kind.TRANSITION_EVENT, id, entry.to(), fields).with(WORDS, words(entry))));
     }
     var next =
         head.orElseGet(() -> Dossier.of(Kind.CHAIN_HEAD, HEAD, Dossier.KEPT, Map.of()))
@@ -111,6 +124,12 @@ public final class AuditChain {
     return Canonical.hash(previous + "\n" + text);
   }
 
+  private static String hash(String previous, Map<String, Value> fields) {
+    var facts = new LinkedHashMap<>(fields);
+    facts.keySet().removeAll(NOT_HASHED);
+    return hash(previous, Canonical.text(new Value.Struct(facts)));
+  }
+
   private static String text(Work work, Work.Entry entry) {
     var all = new LinkedHashMap<String, Value>(entry.more().members());
     all.put("kind", Value.of(entry.kind().title()));
@@ -121,21 +140,26 @@ public final class AuditChain {
     all.put("role", Value.of(entry.role()));
     all.put("actor", Value.of(work.caller().id()));
     all.put("at", Value.of(work.now().toString()));
+    all.put("nonce", Value.of(work.ids().token()));
     return Canonical.text(new Value.Struct(all));
   }
 
   /// What a link shows, all taken from its sealed text.
-  private static Map<String, Value> fields(long number, String text, String hash) {
+  ///
+  /// @param open whether its hash is one of public facts
+  private static Map<String, Value> fields(
+      long number, String text, String previous, boolean open) {
     var fields = new LinkedHashMap<String, Value>();
     fields.put("number", Value.of(number));
     if (Json.parse(text) instanceof Value.Struct(var members)) {
       for (var name : List.of("kind", "subject", "action", "from", "to", "role", "actor", "at"))
-        fields.put(name, Objects.requireNonNull(members.get(name)));
+        fields.put(name, members.getOrDefault(name, Value.Null.VALUE));
       var seal = members.get(SEAL);
       if (seal != null) fields.put(SEAL, seal);
     }
     fields.put("text", Value.of(text));
-    fields.put("hash", Value.of(hash));
+    if (open) fields.put(DETAILS, Value.of(Canonical.hash(text)));
+    fields.put("hash", Value.of(open ? hash(previous, fields) : hash(previous, text)));
     return fields;
   }
 
