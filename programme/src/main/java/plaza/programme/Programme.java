@@ -28,7 +28,6 @@ import plaza.programme.demand.NeedDesk;
 import plaza.programme.demand.SimilarNeeds;
 import plaza.programme.exploration.ExplorationDesk;
 import plaza.programme.exploration.ExplorationWords;
-import plaza.programme.fault.FaultDesk;
 import plaza.programme.fault.FaultWords;
 import plaza.programme.figures.ProgrammeFigures;
 import plaza.programme.finance.RoundDesk;
@@ -37,7 +36,6 @@ import plaza.programme.indicator.Meter;
 import plaza.programme.indicator.Readiness;
 import plaza.programme.lesson.LessonDesk;
 import plaza.programme.lesson.LessonKeeper;
-import plaza.programme.moderation.ModerationDesk;
 import plaza.programme.moderation.ModerationWords;
 import plaza.programme.notice.Followers;
 import plaza.programme.notice.Messages;
@@ -97,10 +95,7 @@ public final class Programme {
   private final Engine engine;
   private final Dossiers dossiers;
   private final SimilarNeeds similar = new SimilarNeeds();
-  private final NeedDesk needs;
-  private final ClusterDesk clusters;
-  private final FaultDesk faults;
-  private final ModerationDesk moderation;
+  private final Demand demand;
   private final ChallengeDesk challenges;
   private final ProposalDesk proposals;
   private final ReviewDesk reviews;
@@ -185,10 +180,7 @@ public final class Programme {
     this.engine =
         new Engine(
             Procedures.load(), functions, dossiers, ledger, roles, clock, new Ids(clock, random));
-    this.needs = new NeedDesk(engine, similar);
-    this.clusters = new ClusterDesk(engine);
-    this.faults = new FaultDesk(engine);
-    this.moderation = new ModerationDesk(dossiers);
+    this.demand = Demand.of(engine, reader, similar, clock);
     this.challenges = new ChallengeDesk(engine);
     this.proposals = new ProposalDesk(engine);
     this.reviews = new ReviewDesk(engine);
@@ -214,7 +206,7 @@ public final class Programme {
     this.chain = new AuditChain(dossiers);
     this.views = new Views(engine);
     this.pilotView = new PilotView(measurements, meter, clock);
-    this.shown = new RecordView(engine, views, needs, pilotView);
+    this.shown = new RecordView(engine, views, demand.needs(), pilotView);
     this.keeper = new GrantKeeper(binding);
     this.namespaces = new Namespaces(engine, ledger, reader, binding);
     this.figures = new ProgrammeFigures(roles);
@@ -245,7 +237,7 @@ public final class Programme {
       Value.Struct input,
       @Nullable Long expectedVersion) {
     if (kind == Kind.NEED && action.equals("contest") && !caller.isPlaza())
-      return needs.contest(caller, id, input);
+      return demand.needs().contest(caller, id, input);
     if (kind == Kind.REPLICATION && !caller.isPlaza())
       return replications.transition(caller, id, action, input, expectedVersion);
     return engine.transition(caller, kind, id, action, input, expectedVersion);
@@ -388,19 +380,16 @@ public final class Programme {
   }
 
   public NeedDesk needs() {
-    return needs;
+    return demand.needs();
   }
 
   public ClusterDesk clusters() {
-    return clusters;
+    return demand.clusters();
   }
 
-  public ModerationDesk moderation() {
-    return moderation;
-  }
-
-  public FaultDesk faults() {
-    return faults;
+  /// Faults, moderation, readings beside answers, and what is overdue.
+  public Demand demand() {
+    return demand;
   }
 
   public ChallengeDesk challenges() {

@@ -36,6 +36,7 @@ class FaultTest {
   @BeforeEach
   void offerLamps() {
     city.programme
+        .demand()
         .faults()
         .openCategory(
             office,
@@ -56,6 +57,7 @@ class FaultTest {
 
   private Outcome report(Caller caller, String more) {
     return city.programme
+        .demand()
         .faults()
         .report(
             caller,
@@ -93,7 +95,7 @@ class FaultTest {
 
   @Test
   void whatACategoryAsksIsAnsweredOrTheReportIsRefused() {
-    var faults = city.programme.faults();
+    var faults = city.programme.demand().faults();
     for (var answers : List.of("{}", "{'POLE': 'abc'}", "{'POLE': '1', 'X': '2'}"))
       assertThatThrownBy(() ->
               faults.report(
@@ -200,7 +202,7 @@ class FaultTest {
     assertThatThrownBy(() -> city.programme.view(nobody(), Kind.SERVICE_REQUEST, fault.id()))
         .isInstanceOf(Refusal.NotFound.class);
     var local = fault.id().substring(fault.id().lastIndexOf(':') + 1);
-    assertThat(city.programme.faults().find(Address.DEFAULT, local)).isEmpty();
+    assertThat(city.programme.demand().faults().find(Address.DEFAULT, local)).isEmpty();
   }
 
   private static String token(Outcome outcome) {

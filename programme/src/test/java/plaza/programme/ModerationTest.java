@@ -84,7 +84,7 @@ class ModerationTest {
     city.move(max, appealed, "uphold", "{'publicReason': 'It is in the next town.'}");
 
     assertThat(city.get(Kind.NEED, need.id()).state()).isEqualTo("REJECTED");
-    var counts = city.programme.moderation().counts(Address.DEFAULT).items();
+    var counts = city.programme.demand().moderation().counts(Address.DEFAULT).items();
     assertThat(counts).hasSize(1);
     assertThat(((Value.Struct) counts.getFirst()).members())
         .containsEntry("decision", Value.of("reject"))

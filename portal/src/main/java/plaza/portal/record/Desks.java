@@ -21,7 +21,8 @@ final class Desks {
   /// @param kindAndName such as `Pilot sign`
   Outcome apply(Caller caller, String kindAndName, String id, Value.Struct body) {
     return switch (kindAndName) {
-      case "FaultCategory amend" -> programme.faults().amendCategory(caller, id, body, null);
+      case "FaultCategory amend" ->
+          programme.demand().faults().amendCategory(caller, id, body, null);
       case "Challenge amend" -> programme.challenges().amend(caller, id, body, null);
       case "Challenge declareInterests" -> programme.reviews().declareInterests(caller, id, body);
       case "Proposal amend" -> programme.proposals().amend(caller, id, body, null);
@@ -64,7 +65,7 @@ final class Desks {
   Outcome open(Caller caller, Collection collection, Value.Struct body) {
     return switch (collection) {
       case CLUSTERS -> programme.clusters().open(caller, body);
-      case FAULT_CATEGORIES -> programme.faults().openCategory(caller, body);
+      case FAULT_CATEGORIES -> programme.demand().faults().openCategory(caller, body);
       case CHALLENGES -> programme.challenges().draft(caller, body);
       case PROPOSALS -> programme.proposals().draft(caller, body);
       case PILOTS -> programme.pilots().open(caller, body);
@@ -79,7 +80,7 @@ final class Desks {
       case SERVICES -> programme.services().draft(caller, body);
       case PACKAGES -> programme.packages().pack(caller, body);
       case REPLICATIONS -> programme.replications().propose(caller, body);
-      case FAULTS -> programme.faults().report(caller, NewFault.of(body));
+      case FAULTS -> programme.demand().faults().report(caller, NewFault.of(body));
       case NEEDS,
           REVIEWS,
           MODERATION_CASES,

@@ -3,6 +3,8 @@ package plaza.programme.demand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import plaza.graph.Address;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.programme.procedure.Caller;
@@ -17,10 +19,40 @@ import plaza.programme.record.Kind;
 /// Where needs that belong together are clustered. Supports stay with their need; a cluster counts
 /// distinct people.
 public final class ClusterDesk {
+  private static final double ALIKE = 0.3;
   private final Engine engine;
+  private final SimilarNeeds similar;
 
-  public ClusterDesk(Engine engine) {
+  public ClusterDesk(Engine engine, SimilarNeeds similar) {
     this.engine = engine;
+    this.similar = similar;
+  }
+
+  /// Needs that say something like a cluster and are in none, the likest first: for a moderator or
+  /// the pmo to accept with `addNeed`. Those whose author objected to this cluster are left out.
+  public List<SimilarNeeds.Match> suggestions(Address address, String clusterId, int limit) {
+    var dossiers = engine.dossiers();
+    var cluster = dossiers.get(address, Kind.NEED_CLUSTER, clusterId);
+    var text = new StringBuilder(cluster.text("title"));
+    cluster.findText("text").ifPresent(more -> text.append('\n').append(more));
+    Value.Struct place = null;
+    for (var id : cluster.texts("needs").stream().limit(5).toList()) {
+      var need = dossiers.get(address, Kind.NEED, id);
+      text.append('\n').append(need.text("title"));
+      if (place == null) place = need.findStruct("location").orElse(null);
+    }
+    return similar.find(address.tenant(), text.toString(), place, 4 * limit).stream()
+        .filter(match -> match.score() >= ALIKE)
+        .filter(match -> isFree(dossiers.find(address, Kind.NEED, match.id()), clusterId))
+        .limit(limit)
+        .toList();
+  }
+
+  private static boolean isFree(Optional<Dossier> need, String clusterId) {
+    return need.filter(ClusterDesk::isPublic)
+        .filter(one -> !one.has("cluster"))
+        .filter(one -> !one.texts("objectedTo").contains(clusterId))
+        .isPresent();
   }
 
   /// Opens a cluster from `{title, text, department, needs}`; only the title is required. Needs are

@@ -110,6 +110,7 @@ public final class DemandWords {
             s -> {
               s.input().findUri("department").ifPresent(id -> s.set("department", id));
               keep(s, "answer", 4_000);
+              takeSeries(s);
             })
         .intake(Kind.NEED, "takeUp", s -> keep(s, "challenge", 2_048))
         .intake(
@@ -118,8 +119,15 @@ public final class DemandWords {
             s -> {
               keep(s, "evidence", 4_000);
               keep(s, "publicReason", 4_000);
+              takeSeries(s);
             })
-        .intake(Kind.NEED, "decline", s -> keep(s, "publicReason", 4_000));
+        .intake(
+            Kind.NEED,
+            "decline",
+            s -> {
+              keep(s, "publicReason", 4_000);
+              takeSeries(s);
+            });
   }
 
   private void needEffects(Functions functions) {
@@ -199,6 +207,14 @@ public final class DemandWords {
     return Optional.of(
         "the text seems to hold an e-mail address or a telephone number; reject it, or send a"
             + " moderationNote that says why it can stay");
+  }
+
+  /// The series that stand beside the answer from now on; those of an earlier one stay unless
+  /// others are sent.
+  private static void takeSeries(Situation s) {
+    if (!s.input().has("series")) return;
+    var series = Series.list(s.input()).stream().<Value>map(Series::toValue).toList();
+    s.set("series", new Value.Items(series));
   }
 
   private static void keepReasonCode(Situation s) {

@@ -4,4 +4,6 @@ package plaza.programme.demand;
 ///
 /// @param author whether they stated it
 /// @param contested whether they contested its present answer
-public record Involvement(boolean author, boolean supports, boolean follows, boolean contested) {}
+public record Involvement(boolean author, boolean supports, boolean contested) {
+  static final Involvement NONE = new Involvement(false, false, false);
+}

@@ -37,9 +37,7 @@ public final class NeedDesk {
   /// screen finds nothing.
   public Outcome submit(Caller caller, NewNeed need) {
     var standing = engine.standing(caller);
-    if (need.origin().equals("department") && !isOfficial(standing))
-      throw new Refusal.Forbidden(
-          "a need with origin department is for a departmentOfficer, a sponsor or the pmo");
+    if (need.origin().equals("department")) requireSpeaker(standing, need.department());
     var outcome =
         engine.run(
             caller,
@@ -192,11 +190,10 @@ public final class NeedDesk {
     var dossiers = engine.dossiers();
     var need = dossiers.get(caller.address(), Kind.NEED, needId);
     var key = caller.personKey();
-    if (key == null) return new Involvement(false, false, false, false);
+    if (key == null) return Involvement.NONE;
     return new Involvement(
         isAuthor(caller, need),
         dossiers.find(caller.address(), Kind.SUPPORT, supportId(needId, key)).isPresent(),
-        Followers.follows(dossiers, caller, needId),
         dossiers.find(caller.address(), Kind.CONTEST, contestId(need, key)).isPresent());
   }
 
@@ -284,6 +281,17 @@ public final class NeedDesk {
       throw new Refusal.Unauthenticated(
           "sign in, or send the token you were given when you stated or supported a need");
     return key;
+  }
+
+  /// Who speaks for a department: its officer or sponsor, or the pmo for any.
+  private static void requireSpeaker(Standing standing, @Nullable String department) {
+    if (!isOfficial(standing))
+      throw new Refusal.Forbidden(
+          "a need with origin department is for a departmentOfficer, a sponsor or the pmo");
+    if (department == null || standing.holds("pmo")) return;
+    var scopes = List.of(department);
+    if (!standing.holds("departmentOfficer", scopes) && !standing.holds("sponsor", scopes))
+      throw new Refusal.Forbidden("you do not speak for the department " + department);
   }
 
   private static boolean isOfficial(Standing standing) {

@@ -16,6 +16,7 @@ import plaza.programme.record.Fields;
 /// @param location GeoJSON point or area; null when the need has no place
 /// @param field a code of the programme's fields, such as `TRA`
 /// @param origin who wants it: citizen, department or company
+/// @param department that states it; null unless the origin is one
 public record NewNeed(
     String title,
     String description,
@@ -23,7 +24,8 @@ public record NewNeed(
     Value.@Nullable Struct location,
     String field,
     @Nullable String affectedGroup,
-    String origin) {
+    String origin,
+    @Nullable String department) {
   /// Codes of `fields.csv`.
   public static final Set<String> FIELDS =
       Set.of("GOV", "SEC", "BLD", "TRA", "EDU", "HEA", "ENV", "ECO");
@@ -43,10 +45,12 @@ public record NewNeed(
     if (!List.of("citizen", "department", "company").contains(origin))
       throw new Refusal.Invalid(
           "origin of a need must be citizen, department or company, not '" + origin + "'");
+    if (department != null && !origin.equals("department"))
+      throw new Refusal.Invalid("originDepartment is for needs whose origin is department");
   }
 
-  /// Reads `{title, description, language, location, field, affectedGroup, origin}`; only title is
-  /// required.
+  /// Reads `{title, description, language, location, field, affectedGroup, origin,
+  /// originDepartment}`; only title is required.
   public static NewNeed of(Value.Struct json) {
     var fields = new Fields("a need", json);
     var need =
@@ -57,7 +61,8 @@ public record NewNeed(
             fields.findPlace("location").orElse(null),
             fields.findText("field", 10).orElse("GOV"),
             fields.findText("affectedGroup", 200).orElse(null),
-            fields.findText("origin", 20).orElse("citizen"));
+            fields.findText("origin", 20).orElse("citizen"),
+            fields.findUri("originDepartment").orElse(null));
     fields.done();
     return need;
   }
@@ -72,6 +77,7 @@ public record NewNeed(
     fields.put("field", Value.of(field));
     if (affectedGroup != null) fields.put("affectedGroup", Value.of(affectedGroup));
     fields.put("origin", Value.of(origin));
+    if (department != null) fields.put("originDepartment", Value.of(department));
     return fields;
   }
 }

@@ -12,7 +12,6 @@ import plaza.programme.procedure.Outcome;
 import plaza.programme.procedure.Work;
 import plaza.programme.record.Canonical;
 import plaza.programme.record.Dossier;
-import plaza.programme.record.Dossiers;
 import plaza.programme.record.Dossiers.Having;
 import plaza.programme.record.Ids;
 import plaza.programme.record.Kind;
@@ -50,12 +49,6 @@ public final class Followers {
           work.find(Kind.FOLLOW, id(id, key)).ifPresent(work::remove);
           return record;
         });
-  }
-
-  public static boolean follows(Dossiers dossiers, Caller caller, String subject) {
-    var key = caller.personKey();
-    return key != null
-        && dossiers.find(caller.address(), Kind.FOLLOW, id(subject, key)).isPresent();
   }
 
   /// Lets the caller of a command follow the record it is about.

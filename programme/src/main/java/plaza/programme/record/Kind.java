@@ -15,7 +15,13 @@ public enum Kind {
       "Need",
       true,
       Set.of(
-          "cluster", "challenge", "department", "serviceRequest", "moderationCase", "objectedTo"),
+          "cluster",
+          "challenge",
+          "department",
+          "originDepartment",
+          "serviceRequest",
+          "moderationCase",
+          "objectedTo"),
       Set.of(
           "author",
           "tokenHash",

@@ -146,7 +146,7 @@ public final class Open311 {
   private void services(Exchange exchange, Format format) {
     var jurisdiction = jurisdiction(exchange.query("jurisdiction_id"));
     var services = new ArrayList<Value>();
-    for (var category : programme.faults().categories(jurisdiction))
+    for (var category : programme.demand().faults().categories(jurisdiction))
       services.add(Sheet.service(category));
     format.send(exchange, 200, "services", new Value.Items(services));
   }
@@ -157,7 +157,7 @@ public final class Open311 {
         exchange,
         200,
         "service_definition",
-        Sheet.definition(programme.faults().category(jurisdiction, code)));
+        Sheet.definition(programme.demand().faults().category(jurisdiction, code)));
   }
 
   /// Needs a key unless the operator lets anybody report. The reporter is the key's owner.
@@ -171,7 +171,7 @@ public final class Open311 {
     var jurisdiction =
         jurisdiction(form.find("jurisdiction_id", 200).or(() -> exchange.query("jurisdiction_id")));
     var caller = caller(exchange, form, jurisdiction);
-    var outcome = programme.faults().report(caller, form.fault());
+    var outcome = programme.demand().faults().report(caller, form.fault());
     if (outcome.answers().get("token") instanceof Value.Text(var token))
       exchange.setHeader("Plaza-Follow-Token", token);
     format.send(
@@ -207,10 +207,10 @@ public final class Open311 {
     var ids = list(exchange, "service_request_id");
     var found =
         ids.isEmpty()
-            ? programme.faults().search(jurisdiction, search(exchange))
+            ? programme.demand().faults().search(jurisdiction, search(exchange))
             : ids.stream()
                 .limit(MOST)
-                .flatMap(id -> programme.faults().find(jurisdiction, id).stream())
+                .flatMap(id -> programme.demand().faults().find(jurisdiction, id).stream())
                 .toList();
     send(exchange, format, found);
   }
@@ -227,6 +227,7 @@ public final class Open311 {
 
   private Dossier get(Address jurisdiction, String id) {
     return programme
+        .demand()
         .faults()
         .find(jurisdiction, id)
         .orElseThrow(() -> new Refusal.NotFound("service_request_id " + id + " was not found"));
@@ -236,9 +237,10 @@ public final class Open311 {
     var jurisdiction = jurisdiction(exchange.query("jurisdiction_id"));
     var fault =
         programme
+            .demand()
             .faults()
             .find(jurisdiction, token)
-            .or(() -> programme.faults().findByToken(jurisdiction, token))
+            .or(() -> programme.demand().faults().findByToken(jurisdiction, token))
             .orElseThrow(() -> new Refusal.NotFound("the token was not found"));
     format.send(exchange, 200, "service_requests", Sheet.token(fault, token));
   }

@@ -26,8 +26,14 @@ final class FaultRoutes {
                 records.open(
                     e,
                     (caller, body) ->
-                        programme.faults().report(caller, plaza.programme.fault.NewFault.of(body))))
-        .post(categories, Right.known(), e -> records.open(e, programme.faults()::openCategory))
+                        programme
+                            .demand()
+                            .faults()
+                            .report(caller, plaza.programme.fault.NewFault.of(body))))
+        .post(
+            categories,
+            Right.known(),
+            e -> records.open(e, programme.demand().faults()::openCategory))
         .patch(
             categories + "/{id}",
             Right.known(),
@@ -37,6 +43,7 @@ final class FaultRoutes {
                     200,
                     (caller, id, body) ->
                         programme
+                            .demand()
                             .faults()
                             .amendCategory(caller, id, body, Asking.expectedVersion(e))));
   }

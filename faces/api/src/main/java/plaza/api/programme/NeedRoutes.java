@@ -33,6 +33,15 @@ final class NeedRoutes {
             e ->
                 records.open(
                     e, (caller, body) -> programme.needs().submit(caller, NewNeed.of(body))))
+        .get(
+            needs + "/overdue",
+            Right.known(),
+            e -> e.json(200, programme.demand().overdue().of(Asking.caller(e))))
+        .get(
+            needs + "/{id}/series",
+            Right.anyone(),
+            e -> e.json(200, programme.demand().series().of(Asking.caller(e), Asking.id(e))))
+        .get(Records.CLUSTERS.path() + "/{id}/suggestions", Right.anyone(), this::suggestions)
         .get(needs + "/similar", Right.anyone(), this::similar)
         .post(
             needs + "/{id}/supports",
@@ -53,7 +62,7 @@ final class NeedRoutes {
         .get(
             "/api/v1/moderation/counts",
             Right.anyone(),
-            e -> e.json(200, programme.moderation().counts(Asking.caller(e).address())))
+            e -> e.json(200, programme.demand().moderation().counts(Asking.caller(e).address())))
         .post(
             Records.CLUSTERS.path(),
             Right.known(),
@@ -75,6 +84,22 @@ final class NeedRoutes {
             programme
                 .needs()
                 .similar(Asking.caller(exchange).address(), text, place(exchange), limit)
+                .stream()
+                .<Value>map(NeedRoutes::view)
+                .toList()));
+  }
+
+  /// `?limit=…`: needs in no cluster that would fit into this one.
+  private void suggestions(Exchange exchange) {
+    int limit = exchange.query("limit", 10);
+    if (limit < 1 || limit > MOST_SIMILAR)
+      throw new Refusal.Invalid("limit must be 1 to " + MOST_SIMILAR + ", not " + limit);
+    exchange.json(
+        200,
+        new Value.Items(
+            programme
+                .clusters()
+                .suggestions(Asking.caller(exchange).address(), Asking.id(exchange), limit)
                 .stream()
                 .<Value>map(NeedRoutes::view)
                 .toList()));
