@@ -17,6 +17,10 @@ public final class Names {
   /// The sub-attribute in which a Property keeps its `valueType` (clause 4.5.2.2), expanded.
   public static final String VALUE_TYPE = NGSI_LD + "hasValueType";
 
+  /// The sub-attribute in which an instance that another server recorded keeps its `instanceId`
+  /// (clause 4.5.7).
+  public static final String INSTANCE_ID = NGSI_LD + "instanceId";
+
   /// The sub-attributes of an `ngsildproof` that say for which entity it was made (clause 5.2.5).
   public static final String ENTITY_ID_SEALED = NGSI_LD + "entityIdSealed";
 

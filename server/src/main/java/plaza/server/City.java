@@ -185,6 +185,7 @@ public final class City implements AutoCloseable {
             CourierLimits.DEFAULT,
             Timekeeper.SYSTEM,
             random);
+    subscriptions.naming(snapshots::id);
     this.subscriptionFace =
         SubscriptionFace.toEntities(ledger, reader, access.policy(), contexts, subscriptions)
             .of(snapshots);

@@ -138,6 +138,36 @@ class SnapshotsTest extends Checks {
     delete("/snapshots/" + snapshot).expect(204);
   }
 
+  @Test
+  @Clause({"6.3.22", "6.3.8", "5.5.15", "5.8.1"})
+  void aNotificationNamesTheSnapshotItIsAbout() {
+    var snapshot = frozen("");
+    var receiver = new Receiver();
+    var subscription =
+        post("/subscriptions")
+            .header("NGSILD-Snapshot", snapshot)
+            .json(
+                "{'type':'Subscription','entities':[{'type':'%s'}],'notification':{'endpoint':{'uri':'%s'}}}",
+                type, receiver.url())
+            .expect(201)
+            .hasHeader("NGSILD-Snapshot", snapshot)
+            .header("Location");
+
+    patch(entity(id) + "/attrs").json("{'n':{'type':'Property','value':5}}").expect(204);
+    patch(entity(id) + "/attrs")
+        .header("NGSILD-Snapshot", snapshot)
+        .json("{'n':{'type':'Property','value':6}}")
+        .expect(204);
+
+    var told = receiver.next();
+    assertThat(told.headers()).containsEntry("NGSILD-Snapshot", snapshot);
+    assertThat(told.at("data/0/n/value")).asString().startsWith("6");
+    var name = subscription.substring(subscription.lastIndexOf('/') + 1);
+    get("/subscriptions/" + name).refused(404, "ResourceNotFound");
+    delete("/subscriptions/" + name).header("NGSILD-Snapshot", snapshot).expect(204);
+    delete("/snapshots/" + snapshot).expect(204);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

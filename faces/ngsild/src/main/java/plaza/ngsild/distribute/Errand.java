@@ -101,7 +101,7 @@ public record Errand(
     if (tail != null) {
       path.append('/').append(SourceRequest.segment(entityId)).append(tail);
       if (attribute != null) path.append(SourceRequest.segment(dialect.name(attribute)));
-      path.append(after);
+      path.append(Instances.there(after, parcel.match().registration()));
     }
     var said = new LinkedHashMap<>(parameters);
     // The caller's names, which only his own context explains.

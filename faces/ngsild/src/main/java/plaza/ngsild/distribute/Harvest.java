@@ -49,7 +49,9 @@ final class Harvest {
       try {
         var context = context(document, reply);
         var entity = new EntityParser(Reading.answers(context, temporal)).answered(document);
-        registered(match, entity, now).ifPresent(found::add);
+        registered(match, entity, now)
+            .map(one -> temporal ? Instances.named(one, match.registration()) : one)
+            .ifPresent(found::add);
       } catch (Refusal | ContextUnavailable e) {
         if (complaints++ < COMPLAINTS)
           warnings.add(

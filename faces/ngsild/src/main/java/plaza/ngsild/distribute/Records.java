@@ -20,9 +20,7 @@ import plaza.ledger.store.Recorded;
 import plaza.ledger.store.Span;
 
 /// What sources recorded of entities: evolutions, each as an entity with any number of instances of
-/// an attribute (clauses 5.7.3.4, 5.7.4.4).
-///
-/// Instances of sources have no id here: what names them there would name others here.
+/// an attribute (clauses 5.7.3.4, 5.7.4.4). Instances keep the ids that [Instances] gave them.
 public final class Records {
   /// No commit of ours.
   private static final Position ELSEWHERE = Position.START;

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import plaza.json.JsonWriter;
 import plaza.ngsild.http.Evolutions.Evolution;
+import plaza.ngsild.represent.Conformance;
 import plaza.ngsild.represent.TemporalWriter;
 import plaza.ngsild.temporal.Aggregate;
 
@@ -15,11 +16,13 @@ final class TemporalAnswer {
   private final Call call;
   private final Media media;
   private final TemporalAsk asked;
+  private final Conformance version;
 
   TemporalAnswer(Call call, Media media, TemporalAsk asked) {
     this.call = call;
     this.media = media;
     this.asked = asked;
+    this.version = Preferences.version(call);
   }
 
   void one(Evolution whole) {
@@ -51,16 +54,17 @@ final class TemporalAnswer {
 
   private void write(
       Evolution evolution, TemporalWriter writer, JsonWriter out, Aggregate.Stamps stamps) {
-    writer.start(evolution.entity());
-    if (evolution.scope() == null) writer.scope(evolution.entity());
-    else
+    var told = version.of(evolution.entity(), call.context());
+    writer.start(told);
+    if (evolution.scope() == null) writer.scope(told);
+    else if (version.hasScopes())
       writer.scopes(evolution.scope(), asked.form() == TemporalAsk.Form.VALUES, asked.when()::time);
     evolution
         .histories()
-        .forEach((name, history) -> {
+        .forEach((name, whole) -> {
           if (asked.form() == TemporalAsk.Form.VALUES)
-            writer.values(name, history, asked.when()::time);
-          else writer.instances(name, history);
+            writer.values(name, version.ofHistory(whole, call.context()), asked.when()::time);
+          else writer.instances(name, version.ofHistory(whole, call.context()));
         });
     evolution
         .aggregates()
@@ -81,9 +85,11 @@ final class TemporalAnswer {
     return evolutions.stream().map(one -> one.upTo(common, asked.when())).toList();
   }
 
-  /// 206 with the range that is there, when some history was cut.
+  /// 206 with the range that is there, when some history was cut; else 203 when it is told in the
+  /// terms of an older version (clause 6.18.3.2).
   private int status(List<Evolution> evolutions) {
-    if (evolutions.stream().allMatch(one -> one.cut() == null)) return 200;
+    int usual = version.isNow() ? 200 : 203;
+    if (evolutions.stream().allMatch(one -> one.cut() == null)) return usual;
     Instant oldest = null;
     Instant newest = null;
     for (var evolution : evolutions)
@@ -94,7 +100,7 @@ final class TemporalAnswer {
           if (oldest == null || at.isBefore(oldest)) oldest = at;
           if (newest == null || at.isAfter(newest)) newest = at;
         }
-    if (oldest == null || newest == null) return 200;
+    if (oldest == null || newest == null) return usual;
     var span = asked.when().span();
     boolean backwards = asked.when().lastN() != 0;
     var start = backwards ? orElse(span.until(), newest) : orElse(span.from(), oldest);

@@ -26,7 +26,6 @@ final class AttributeDraft {
   @Nullable Instant createdAt;
   @Nullable Instant modifiedAt;
   @Nullable Instant deletedAt;
-  @Nullable String instanceId;
   final List<String> removed = new ArrayList<>(0);
   final List<AttributeDraft> subs = new ArrayList<>(0);
 
@@ -38,8 +37,16 @@ final class AttributeDraft {
   }
 
   void valueType(String type) {
-    var sub = new AttributeDraft(Names.VALUE_TYPE, "valueType");
-    sub.content = new Content.Property(Value.of(type));
+    keep(Names.VALUE_TYPE, "valueType", type);
+  }
+
+  void instanceId(String id) {
+    keep(Names.INSTANCE_ID, "instanceId", id);
+  }
+
+  private void keep(String name, String written, String text) {
+    var sub = new AttributeDraft(name, written);
+    sub.content = new Content.Property(Value.of(text));
     subs.add(sub);
   }
 

@@ -156,7 +156,8 @@ final class AttributeParser {
         }
         case "datasetId" -> draft.datasetId = datasetId(value, written);
         case "instanceId" -> {
-          if (value instanceof Value.Text(var id)) draft.instanceId = id;
+          if (reading.stamped() && reading.temporal() && value instanceof Value.Text(var id))
+            draft.instanceId(id);
         }
         case "valueType" -> {
           if (!(value instanceof Value.Text(var type)))

@@ -135,6 +135,11 @@ final class AttributeWriter {
           out.member("valueType", context.compact(type));
         continue;
       }
+      if (sub.name().equals(Names.INSTANCE_ID)) {
+        if (sub.content() instanceof Content.Property(Value.Text(var id)))
+          out.member("instanceId", id);
+        continue;
+      }
       if (isSealed(sub)) {
         out.name(sub.name().substring(Names.NGSI_LD.length()));
         sealed(sub);

@@ -3,13 +3,16 @@ package plaza.ngsild.represent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
 import plaza.graph.Content;
 import plaza.graph.Entity;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
+import plaza.ledger.store.Recorded;
 import plaza.ngsild.context.Context;
 
 /// Says entities in the terms of an older version of the standard (clause 4.3.6.8), for those who
@@ -43,7 +46,7 @@ public record Conformance(int minor) {
     return new Entity(
         entity.id(),
         minor < 3 ? entity.types().subList(0, 1) : entity.types(),
-        minor < 4 ? List.of() : entity.scopes(),
+        hasScopes() ? entity.scopes() : List.of(),
         of(entity.attributes(), context),
         entity.createdAt(),
         entity.modifiedAt(),
@@ -58,6 +61,31 @@ public record Conformance(int minor) {
         .filter(attribute -> !attribute.name().equals(Names.VALUE_TYPE))
         .map(attribute -> of(attribute, context))
         .toList();
+  }
+
+  /// Whether entities have scopes.
+  public boolean hasScopes() {
+    return minor >= 4;
+  }
+
+  /// Instances of one attribute over time: of one dataset only where the version knows no more
+  /// (notes 2 and 3). Each keeps its moment, without which it would be no history.
+  public List<Recorded> ofHistory(List<Recorded> history, Context context) {
+    if (isNow()) return history;
+    var one = minor < 3 ? datasetOf(history) : null;
+    return history.stream()
+        .filter(instance -> minor >= 3 || Objects.equals(instance.attribute().datasetId(), one))
+        .map(instance ->
+            new Recorded(
+                of(instance.attribute(), context).observed(instance.attribute().observedAt()),
+                instance.position(),
+                instance.index()))
+        .toList();
+  }
+
+  private static @Nullable String datasetOf(List<Recorded> history) {
+    for (var instance : history) if (instance.attribute().datasetId() == null) return null;
+    return history.isEmpty() ? null : history.getFirst().attribute().datasetId();
   }
 
   /// Notes 2 and 3: the default instance, or the first.

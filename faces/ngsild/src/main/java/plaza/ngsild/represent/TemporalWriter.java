@@ -59,7 +59,7 @@ public final class TemporalWriter {
     for (var one : history)
       attributes.writeOneOf(
           one.attribute(),
-          // What another server recorded has no id here.
+          // What another server recorded brings its own along.
           one.position().equals(Position.START) ? null : one.instanceId());
     out.endArray();
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
@@ -121,6 +122,15 @@ public final class Snapshots implements AutoCloseable {
     var snapshot = existing(tenant, id);
     used.put(key(snapshot), clock.instant());
     return snapshot.branch();
+  }
+
+  /// The id of the snapshot that a branch is; null when it is none.
+  public @Nullable String id(Layer layer) {
+    if (!layer.branch().startsWith(BRANCH)) return null;
+    for (var snapshot : snapshots.values())
+      if (snapshot.branch().equals(layer.branch()) && snapshot.tenant().equals(layer.tenant()))
+        return snapshot.id();
+    return null;
   }
 
   /// Clause 5.16.1. Comes back before it is filled.

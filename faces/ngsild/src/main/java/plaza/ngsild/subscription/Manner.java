@@ -2,6 +2,7 @@ package plaza.ngsild.subscription;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.represent.Conformance;
@@ -33,10 +34,11 @@ record Manner(
     };
   }
 
-  /// What goes in headers beside a notification (clauses 6.3.8, 6.3.14).
+  /// What goes in headers beside a notification (clauses 6.3.8, 6.3.14, 6.3.22).
   ///
   /// @param contextInBody whether the body carries the context itself
-  List<Header> headers(boolean contextInBody, String tenant) {
+  /// @param snapshot id of the snapshot it tells of; null for none
+  List<Header> headers(boolean contextInBody, String tenant, @Nullable String snapshot) {
     var headers = new ArrayList<>(destination.headers());
     if (!contextInBody)
       headers.add(
@@ -46,6 +48,7 @@ record Manner(
                   + link
                   + ">; rel=\"http://www.w3.org/ns/json-ld#context\"; type=\"application/ld+json\""));
     if (!tenant.equals(Address.DEFAULT_TENANT)) headers.add(new Header("NGSILD-Tenant", tenant));
+    if (snapshot != null) headers.add(new Header("NGSILD-Snapshot", snapshot));
     return headers;
   }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.json.JsonWriter;
@@ -16,11 +17,14 @@ final class NotificationWriter {
   private final Subscription subscription;
   private final Manner manner;
   private final LinkedEntities linked;
+  private final @Nullable String snapshot;
   private final boolean geo;
   private final boolean linkedData;
 
-  private NotificationWriter(Subscription subscription, LinkedEntities linked) {
+  private NotificationWriter(
+      Subscription subscription, LinkedEntities linked, @Nullable String snapshot) {
     this.subscription = subscription;
+    this.snapshot = snapshot;
     this.manner = subscription.definition().manner();
     this.linked = linked;
     this.geo = manner.destination().accept() == Accept.GEO_JSON;
@@ -39,12 +43,14 @@ final class NotificationWriter {
         tellings.stream()
             .map(telling -> telling.in(manner.conformance(), manner.context()))
             .toList();
+    var snapshot = sights.snapshot(subscription);
     var roots = told.stream().filter(telling -> !telling.isDeleted()).map(Telling::entity).toList();
     try {
-      return new NotificationWriter(subscription, sights.linked(subscription, roots))
+      return new NotificationWriter(subscription, sights.linked(subscription, roots), snapshot)
           .message(id, told, at);
     } catch (Refusal.TooLarge tooOftenInLine) {
-      return new NotificationWriter(subscription, LinkedEntities.NONE).message(id, told, at);
+      return new NotificationWriter(subscription, LinkedEntities.NONE, snapshot)
+          .message(id, told, at);
     }
   }
 
@@ -71,7 +77,7 @@ final class NotificationWriter {
     }
     return new Message(
         manner.destination().accept().mediaType(),
-        manner.headers(manner.contextInBody(), subscription.layer().tenant()),
+        manner.headers(manner.contextInBody(), subscription.layer().tenant(), snapshot),
         bytes.toByteArray());
   }
 

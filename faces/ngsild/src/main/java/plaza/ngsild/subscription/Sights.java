@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Attribute;
@@ -39,6 +40,7 @@ final class Sights {
   private final Branches branches;
   private final Reader reader;
   private volatile @Nullable Distributor distributor;
+  private volatile Function<Layer, @Nullable String> snapshots = _ -> null;
 
   Sights(Policy policy, Branches branches, Reader reader) {
     this.policy = policy;
@@ -58,6 +60,16 @@ final class Sights {
   /// From now on entities may be known elsewhere too.
   void spread(Distributor newDistributor) {
     distributor = newDistributor;
+  }
+
+  /// From now on some branches are snapshots.
+  void naming(Function<Layer, @Nullable String> newSnapshots) {
+    snapshots = newSnapshots;
+  }
+
+  /// The snapshot a subscription watches (clause 6.3.22); null when it watches none.
+  @Nullable String snapshot(Subscription subscription) {
+    return subscription.layer().isMain() ? null : snapshots.apply(subscription.layer());
   }
 
   /// An entity as all know it together, with what was just told of it.

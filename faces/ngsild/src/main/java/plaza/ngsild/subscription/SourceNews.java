@@ -106,7 +106,7 @@ final class SourceNews {
     var accept = linkedData ? Accept.JSON_LD : Accept.JSON;
     return new Message(
         accept.mediaType(),
-        manner.headers(linkedData, subscription.layer().tenant()),
+        manner.headers(linkedData, subscription.layer().tenant(), null),
         bytes.toByteArray());
   }
 }

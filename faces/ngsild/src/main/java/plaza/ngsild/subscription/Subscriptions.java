@@ -2,6 +2,7 @@ package plaza.ngsild.subscription;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,13 @@ public final class Subscriptions implements AutoCloseable {
     copies = made;
     if (following != null) made.start();
     return new Incoming(made, secret, sights, courier, contexts, time);
+  }
+
+  /// Lets notifications name the snapshot they are about (clause 6.3.22).
+  ///
+  /// @param snapshots the id of the snapshot that a branch is; null for any other branch
+  public void naming(Function<Layer, @Nullable String> snapshots) {
+    sights.naming(snapshots);
   }
 
   public SubscriptionDesk desk() {

@@ -42,7 +42,8 @@ final class DistributedEvolutionTest {
         "mode":"%s","information":[{"entities":[{"type":"Bus"}]}],
         "observationInterval":{"startAt":"2020-01-01T00:00:00Z"},
         "operations":["retrieveTemporal","queryTemporal","upsertTemporal","appendAttrsTemporal",
-        "deleteTemporal","deleteAttrsTemporal"]\
+        "deleteTemporal","deleteAttrsTemporal","updateAttrInstanceTemporal",
+        "deleteAttrInstanceTemporal"]\
         """
             .formatted(mode));
   }
@@ -119,6 +120,46 @@ final class DistributedEvolutionTest {
         .isEqualTo(Json.parse("[[1,\"2026-01-01T00:00:00Z\"],[2,\"2026-01-02T00:00:00Z\"]]"));
     assertThat(north.delete("/temporal/entities/" + BUS).status()).isEqualTo(204);
     assertThat(south.get("/temporal/entities/" + BUS + "?local=true").status()).isEqualTo(404);
+  }
+
+  /// Clauses 4.5.7, 5.6.14, 5.6.15: whoever must be forgotten is, wherever it was recorded.
+  @Test
+  void instancesOfSourcesAreErasedAndCorrectedFromHere() {
+    north.post("/temporal/entities?local=true", evolution(BUS, "1@01"));
+    south.post("/temporal/entities?local=true", evolution(BUS, "2@02", "3@03", "4@04"));
+    register("inclusive");
+    var named = Town.members(north.get("/temporal/entities/" + BUS).json()).get("speed");
+    var ids =
+        ((Value.Items) named)
+            .items().stream()
+                .map(one -> ((Value.Text) Town.members(one).get("instanceId")).text())
+                .toList();
+
+    assertThat(ids).hasSize(4).doesNotHaveDuplicates();
+    var speed = "/temporal/entities/" + BUS + "/attrs/speed/";
+    assertThat(north.delete(speed + ids.get(1)).status()).isEqualTo(204);
+    assertThat(
+            north
+                .send(
+                    "PATCH",
+                    speed + ids.get(2),
+                    "{\"speed\":[{\"type\":\"Property\",\"value\":33,\"observedAt\":\"2026-01-03T00:00:00Z\"}]}")
+                .status())
+        .isEqualTo(204);
+    assertThat(north.delete(speed + "urn:x:nothing").status()).isEqualTo(404);
+
+    assertThat(
+            values(
+                south
+                    .get("/temporal/entities/" + BUS + "?local=true&options=temporalValues")
+                    .json()))
+        .isEqualTo(Json.parse("[[33,\"2026-01-03T00:00:00Z\"],[4,\"2026-01-04T00:00:00Z\"]]"));
+    assertThat(
+            values(
+                north
+                    .get("/temporal/entities/" + BUS + "?local=true&options=temporalValues")
+                    .json()))
+        .isEqualTo(Json.parse("[[1,\"2026-01-01T00:00:00Z\"]]"));
   }
 
   @Test
