@@ -18,6 +18,7 @@ public final class Distributor implements AutoCloseable {
   private final Discovery discovery;
   private final Recall recall;
   private final Purging purging;
+  private final Mapping mapping;
   private final UnaryOperator<String> alias;
 
   /// @param alias by which this broker is known to others, for each tenant (clause 5.2.40)
@@ -38,6 +39,7 @@ public final class Distributor implements AutoCloseable {
     this.discovery = new Discovery(sources);
     this.recall = new Recall(sources, reader, clock);
     this.purging = new Purging(sources);
+    this.mapping = new Mapping(sources, reader, gathering, new Fetching(sources, clock), recall);
   }
 
   /// Whether a tenant has no sources: one volatile read where no tenant has any.
@@ -78,6 +80,10 @@ public final class Distributor implements AutoCloseable {
 
   public Purging purging() {
     return purging;
+  }
+
+  public Mapping mapping() {
+    return mapping;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Entity;
 import plaza.graph.Value;
 import plaza.json.Json;
@@ -73,6 +74,13 @@ final class Fetching {
     return new Share(match, List.copyOf(entities.values()), exhausted, total, warnings);
   }
 
+  /// What the source has of those entities that a map has found there.
+  Share mapped(Inquiry inquiry, Match match, EntityMapping map, List<String> ids) {
+    var warnings = new ArrayList<Warning>();
+    var there = ids.stream().filter(id -> map.leadsTo(match.registration().id(), id)).toList();
+    return new Share(match, byId(inquiry, match, there, warnings), true, -1, warnings);
+  }
+
   /// What the source has of entities by their ids.
   List<Entity> byId(Inquiry inquiry, Match match, List<String> ids, List<Warning> warnings) {
     var harvest = new Harvest(sources.contexts(), warnings);
@@ -89,11 +97,27 @@ final class Fetching {
                 parameters.put("id", String.join(",", some));
                 parameters.put("options", "sysAttrs");
                 parameters.put("limit", Integer.toString(some.size()));
-                return SourceRequest.get("/entities", parameters);
+                return SourceRequest.get("/entities", parameters).by(linked(inquiry, match));
               });
+      relink(inquiry, match, reply);
       found.addAll(harvest.entities(match, reply, clock.instant()));
     }
     return found;
+  }
+
+  /// The map that a source keeps for the one in use; null when there is none.
+  static @Nullable String linked(Inquiry inquiry, Match match) {
+    var map = inquiry.map();
+    return map == null ? null : map.linked(match.registration().id());
+  }
+
+  /// Clause 5.7.1.4: a source may have made its map anew.
+  static void relink(Inquiry inquiry, Match match, Sources.Reply reply) {
+    var map = inquiry.map();
+    if (map != null
+        && reply.answer() instanceof SourceAnswer.Answered answered
+        && answered.isFine()
+        && answered.map() != null) map.link(match.registration().id(), answered.map());
   }
 
   private int pageSize(Match match) {

@@ -86,7 +86,7 @@ public final class Gathering {
 
   /// Filters may go on when every entity is whole at its source, the caller may see all of it (or
   /// he could feel for what he may not see), and his words can be understood there.
-  private boolean mayForwardFilters(Inquiry inquiry, List<Match> matches, Sight sight) {
+  boolean mayForwardFilters(Inquiry inquiry, List<Match> matches, Sight sight) {
     var condition = inquiry.query().condition();
     if (!sight.isUnlimited() || (condition != null && condition.linkDepth() > 0)) return false;
     boolean split =
@@ -124,7 +124,12 @@ public final class Gathering {
             Sharing.of(
                 sources.registry().matching(inquiry.passage().tenant(), ask), Integer.MAX_VALUE));
     var warnings = new ArrayList<Warning>();
-    var replies = Fan.out(matches, match -> retrieve(inquiry, match, id, type));
+    var map = inquiry.map();
+    var asked =
+        map == null
+            ? matches
+            : matches.stream().filter(match -> map.leadsTo(match.registration().id(), id)).toList();
+    var replies = Fan.out(asked, match -> retrieve(inquiry, match, id, type));
     var equals = new ArrayList<Entity>();
     var auxiliary = new ArrayList<Entity>();
     @Nullable Refusal hidden = null;
@@ -138,9 +143,10 @@ public final class Gathering {
       hidden = refusal;
     }
     var harvest = new Harvest(sources.contexts(), warnings);
-    for (int i = 0; i < matches.size(); i++) {
-      var match = matches.get(i);
+    for (int i = 0; i < asked.size(); i++) {
+      var match = asked.get(i);
       for (var entity : harvest.entities(match, replies.get(i), clock.instant())) {
+        if (map != null && entity.id().equals(id)) map.found(id, match.registration().id());
         var there = entity.id().equals(id) ? Elsewhere.there(entity, match, matches) : null;
         if (there != null)
           (match.registration().mode() == Mode.AUXILIARY ? auxiliary : equals).add(there);
@@ -164,18 +170,47 @@ public final class Gathering {
   }
 
   private Sources.Reply retrieve(Inquiry inquiry, Match match, String id, @Nullable String type) {
-    return sources.ask(
-        inquiry.passage(),
-        match.registration(),
-        dialect -> {
-          var wording = new Wording(dialect);
-          var parameters = new LinkedHashMap<String, String>();
-          var names = Wording.attributes(match);
-          if (!names.isEmpty()) parameters.put("attrs", wording.names(names));
-          if (type != null && dialect.own()) parameters.put("type", type);
-          parameters.put("options", "sysAttrs");
-          return SourceRequest.get("/entities/" + SourceRequest.segment(id), parameters);
-        });
+    var linked = Fetching.linked(inquiry, match);
+    boolean mapping =
+        inquiry.map() != null
+            && linked == null
+            && match.registration().operations().contains(Operation.RETRIEVE_ENTITY_MAP);
+    var reply =
+        sources.ask(
+            inquiry.passage(),
+            match.registration(),
+            dialect -> {
+              var wording = new Wording(dialect);
+              var parameters = new LinkedHashMap<String, String>();
+              var names = Wording.attributes(match);
+              if (!names.isEmpty()) parameters.put("attrs", wording.names(names));
+              if (type != null && dialect.own()) parameters.put("type", type);
+              parameters.put("options", "sysAttrs");
+              if (mapping) parameters.put("entityMap", "true");
+              return SourceRequest.get("/entities/" + SourceRequest.segment(id), parameters)
+                  .by(linked);
+            });
+    Fetching.relink(inquiry, match, reply);
+    return reply;
+  }
+
+  /// What an entity map leads to of some ids (clause 5.5.9.3), whole and judged here.
+  ///
+  /// @param inquiry what the map was made for, with the map
+  /// @param some the same about the ids
+  public Found mapped(Inquiry inquiry, Query some, List<String> ids) {
+    var map = java.util.Objects.requireNonNull(inquiry.map());
+    var sight = reader.sight(inquiry.actor(), inquiry.address());
+    var matches = sources(inquiry);
+    var asked =
+        matches.stream()
+            .filter(
+                match -> ids.stream().anyMatch(id -> map.leadsTo(match.registration().id(), id)))
+            .toList();
+    var shares = Fan.out(asked, match -> fetching.mapped(inquiry, match, map, ids));
+    var about = inquiry.only(some);
+    return new Assembly(reader, fetching, clock, about, sight, matches, shares, neighbours(inquiry))
+        .page(0, ids.size(), ids.size(), false);
   }
 
   /// Entities by their ids, as all know them together: where links lead.

@@ -24,6 +24,7 @@ import plaza.ngsild.source.SourceFilter;
 /// @param csf which sources may be asked
 /// @param split whether one entity's attributes may lie in several places (`splitEntities`); null
 ///   when the caller does not say
+/// @param map the entity map that says whom to ask for what; null when none does
 public record Inquiry(
     Passage passage,
     Actor actor,
@@ -32,7 +33,8 @@ public record Inquiry(
     Map<String, String> written,
     Set<String> datasetIds,
     @Nullable SourceFilter csf,
-    @Nullable Boolean split) {
+    @Nullable Boolean split,
+    @Nullable EntityMapping map) {
   public Inquiry {
     written = Map.copyOf(written);
     datasetIds = Set.copyOf(datasetIds);
@@ -40,12 +42,22 @@ public record Inquiry(
 
   /// One that asks for entities by identity and type only.
   public static Inquiry of(Passage passage, Actor actor, Address address, Query query) {
-    return new Inquiry(passage, actor, address, query, Map.of(), Set.of(), null, null);
+    return new Inquiry(passage, actor, address, query, Map.of(), Set.of(), null, null, null);
   }
 
   /// The same caller's question about something else.
   Inquiry about(Query other) {
-    return new Inquiry(passage, actor, address, other, Map.of(), Set.of(), csf, split);
+    return new Inquiry(passage, actor, address, other, Map.of(), Set.of(), csf, split, null);
+  }
+
+  /// The same with an entity map in use.
+  public Inquiry by(@Nullable EntityMapping newMap) {
+    return new Inquiry(passage, actor, address, query, written, datasetIds, csf, split, newMap);
+  }
+
+  /// The same about entities of these ids.
+  public Inquiry only(Query some) {
+    return new Inquiry(passage, actor, address, some, written, datasetIds, csf, split, map);
   }
 
   boolean hasFilters() {

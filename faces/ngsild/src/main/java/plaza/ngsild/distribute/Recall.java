@@ -62,14 +62,29 @@ public final class Recall {
   /// whole evolutions.
   public Told query(Inquiry inquiry, When when) {
     var sight = reader.sight(inquiry.actor(), inquiry.address());
-    var ask = inquiry.ask(Set.of(Operation.QUERY_TEMPORAL), sight).during(when.span);
-    var matches = sources.registry().matching(inquiry.passage().tenant(), ask);
+    var matches = led(inquiry, sources(inquiry, when, sight));
     if (matches.isEmpty()) return new Told(null, List.of());
     var records = new Records(when.span);
     var warnings = new ArrayList<Warning>();
     for (var share : Fan.out(matches, match -> many(inquiry, match, when)))
       add(share, records, sight, warnings);
     return new Told(records, warnings);
+  }
+
+  /// The sources that have to do with a temporal query.
+  List<Match> sources(Inquiry inquiry, When when, Sight sight) {
+    var ask = inquiry.ask(Set.of(Operation.QUERY_TEMPORAL), sight).during(when.span);
+    return sources.registry().matching(inquiry.passage().tenant(), ask);
+  }
+
+  /// Those to which the map in use leads from the ids asked for.
+  private static List<Match> led(Inquiry inquiry, List<Match> matches) {
+    var map = inquiry.map();
+    if (map == null) return matches;
+    var ids = inquiry.query().selectors().stream().flatMap(one -> one.ids().stream()).toList();
+    return matches.stream()
+        .filter(match -> ids.stream().anyMatch(id -> map.leadsTo(match.registration().id(), id)))
+        .toList();
   }
 
   /// @param attributes expanded names of which some are wanted; empty for all
@@ -86,12 +101,19 @@ public final class Recall {
             when.span,
             null,
             inquiry.passage().passed());
-    var matches = sources.registry().matching(inquiry.passage().tenant(), ask);
+    var map = inquiry.map();
+    var matches =
+        sources.registry().matching(inquiry.passage().tenant(), ask).stream()
+            .filter(match -> map == null || map.leadsTo(match.registration().id(), id))
+            .toList();
     if (matches.isEmpty()) return new Told(null, List.of());
     var records = new Records(when.span);
     var warnings = new ArrayList<Warning>();
-    for (var share : Fan.out(matches, match -> one(inquiry, match, id, when)))
+    for (var share : Fan.out(matches, match -> one(inquiry, match, id, when))) {
+      if (map != null && !share.entities().isEmpty())
+        map.found(id, share.match().registration().id());
       add(share, records, sight, warnings);
+    }
     return new Told(records, warnings);
   }
 
@@ -104,6 +126,11 @@ public final class Recall {
 
   private Fetching.Share one(Inquiry inquiry, Match match, String id, When when) {
     var warnings = new ArrayList<Warning>();
+    var linked = Fetching.linked(inquiry, match);
+    boolean mapping =
+        inquiry.map() != null
+            && linked == null
+            && match.registration().operations().contains(Operation.RETRIEVE_ENTITY_MAP);
     var reply =
         sources.ask(
             inquiry.passage(),
@@ -113,9 +140,12 @@ public final class Recall {
               var names = Wording.attributes(match);
               if (!names.isEmpty()) parameters.put("attrs", new Wording(dialect).names(names));
               parameters.put("options", "sysAttrs");
+              if (mapping) parameters.put("entityMap", "true");
               return SourceRequest.get(
-                  "/temporal/entities/" + SourceRequest.segment(id), parameters);
+                      "/temporal/entities/" + SourceRequest.segment(id), parameters)
+                  .by(linked);
             });
+    Fetching.relink(inquiry, match, reply);
     var found =
         harvest(warnings).entities(match, reply, clock.instant()).stream()
             .filter(entity -> entity.id().equals(id))
@@ -124,7 +154,7 @@ public final class Recall {
     return new Fetching.Share(match, found, true, -1, warnings);
   }
 
-  private Fetching.Share many(Inquiry inquiry, Match match, When when) {
+  Fetching.Share many(Inquiry inquiry, Match match, When when) {
     var warnings = new ArrayList<Warning>();
     var found = new ArrayList<Entity>();
     int most = sources.limits().entitiesPerSource();
@@ -142,8 +172,10 @@ public final class Recall {
                 parameters.put("options", "sysAttrs");
                 parameters.put("limit", Integer.toString(page));
                 if (from > 0) parameters.put("offset", Integer.toString(from));
-                return SourceRequest.get("/temporal/entities", parameters);
+                return SourceRequest.get("/temporal/entities", parameters)
+                    .by(Fetching.linked(inquiry, match));
               });
+      Fetching.relink(inquiry, match, reply);
       var harvest = harvest(warnings);
       var documents = harvest.documents(reply);
       found.addAll(harvest.entities(match, reply, documents, now));

@@ -10,6 +10,7 @@ public sealed interface SourceAnswer {
   /// @param context the URL its Link header names as the context, if any
   /// @param total its NGSILD-Results-Count; -1 when it gives none
   /// @param more whether it says that there is a next page
+  /// @param map where it keeps the entity map it used, if it says so
   /// @param warnings its own NGSILD-Warning headers
   /// @param stale whether it is the answer to an earlier request
   record Answered(
@@ -18,6 +19,7 @@ public sealed interface SourceAnswer {
       @Nullable String context,
       long total,
       boolean more,
+      @Nullable String map,
       List<String> warnings,
       boolean stale)
       implements SourceAnswer {
@@ -30,7 +32,7 @@ public sealed interface SourceAnswer {
     }
 
     Answered again() {
-      return new Answered(status, body, context, total, more, warnings, true);
+      return new Answered(status, body, context, total, more, map, warnings, true);
     }
   }
 

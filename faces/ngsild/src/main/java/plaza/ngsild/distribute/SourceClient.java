@@ -130,6 +130,7 @@ public final class SourceClient implements AutoCloseable {
         link(headers, CONTEXT),
         headers.firstValue("NGSILD-Results-Count").map(SourceClient::number).orElse(-1L),
         link(headers, "\"next\"") != null,
+        headers.firstValue(EntityMapping.HEADER).orElse(null),
         headers.allValues("NGSILD-Warning"),
         false);
   }

@@ -14,9 +14,19 @@ import plaza.graph.Value;
 ///
 /// @param path below the source's `/ngsi-ld/v1`, segments encoded
 /// @param body null for none
+/// @param map the entity map of the source that it is to use (clause 5.5.14); null for none
 public record SourceRequest(
-    String method, String path, Map<String, String> parameters, @Nullable Value body) {
+    String method,
+    String path,
+    Map<String, String> parameters,
+    @Nullable Value body,
+    @Nullable String map) {
   static final String BASE = "/ngsi-ld/v1";
+
+  public SourceRequest(
+      String method, String path, Map<String, String> parameters, @Nullable Value body) {
+    this(method, path, parameters, body, null);
+  }
 
   public SourceRequest {
     parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -29,7 +39,11 @@ public record SourceRequest(
   SourceRequest with(String name, String value) {
     var more = new LinkedHashMap<>(parameters);
     more.put(name, value);
-    return new SourceRequest(method, path, more, body);
+    return new SourceRequest(method, path, more, body, map);
+  }
+
+  SourceRequest by(@Nullable String newMap) {
+    return new SourceRequest(method, path, parameters, body, newMap);
   }
 
   /// @throws Refusal.Invalid when the endpoint is no URL to which this can be appended

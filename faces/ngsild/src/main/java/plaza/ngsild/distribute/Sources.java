@@ -100,6 +100,7 @@ public final class Sources {
     var uri = request.at(source.endpoint());
     var body = request.body() == null ? null : Payload.of(request.body(), source, dialect, passage);
     var headers = new SourceHeaders(passage, source, dialect).of(body);
+    if (request.map() != null) headers.put(EntityMapping.HEADER, request.map());
     var key = cacheKey(registration, request, uri, headers);
     if (key != null) {
       var known = cache.find(key);

@@ -77,11 +77,15 @@ final class EntityMapRoutes {
     if (!(members.get("expiresAt") instanceof Value.Text(var expiresAt)))
       throw new Refusal.Invalid("of an entity map expiresAt can be changed, and only that");
     desk.maps.expire(map, DateTimes.parse(expiresAt, "expiresAt"));
+    desk.federation.pass(
+        call, desk.existing(call.address()), map, Value.of(map.expiresAt().toString()));
     call.exchange().send(204);
   }
 
   private void delete(Call call) {
-    desk.maps.delete(existing(call));
+    var map = existing(call);
+    desk.maps.delete(map);
+    desk.federation.pass(call, desk.existing(call.address()), map, null);
     call.exchange().send(204);
   }
 

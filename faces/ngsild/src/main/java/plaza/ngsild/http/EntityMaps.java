@@ -2,24 +2,24 @@ package plaza.ngsild.http;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import plaza.graph.Address;
 import plaza.graph.query.Query;
 import plaza.ledger.Actor;
 import plaza.ledger.Reader;
+import plaza.ngsild.distribute.EntityMapping;
+import plaza.ngsild.distribute.Mapping;
 
 /// The entity maps of all callers, in memory: one that is gone is made anew by the next request
 /// that names it (clause 5.5.14).
 final class EntityMaps {
   static final String PATH = NgsiLdFace.BASE + "/entityMaps";
-  static final String HEADER = "NGSILD-EntityMap";
+  static final String HEADER = EntityMapping.HEADER;
   private static final String ID = "urn:ngsi-ld:EntityMap:";
 
   private final Reader reader;
@@ -38,36 +38,48 @@ final class EntityMaps {
     return limits;
   }
 
-  /// Which of some entities are held here.
-  Set<String> held(Actor actor, Address address, Collection<String> ids) {
-    return reader.findAll(actor, address, ids).keySet();
+  /// Whether the actor sees all there is, so that a map may hold what nobody has judged yet.
+  boolean mayHoldCandidates(Actor actor, Address address) {
+    return reader.sight(actor, address).isUnlimited();
   }
 
-  /// Keeps a map. When there are too many, those go first that would end first.
+  /// Makes a map and keeps it.
   ///
   /// @throws Problem when it would be too large
-  synchronized EntityMap add(
+  EntityMap add(
+      Actor actor,
+      Address address,
+      Query query,
+      Map<String, List<String>> found,
+      Duration lifetime) {
+    return keep(draft(actor, address, query, found, lifetime));
+  }
+
+  /// A map that nobody finds yet.
+  EntityMap draft(
       Actor actor,
       Address address,
       Query query,
       Map<String, List<String>> found,
       Duration lifetime) {
     requireFits(found.size());
+    return new EntityMap(
+        ID + UUID.randomUUID(),
+        owner(actor, address),
+        query,
+        found,
+        clock.instant().plus(lifetime));
+  }
+
+  /// When there are too many, those go first that would end first.
+  synchronized EntityMap keep(EntityMap map) {
     dropExpired();
     while (!maps.isEmpty()
         && (maps.size() >= limits.entityMaps()
-            || entities + found.size() > 20L * limits.entitiesPerMap()))
+            || entities + map.weight() > 20L * limits.entitiesPerMap()))
       maps.values().stream().min(Comparator.comparing(EntityMap::expiresAt)).ifPresent(this::drop);
-    var map =
-        new EntityMap(
-            ID + UUID.randomUUID(),
-            owner(actor, address),
-            query,
-            found,
-            Map.of(),
-            clock.instant().plus(lifetime));
     maps.put(map.id(), map);
-    entities += found.size();
+    entities += map.weight();
     return map;
   }
 
@@ -82,7 +94,7 @@ final class EntityMaps {
 
   /// @param name the map's id, path or URL
   synchronized Optional<EntityMap> find(Actor actor, Address address, String name) {
-    var map = maps.get(name.substring(name.lastIndexOf('/') + 1));
+    var map = maps.get(Mapping.id(name));
     return map == null
             || !map.owner().equals(owner(actor, address))
             || !map.expiresAt().isAfter(clock.instant())
@@ -109,7 +121,7 @@ final class EntityMaps {
   }
 
   private void drop(EntityMap map) {
-    if (maps.remove(map.id()) != null) entities = Math.max(0, entities - map.size());
+    if (maps.remove(map.id()) != null) entities = Math.max(0, entities - map.weight());
   }
 
   private static String owner(Actor actor, Address address) {

@@ -12,8 +12,6 @@ import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Outcome;
-import plaza.graph.query.Query;
-import plaza.graph.query.Selector;
 import plaza.ngsild.parse.DateTimes;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.parse.Fragment;
@@ -88,7 +86,8 @@ final class EntityRoutes {
     call.allow(RETRIEVAL);
     var address = desk.existing(call.address());
     var answer = EntityAnswer.of(call, call);
-    var entity = desk.federation.get(call, address, call.id());
+    var map = RetrievalMap.of(desk.maps, call, address, call.id());
+    var entity = desk.federation.get(call, address, call.id(), map == null ? null : map.map());
     requireType(call, entity);
     requireAny(call, entity);
     if (answer.isAboutOne() && entity.version() != 0) {
@@ -99,30 +98,12 @@ final class EntityRoutes {
         return;
       }
     }
-    if (MappedQuery.flag(call) || call.exchange().header(EntityMaps.HEADER).isPresent())
-      map(call, address, entity.id());
+    if (map != null) map.tell(desk.maps, call);
     try {
       answer.one(desk, address, entity);
     } catch (Refusal.TooLarge large) {
       throw EntityAnswer.tooComplex(large);
     }
-  }
-
-  /// Clause 5.7.1.4: tells the map in use, and makes one when there is none.
-  private void map(Call call, Address address, String id) {
-    var known =
-        call.exchange()
-            .header(EntityMaps.HEADER)
-            .flatMap(name -> desk.maps.find(call.actor(), address, name));
-    var map =
-        known.orElseGet(() ->
-            desk.maps.add(
-                call.actor(),
-                address,
-                Query.of(Selector.ids(List.of(id))),
-                MappedQuery.one(id),
-                MappedQuery.lifetime(desk.maps, call)));
-    call.exchange().setHeader(EntityMaps.HEADER, location(EntityMaps.PATH, map.id()));
   }
 
   private void replace(Call call) {

@@ -1,5 +1,6 @@
 package plaza.ngsild.http;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,7 @@ import plaza.ngsild.distribute.Discovery;
 import plaza.ngsild.distribute.Distributor;
 import plaza.ngsild.distribute.Forwarding;
 import plaza.ngsild.distribute.Inquiry;
+import plaza.ngsild.distribute.Mapping;
 import plaza.ngsild.distribute.Passage;
 import plaza.ngsild.distribute.Recall;
 import plaza.ngsild.distribute.Records;
@@ -73,9 +75,14 @@ final class Federation {
     return passage;
   }
 
-  Entity get(Call call, Address address, String id) {
+  /// @param map the one in use; null for none
+  Entity get(Call call, Address address, String id, @Nullable EntityMap map) {
     var distributor = distributor(call, address);
-    if (distributor == null) return reader.get(call.actor(), address, id);
+    if (distributor == null) {
+      var entity = reader.get(call.actor(), address, id);
+      if (map != null) map.found(id, EntityMap.HERE);
+      return entity;
+    }
     var type = call.get("type");
     var query = QueryParser.parse(name -> name.equals("type") ? type : null, call.context());
     var inquiry =
@@ -87,13 +94,20 @@ final class Federation {
             Map.of(),
             Set.copyOf(call.list("datasetId")),
             null,
-            null);
+            null,
+            map);
+    if (map != null) noteHeld(call, address, id, map);
     var attributes = QueryParser.names(call.list("attrs"), "attrs", call.context());
     var whole = distributor.gathering().find(inquiry, id, attributes, type);
     warn(call, inquiry.passage(), whole.warnings());
     return whole
         .entity()
         .orElseThrow(() -> new Refusal.NotFound(id + " does not exist here or at a source"));
+  }
+
+  private void noteHeld(Call call, Address address, String id, EntityMap map) {
+    if (reader.findAll(call.actor(), address, List.of(id)).containsKey(id))
+      map.found(id, EntityMap.HERE);
   }
 
   /// Where links lead.
@@ -137,10 +151,11 @@ final class Federation {
       Query query,
       QueryParser.Parameters parameters,
       TemporalAsk asked,
+      @Nullable EntityMap map,
       boolean local) {
     var distributor = local ? null : distributor(call, address);
     if (distributor == null) return null;
-    var inquiry = inquiry(call, address, query, parameters, distributor);
+    var inquiry = inquiry(call, address, query, parameters, distributor).by(map);
     // Of filtered or aggregated evolutions all is needed.
     boolean whole =
         query.condition() != null
@@ -150,11 +165,13 @@ final class Federation {
   }
 
   /// What sources recorded of one entity; null when none is concerned.
-  @Nullable Records recall(Call call, Address address, String id, TemporalAsk asked) {
+  @Nullable Records recall(
+      Call call, Address address, String id, TemporalAsk asked, @Nullable EntityMap map) {
     var distributor = distributor(call, address);
     if (distributor == null) return null;
     var inquiry =
-        Inquiry.of(passage(call, address, distributor), call.actor(), address, Query.EVERYTHING);
+        Inquiry.of(passage(call, address, distributor), call.actor(), address, Query.EVERYTHING)
+            .by(map);
     boolean whole = asked.form() == TemporalAsk.Form.AGGREGATES;
     return recalled(
         call, inquiry, distributor.recall().find(inquiry, id, asked.names(), when(asked, whole)));
@@ -208,18 +225,57 @@ final class Federation {
     return told.records();
   }
 
-  /// Ids of the registrations that have to do with a query; empty when it is answered here alone.
-  List<String> sources(
-      Call call, Address address, Query query, QueryParser.Parameters parameters, boolean local) {
+  /// What sources have of a query's entities, for an entity map; null when it is answered here
+  /// alone.
+  ///
+  /// @param when of a temporal query; null for other queries
+  Mapping.@Nullable Plan plan(
+      Call call,
+      Address address,
+      Query query,
+      QueryParser.Parameters parameters,
+      Duration lifetime,
+      @Nullable TemporalAsk when,
+      boolean local) {
     var distributor = local ? null : distributor(call, address);
-    if (distributor == null) return List.of();
-    return distributor
-        .gathering()
-        .sources(inquiry(call, address, query, parameters, distributor))
-        .stream()
-        .map(match -> match.registration().id())
-        .distinct()
-        .toList();
+    if (distributor == null) return null;
+    var inquiry = inquiry(call, address, query, parameters, distributor);
+    var plan =
+        distributor.mapping().plan(inquiry, lifetime, when == null ? null : when(when, true));
+    if (plan != null) warn(call, inquiry.passage(), plan.warnings());
+    return plan;
+  }
+
+  /// The entities of some ids, from where a map leads to.
+  ///
+  /// @param query for which the map was made
+  /// @param some the same about the ids
+  List<Entity> mapped(
+      Call call,
+      Address address,
+      Query query,
+      Query some,
+      List<String> ids,
+      QueryParser.Parameters parameters,
+      EntityMap map,
+      boolean local) {
+    var distributor = local ? null : distributor(call, address);
+    if (distributor == null)
+      return reader.query(call.actor(), address, some, 0, ids.size(), false).entities();
+    var inquiry = inquiry(call, address, query, parameters, distributor).by(map);
+    var found = distributor.gathering().mapped(inquiry, some, ids);
+    warn(call, inquiry.passage(), found.warnings());
+    return found.entities();
+  }
+
+  /// Lets sources do with their maps what is done with one here (clauses 5.14.2, 5.14.3).
+  ///
+  /// @param expiresAt null when it is deleted
+  void pass(Call call, Address address, EntityMap map, @Nullable Value expiresAt) {
+    var linked = map.linkedMaps();
+    var distributor = linked.isEmpty() ? null : distributor(call, address);
+    if (distributor != null)
+      distributor.mapping().pass(passage(call, address, distributor), linked, expiresAt);
   }
 
   /// Which types and attributes sources have.
@@ -263,7 +319,8 @@ final class Federation {
         written,
         Set.copyOf(parameters.list("datasetId")),
         SourceFilter.parse(csf, call.context()),
-        split == null ? null : (Boolean) split.equals("true"));
+        split == null ? null : (Boolean) split.equals("true"),
+        null);
   }
 
   /// The filters in the caller's words, from the URL or a Query document.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -16,6 +17,7 @@ import plaza.graph.Refusal;
 import plaza.graph.query.Query;
 import plaza.graph.query.Selector;
 import plaza.ledger.Page;
+import plaza.ngsild.distribute.Mapping;
 import plaza.ngsild.query.QueryParser;
 import plaza.ngsild.temporal.Lifetime;
 
@@ -37,14 +39,16 @@ record MappedQuery(
 
   /// How a query is answered without a map.
   interface Pages {
-    /// Every match, in the order of the answer, until the visitor says no.
+    /// Every match here, in the order of the answer, until the visitor says no.
     void each(Query query, Predicate<Entity> visitor);
 
     /// All matches of a query that names its ids, in any order.
-    List<Entity> some(Query query, int most);
+    ///
+    /// @param map leads to the sources that know them
+    List<Entity> some(Query query, List<String> ids, EntityMap map);
 
-    /// Ids of the registrations that have to do with it; empty when it is answered here alone.
-    List<String> sources();
+    /// What sources have; null when the query is answered here alone.
+    Mapping.@Nullable Plan elsewhere(Duration lifetime);
   }
 
   /// The answer, and whether its map was made for it.
@@ -82,63 +86,123 @@ record MappedQuery(
         maps.limits().entityMapLifetime());
   }
 
-  Answer answer(Paging paging) {
+  Answer answer(Paging paging, boolean counting) {
     var known =
         wanted == null
             ? java.util.Optional.<EntityMap>empty()
             : maps.find(call.actor(), address, wanted);
     var map = known.orElseGet(this::create);
+    if (counting && !map.isJudged()) judge(map);
     call.exchange().setHeader(EntityMaps.HEADER, EntityRoutes.location(EntityMaps.PATH, map.id()));
     return new Answer(page(map, paging), map, known.isEmpty());
   }
 
-  /// Looks at every match once.
+  /// Looks once at every match here, and asks sources once for the ids of theirs.
   EntityMap create() {
+    var plan = pages.elsewhere(lifetime);
     var found = new LinkedHashMap<String, List<String>>();
+    var here = plan == null || plan.filtered() ? query : candidates(query);
     pages.each(
-        query,
+        here,
         entity -> {
           found.put(entity.id(), List.of(EntityMap.HERE));
           maps.requireFits(found.size());
           return true;
         });
-    var sources = pages.sources();
-    if (!sources.isEmpty()) tellSources(found, sources);
-    return maps.add(call.actor(), address, query, found, lifetime);
+    if (plan == null) return maps.add(call.actor(), address, query, found, lifetime);
+    var map = map(maps, call, address, query, found, plan, lifetime);
+    if (!map.isJudged() && !maps.mayHoldCandidates(call.actor(), address)) judge(map);
+    return map;
   }
 
-  /// What is not held here comes from elsewhere; what is may come from there too.
-  private void tellSources(Map<String, List<String>> found, List<String> sources) {
-    var here = new ArrayList<String>();
-    here.add(EntityMap.HERE);
-    here.addAll(sources);
-    var held = maps.held(call.actor(), address, found.keySet());
-    found.replaceAll((id, _) -> held.contains(id) ? here : sources);
+  /// A map of what was found here and of what sources have.
+  ///
+  /// @param found here, by id
+  static EntityMap map(
+      EntityMaps maps,
+      Call call,
+      Address address,
+      Query query,
+      Map<String, List<String>> found,
+      Mapping.Plan plan,
+      Duration lifetime) {
+    for (var source : plan.candidates())
+      for (var id : source.ids()) {
+        found.merge(id, List.of(source.registrationId()), MappedQuery::together);
+        maps.requireFits(found.size());
+      }
+    var map = maps.add(call.actor(), address, query, found, lifetime);
+    for (var source : plan.candidates())
+      if (source.map() != null) map.link(source.registrationId(), source.map());
+    map.judged(false);
+    return map;
+  }
+
+  private static List<String> together(List<String> known, List<String> more) {
+    var all = new LinkedHashSet<>(known);
+    all.addAll(more);
+    return List.copyOf(all);
+  }
+
+  /// Clause 5.14.4.4: where entities may be split, nobody knows yet whether they match.
+  static Query candidates(Query query) {
+    return new Query(query.selectors(), List.of(), null, null, null);
+  }
+
+  /// Takes out what does not match.
+  private void judge(EntityMap map) {
+    page(map, new Paging(0, Integer.MAX_VALUE));
+    map.judged(true);
   }
 
   /// Those of the map from an offset on that still match; the others leave the map, so that the
   /// next page begins where this one ended.
   private Page page(EntityMap map, Paging paging) {
+    var named = named(query);
+    var wanted = named.isEmpty() ? null : map.among(named);
+    boolean same = isFor(map, query);
+    boolean keeping = paging.limit() < Integer.MAX_VALUE;
     var page = new ArrayList<Entity>();
     int from = paging.offset();
-    while (page.size() < paging.limit()) {
-      int missing = paging.limit() - page.size();
-      var ids = map.ids(from, Math.min(missing, IDS_AT_ONCE));
+    int seen = 0;
+    while (seen < paging.limit()) {
+      int missing = Math.min(paging.limit() - seen, IDS_AT_ONCE);
+      var ids =
+          wanted == null
+              ? map.ids(from, missing)
+              : wanted.stream().skip(from).limit(missing).toList();
       if (ids.isEmpty()) break;
       var found = new HashMap<String, Entity>();
-      for (var entity : pages.some(only(query, ids), ids.size())) found.put(entity.id(), entity);
+      for (var entity : pages.some(only(query, ids), ids, map)) found.put(entity.id(), entity);
       for (var id : ids) {
         var entity = found.get(id);
-        if (entity != null) page.add(entity);
+        if (entity == null) continue;
+        seen++;
+        if (keeping) page.add(entity);
       }
-      if (map.query().equals(query)) {
+      if (same && wanted == null) {
         var gone = new HashSet<>(ids);
         gone.removeAll(found.keySet());
         map.remove(gone);
         from += found.size();
       } else from += ids.size();
     }
-    return new Page(page, map.size(), map.size() > from);
+    int size = wanted == null ? map.size() : wanted.size();
+    return new Page(page, size, size > from);
+  }
+
+  /// The ids a query names, if it names all it asks for: a later request may ask for some of a map
+  /// (clause 5.5.14).
+  static List<String> named(Query query) {
+    return query.selectors().isEmpty()
+            || query.selectors().stream().anyMatch(one -> one.ids().isEmpty())
+        ? List.of()
+        : query.selectors().stream().flatMap(one -> one.ids().stream()).distinct().toList();
+  }
+
+  /// Whether a map was made for the same query. Patterns have no equality of their own.
+  static boolean isFor(EntityMap map, Query query) {
+    return map.query().equals(query) || map.query().toString().equals(query.toString());
   }
 
   /// The same query about some entities.
@@ -163,9 +227,5 @@ record MappedQuery(
   private static List<String> among(List<String> ids, List<String> wanted) {
     if (wanted.isEmpty()) return ids;
     return ids.stream().filter(wanted::contains).toList();
-  }
-
-  static Map<String, List<String>> one(String id) {
-    return Map.of(id, List.of(EntityMap.HERE));
   }
 }

@@ -1,5 +1,6 @@
 package plaza.ngsild.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -10,6 +11,7 @@ import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.graph.query.Query;
 import plaza.ledger.Page;
+import plaza.ngsild.distribute.Mapping;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.query.JoinParser;
 import plaza.ngsild.query.QueryParser;
@@ -185,7 +187,7 @@ final class QueryRoutes {
             asked.parameters,
             pages(asked, address, ordering));
     try {
-      var found = mapped == null ? null : mapped.answer(paging);
+      var found = mapped == null ? null : mapped.answer(paging, counting);
       var page = found != null ? found.page() : page(asked, address, ordering, paging, counting);
       if (counting) call.exchange().setHeader("NGSILD-Results-Count", Long.toString(page.total()));
       paging.links(call, answer.media(), page.more());
@@ -208,7 +210,7 @@ final class QueryRoutes {
       @Override
       public void each(Query query, Predicate<Entity> visitor) {
         if (ordering == null) {
-          eachWithout(asked, address, query, visitor);
+          desk.reader.each(asked.call.actor(), address, query, visitor);
           return;
         }
         var all = new Paging(0, desk.limits.orderedEntities());
@@ -217,34 +219,17 @@ final class QueryRoutes {
       }
 
       @Override
-      public List<Entity> some(Query query, int most) {
-        return page(asked, address, query, new Paging(0, most)).entities();
+      public List<Entity> some(Query query, List<String> ids, EntityMap map) {
+        return desk.federation.mapped(
+            asked.call, address, asked.query, query, ids, asked.parameters, map, asked.local);
       }
 
       @Override
-      public List<String> sources() {
-        return desk.federation.sources(
-            asked.call, address, asked.query, asked.parameters, asked.local);
+      public Mapping.@Nullable Plan elsewhere(Duration lifetime) {
+        return desk.federation.plan(
+            asked.call, address, asked.query, asked.parameters, lifetime, null, asked.local);
       }
     };
-  }
-
-  private Page page(Asked asked, Address address, Query query, Paging paging) {
-    return desk.federation.query(
-        asked.call, address, query, asked.parameters, paging, false, asked.local);
-  }
-
-  private void eachWithout(Asked asked, Address address, Query query, Predicate<Entity> visitor) {
-    if (asked.local || desk.federation.distributor(asked.call, address) == null) {
-      desk.reader.each(asked.call.actor(), address, query, visitor);
-      return;
-    }
-    int step = desk.reader.limits().entitiesPerPage();
-    for (int offset = 0; ; offset += step) {
-      var page = page(asked, address, query, new Paging(offset, step));
-      for (var entity : page.entities()) if (!visitor.test(entity)) return;
-      if (!page.more()) return;
-    }
   }
 
   private static @Nullable Ordering ordering(Asked asked) {

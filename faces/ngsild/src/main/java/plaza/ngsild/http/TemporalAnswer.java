@@ -27,13 +27,14 @@ final class TemporalAnswer {
 
   void one(Evolution whole) {
     var evolution = fitting(List.of(whole)).getFirst();
-    int status = status(List.of(evolution));
+    int status = status(List.of(evolution), 200);
     call.answer(status, media, out -> write(evolution, writer(out), out, new Aggregate.Stamps()));
   }
 
-  void many(List<Evolution> all) {
+  /// @param usual status of an answer that is whole
+  void many(List<Evolution> all, int usual) {
     var evolutions = fitting(all);
-    int status = status(evolutions);
+    int status = status(evolutions, usual);
     if (media == Media.JSON) call.link();
     // Straight to the caller: a month of a city is many megabytes.
     try (var stream = call.exchange().stream(status, media.type);
@@ -87,8 +88,8 @@ final class TemporalAnswer {
 
   /// 206 with the range that is there, when some history was cut; else 203 when it is told in the
   /// terms of an older version (clause 6.18.3.2).
-  private int status(List<Evolution> evolutions) {
-    int usual = version.isNow() ? 200 : 203;
+  private int status(List<Evolution> evolutions, int whole) {
+    int usual = version.isNow() || whole != 200 ? whole : 203;
     if (evolutions.stream().allMatch(one -> one.cut() == null)) return usual;
     Instant oldest = null;
     Instant newest = null;

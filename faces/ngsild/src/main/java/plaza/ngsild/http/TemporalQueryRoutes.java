@@ -1,7 +1,6 @@
 package plaza.ngsild.http;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +68,9 @@ final class TemporalQueryRoutes {
   /// A page that holds so many ends there, whatever its limit: it is held in memory.
   private static final int INSTANCES_PER_PAGE = 300_000;
 
+  /// A page of nothing that counts.
+  private static final Paging EVERYTHING = new Paging(0, 0);
+
   private final Desk desk;
 
   TemporalQueryRoutes(Desk desk) {
@@ -122,20 +124,29 @@ final class TemporalQueryRoutes {
   /// An entity map of all that a request asks for (clause 5.14.5).
   EntityMap map(Call call) {
     var asked = call.exchange().method().equals("POST") ? inDocument(call) : inUrl(call);
-    return map(asked, desk.existing(call.address()));
+    requireTime(asked);
+    return mapped(asked, desk.existing(call.address())).create();
   }
 
-  private EntityMap map(Asked asked, Address address) {
-    requireTime(asked);
-    var finding = find(asked, address, asked.query, new Paging(0, 0), true);
-    var found = new LinkedHashMap<String, List<String>>();
-    for (var id : finding.met) found.put(id, List.of(EntityMap.HERE));
-    return desk.maps.add(
-        asked.call.actor(),
+  private MappedEvolutions mapped(Asked asked, Address address) {
+    var call = asked.call;
+    return new MappedEvolutions(
+        desk.maps,
+        call,
         address,
         asked.query,
-        found,
-        MappedQuery.lifetime(desk.maps, asked.parameters));
+        MappedQuery.lifetime(desk.maps, asked.parameters),
+        lifetime ->
+            desk.federation.plan(
+                call, address, asked.query, asked.parameters, lifetime, asked.how, asked.isLocal()),
+        (query, limit, map) -> {
+          boolean all = limit == 0;
+          boolean alone = asked.isLocal() || map == null;
+          var found = find(asked, address, query, new Paging(0, limit), all, map, alone);
+          var ids = all ? found.met : found.page.stream().map(Entity::id).toList();
+          return new MappedEvolutions.Part(
+              ids, all ? List.of() : found.evolutions(), found.more, found.instances);
+        });
   }
 
   private static void requireTime(Asked asked) {
@@ -184,45 +195,38 @@ final class TemporalQueryRoutes {
     boolean counting = call.flag("count");
     if (paging.limit() == 0 && !counting)
       throw new Refusal.Invalid("limit=0 needs count=true beside it");
-    var map = mapInUse(asked, address);
-    var ids = map == null ? List.<String>of() : map.ids(paging.offset(), paging.limit());
-    var found =
-        map == null
-            ? find(asked, address, asked.query, paging, counting)
-            : find(
-                asked,
-                address,
-                MappedQuery.only(asked.query, ids),
-                new Paging(0, paging.limit()),
-                false);
-    if (counting)
-      call.exchange()
-          .setHeader(
-              "NGSILD-Results-Count", Long.toString(map == null ? found.matched : map.size()));
-    // A page may end before its limit, when its histories are long.
-    int step = map == null || found.more ? found.page.size() : ids.size();
-    boolean more = found.more || (map != null && map.size() > paging.offset() + step);
-    paging.links(call, media, more, step);
-    new TemporalAnswer(call, media, asked.how).many(found.evolutions());
-  }
-
-  /// The entity map a request is answered by, made when it is wanted and not there (clause 5.5.14).
-  private @Nullable EntityMap mapInUse(Asked asked, Address address) {
-    var call = asked.call;
     var wanted = call.exchange().header(EntityMaps.HEADER);
-    if (wanted.isEmpty() && !MappedQuery.flag(asked.parameters)) return null;
-    var map =
-        wanted
-            .flatMap(name -> desk.maps.find(call.actor(), address, name))
-            .orElseGet(() -> map(asked, address));
-    call.exchange().setHeader(EntityMaps.HEADER, EntityRoutes.location(EntityMaps.PATH, map.id()));
-    return map;
+    if (wanted.isPresent() || MappedQuery.flag(asked.parameters)) {
+      var page =
+          mapped(asked, address).answer(wanted.orElse(null), paging, counting, INSTANCES_PER_PAGE);
+      if (counting) count(call, page.total());
+      paging.links(call, media, page.more(), page.step());
+      new TemporalAnswer(call, media, asked.how).many(page.evolutions(), page.isNew() ? 201 : 200);
+      return;
+    }
+    var found = find(asked, address, asked.query, paging, counting, null, asked.isLocal());
+    if (counting) count(call, found.matched);
+    // A page may end before its limit, when its histories are long.
+    paging.links(call, media, found.more, found.page.size());
+    new TemporalAnswer(call, media, asked.how).many(found.evolutions(), 200);
   }
 
-  private Finding find(Asked asked, Address address, Query query, Paging paging, boolean counting) {
+  private static void count(Call call, long total) {
+    call.exchange().setHeader("NGSILD-Results-Count", Long.toString(total));
+  }
+
+  /// @param map leads to those elsewhere who know of it; null when nothing does
+  private Finding find(
+      Asked asked,
+      Address address,
+      Query query,
+      Paging paging,
+      boolean counting,
+      @Nullable EntityMap map,
+      boolean local) {
     var call = asked.call;
     var elsewhere =
-        desk.federation.recall(call, address, query, asked.parameters, asked.how, asked.isLocal());
+        desk.federation.recall(call, address, query, asked.parameters, asked.how, map, local);
     var evolutions = new Evolutions(desk.reader, call.actor(), address, asked.how, elsewhere);
     var found = new Finding(evolutions, query, paging, counting, asked.how);
     // Which attributes an entity has, and their values, were otherwise then: only identity narrows.

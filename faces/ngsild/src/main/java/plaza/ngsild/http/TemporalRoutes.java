@@ -95,13 +95,16 @@ final class TemporalRoutes {
     var media = call.accepted();
     var asked = TemporalAsk.of(call, call, call.context());
     var id = call.id();
-    var elsewhere = desk.federation.recall(call, address, id, asked);
+    var map = RetrievalMap.of(desk.maps, call, address, id);
+    var elsewhere =
+        desk.federation.recall(call, address, id, asked, map == null ? null : map.map());
+    var here = desk.reader.findEvenGone(call.actor(), address, id);
+    if (map != null && here.isPresent()) map.map().found(id, EntityMap.HERE);
     var entity =
-        desk.reader
-            .findEvenGone(call.actor(), address, id)
-            .or(() -> elsewhere == null ? Optional.empty() : elsewhere.find(id))
+        here.or(() -> elsewhere == null ? Optional.empty() : elsewhere.find(id))
             .orElseThrow(() -> new Refusal.NotFound(id + " does not exist"));
     var evolution = new Evolutions(desk.reader, call.actor(), address, asked, elsewhere).of(entity);
+    if (map != null) map.tell(desk.maps, call);
     var answer = new TemporalAnswer(call, media, asked);
     answer.one(evolution);
   }

@@ -37,7 +37,7 @@ public final class FederatedSource implements EntitySource {
             address.tenant(), distributor.alias(address.tenant()), List.of(), core, _ -> null);
     // Filters are decided here: nobody has written them in words that could be passed on.
     var inquiry =
-        new Inquiry(passage, actor, address, query, Map.of(), Set.of(), null, Boolean.TRUE);
+        new Inquiry(passage, actor, address, query, Map.of(), Set.of(), null, Boolean.TRUE, null);
     var matches = distributor.gathering().sources(inquiry);
     if (matches.isEmpty()) {
       reader.each(actor, address, query, visitor);

@@ -200,7 +200,7 @@ class EntityMapTest {
         actor,
         Address.DEFAULT,
         Query.type("urn:x:T"),
-        MappedQuery.one("urn:x:1"),
+        java.util.Map.of("urn:x:1", List.of(EntityMap.HERE)),
         Duration.ofMinutes(minutes));
   }
 
