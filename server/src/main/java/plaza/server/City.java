@@ -37,16 +37,13 @@ import plaza.ngsild.context.HostedContexts;
 import plaza.ngsild.context.HttpContextFetcher;
 import plaza.ngsild.context.PilotContext;
 import plaza.ngsild.distribute.Distributor;
-import plaza.ngsild.distribute.SourceLimits;
 import plaza.ngsild.http.NgsiLdFace;
 import plaza.ngsild.http.RegistrationFace;
 import plaza.ngsild.http.SubscriptionFace;
 import plaza.ngsild.snapshot.FederatedSource;
-import plaza.ngsild.snapshot.SnapshotLimits;
 import plaza.ngsild.snapshot.Snapshots;
 import plaza.ngsild.source.Registrations;
 import plaza.ngsild.subscription.Subscriptions;
-import plaza.ngsild.subscription.delivery.CourierLimits;
 import plaza.ngsild.subscription.delivery.HttpReceiver;
 import plaza.ngsild.subscription.delivery.Timekeeper;
 import plaza.ngsild.subscription.mqtt.MqttReceiver;
@@ -160,7 +157,9 @@ public final class City implements AutoCloseable {
             url -> PilotContext.document(url).or(() -> hosted.document(url)),
             hosted::implicitly,
             clock);
-    this.ngsiLd = new NgsiLdFace(ledger, reader, access.policy(), contexts, hosted);
+    this.ngsiLd =
+        new NgsiLdFace(
+            ledger, reader, access.policy(), contexts, hosted, settings.ngsiLd().queries());
     this.registrations =
         new Registrations(store, ledger, reader, access.policy(), guard, clock, random);
     this.snapshots =
@@ -169,7 +168,7 @@ public final class City implements AutoCloseable {
             reader,
             access.policy(),
             new HttpReceiver(guard),
-            SnapshotLimits.DEFAULT,
+            settings.ngsiLd().snapshots(),
             clock);
     ngsiLd.offering(snapshots);
     this.subscriptions =
@@ -182,7 +181,7 @@ public final class City implements AutoCloseable {
             contexts,
             registrations.announcements(),
             List.of(new HttpReceiver(guard), new MqttReceiver(guard)),
-            CourierLimits.DEFAULT,
+            settings.ngsiLd().delivery(),
             Timekeeper.SYSTEM,
             random);
     subscriptions.naming(snapshots::id);
@@ -205,7 +204,7 @@ public final class City implements AutoCloseable {
             reader,
             contexts,
             guard,
-            SourceLimits.DEFAULT,
+            settings.ngsiLd().sources(),
             registrations.identity()::alias,
             clock);
     ngsiLd.distributing(distributor);

@@ -67,6 +67,58 @@ class EntityMapsTest extends Checks {
   }
 
   @Test
+  @Clause({"5.14.5", "6.35.3.1", "6.35.3.2", "6.18.3.2", "5.7.4", "5.7.3"})
+  void temporalQueriesHaveMapsToo() {
+    var at = "2020-01-01T00:00:00Z";
+    var byUrl =
+        get("/temporal/entityMaps")
+            .with("type", type)
+            .with("timerel", "after")
+            .with("timeAt", at)
+            .with("timeproperty", "modifiedAt")
+            .expect(201);
+    var byDocument =
+        post("/temporal/entityMaps")
+            .json(
+                "{'type':'Query','entities':[{'type':'%s'}],'temporalQ':{'timerel':'after','timeAt':'%s','timeproperty':'modifiedAt'}}",
+                type, at)
+            .expect(201);
+    for (var answer : List.of(byUrl, byDocument)) {
+      for (var one : ids) answer.has("entityMap/" + one, "['@none']");
+      assertThat(answer.header("NGSILD-EntityMap")).contains(answer.text("id"));
+    }
+    var first =
+        get("/temporal/entities")
+            .with("type", type)
+            .with("timerel", "after")
+            .with("timeAt", at)
+            .with("timeproperty", "modifiedAt")
+            .with("limit", 3)
+            .with("entityMap", true)
+            .expect(201);
+    var second =
+        get("/temporal/entities")
+            .with("type", type)
+            .with("timerel", "after")
+            .with("timeAt", at)
+            .with("timeproperty", "modifiedAt")
+            .with("limit", 3)
+            .with("offset", 3)
+            .header("NGSILD-EntityMap", first.header("NGSILD-EntityMap"))
+            .expect(200);
+    var seen = new ArrayList<>(first.ids());
+    seen.addAll(second.ids());
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(ids);
+    get("/temporal/entityMaps").with("type", type).refused(400, "BadRequestData");
+    assertThat(
+            get("/temporal/entities/" + ids.getFirst())
+                .with("entityMap", true)
+                .expect(200)
+                .header("NGSILD-EntityMap"))
+        .isNotEmpty();
+  }
+
+  @Test
   @Clause({"5.14.1", "5.14.2", "5.14.3", "6.32.3.1", "6.32.3.2", "6.32.3.3"})
   void aMapIsShownProlongedAndForgotten() {
     var path =

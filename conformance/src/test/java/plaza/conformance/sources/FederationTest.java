@@ -69,6 +69,39 @@ class FederationTest extends Checks {
   }
 
   @Test
+  @Clause({"4.5.25", "4.3.6.7", "5.5.14", "5.2.39", "5.14.3", "5.14.4", "5.7.1", "5.7.2"})
+  void aMapLeadsToTheSourceAndToItsOwnMap() {
+    createThere(id, "'speed':{'type':'Property','value':1}");
+    var location = register("inclusive", "federationOps", things());
+    var registration = location.substring(location.lastIndexOf('/') + 1);
+
+    var map = get("/entityMaps").tenant(tenant).with("type", type).expect(201);
+    map.has("entityMap/" + id, "['" + registration + "']");
+    var linked = map.text("linkedMaps/" + registration);
+    other
+        .request("GET", "/entityMaps/" + linked)
+        .tenant(tenant)
+        .expect(200)
+        .has("entityMap/" + id, "['@none']");
+    var named = map.header("NGSILD-EntityMap");
+    assertThat(
+            get("/entities")
+                .tenant(tenant)
+                .with("type", type)
+                .header("NGSILD-EntityMap", named)
+                .expect(200)
+                .ids())
+        .containsExactly(id);
+    get(entity(id))
+        .tenant(tenant)
+        .header("NGSILD-EntityMap", named)
+        .expect(200)
+        .has("type", "'" + type + "'");
+    delete("/entityMaps/" + map.text("id")).tenant(tenant).expect(204);
+    other.request("GET", "/entityMaps/" + linked).tenant(tenant).expect(404);
+  }
+
+  @Test
   @Clause({"5.5.13", "6.3.18"})
   void localStaysHere() {
     createThere(id, "'speed':{'type':'Property','value':1}");

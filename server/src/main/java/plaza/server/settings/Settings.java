@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,7 @@ public record Settings(
     Limits limits,
     RocksOptions store,
     int feedEntries,
+    NgsiLdSettings ngsiLd,
     SmtpPost.@Nullable Server mail,
     Open311Settings open311,
     OpenDataSettings openData,
@@ -247,6 +249,12 @@ public record Settings(
 
   /// In the order in which they are shown.
   public static List<Setting<?>> all() {
+    var all = new ArrayList<Setting<?>>(own());
+    all.addAll(NgsiLdSettings.all());
+    return List.copyOf(all);
+  }
+
+  private static List<Setting<?>> own() {
     return List.of(
         DATA,
         CITY_NAME,
@@ -346,6 +354,7 @@ public record Settings(
             megabytes(from.get(LOG_MB)),
             from.get(JOBS)),
         from.get(FEED_ENTRIES),
+        NgsiLdSettings.of(from),
         mail(from),
         open311(from, open),
         openData(from, publicUrl),
@@ -433,6 +442,7 @@ public record Settings(
         limits,
         store,
         feedEntries,
+        ngsiLd,
         mail,
         open311,
         openData,

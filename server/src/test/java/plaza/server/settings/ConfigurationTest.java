@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import plaza.access.AnonymousAccess;
 import plaza.graph.Refusal;
+import plaza.ngsild.distribute.SourceLimits;
+import plaza.ngsild.http.ConsumptionLimits;
+import plaza.ngsild.snapshot.SnapshotLimits;
+import plaza.ngsild.subscription.delivery.CourierLimits;
 
 class ConfigurationTest {
   @TempDir Path folder;
@@ -92,6 +96,32 @@ class ConfigurationTest {
       assertThat(names.add(setting.variable()) && names.add(setting.flag()))
           .as(setting.name())
           .isTrue();
+  }
+
+  @Test
+  void theBoundsOfNgsiLdAreAsTheyAlwaysWereUnlessSomebodySays() {
+    var standard = Settings.of(configuration(Map.of())).ngsiLd();
+
+    assertThat(standard.sources()).isEqualTo(SourceLimits.DEFAULT);
+    assertThat(standard.queries()).isEqualTo(ConsumptionLimits.DEFAULT);
+    assertThat(standard.snapshots()).isEqualTo(SnapshotLimits.DEFAULT);
+    assertThat(standard.delivery()).isEqualTo(CourierLimits.DEFAULT);
+    var changed =
+        Settings.of(
+                configuration(
+                    Map.of("PLAZA_SOURCES_SPLIT_ENTITIES", "false"),
+                    "--snapshots-per-tenant",
+                    "3",
+                    "--queries-map-lifetime=1m"))
+            .ngsiLd();
+    assertThat(changed.snapshots().perTenant()).isEqualTo(3);
+    assertThat(changed.queries().usualEntityMapLifetime()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(changed.sources().split()).isEqualTo(SourceLimits.Split.FALSE);
+    assertThatThrownBy(() -> Settings.of(configuration(Map.of(), "--sources-timeout=2m")))
+        .isInstanceOf(Refusal.Invalid.class)
+        .hasMessage(
+            "sources.timeout must be more than nothing and at most sources.longest-timeout, which"
+                + " is 60s, not 2m");
   }
 
   private String file(String text) throws IOException {

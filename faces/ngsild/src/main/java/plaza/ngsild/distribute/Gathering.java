@@ -89,16 +89,22 @@ public final class Gathering {
   boolean mayForwardFilters(Inquiry inquiry, List<Match> matches, Sight sight) {
     var condition = inquiry.query().condition();
     if (!sight.isUnlimited() || (condition != null && condition.linkDepth() > 0)) return false;
-    boolean split =
-        inquiry.split() != null
-            ? inquiry.split()
-            : matches.stream()
-                .flatMap(match -> match.parts().stream())
-                .anyMatch(part -> !part.information().attributes().isEmpty());
+    boolean split = inquiry.split() != null ? inquiry.split() : mayBeSplit(matches);
     return !split
         && matches.stream()
             .allMatch(
                 match -> Dialect.isOwn(match.registration().source(), inquiry.passage().context()));
+  }
+
+  private boolean mayBeSplit(List<Match> matches) {
+    return switch (sources.limits().split()) {
+      case TRUE -> true;
+      case FALSE -> false;
+      case AS_REGISTERED ->
+          matches.stream()
+              .flatMap(match -> match.parts().stream())
+              .anyMatch(part -> !part.information().attributes().isEmpty());
+    };
   }
 
   /// One entity (clause 5.7.1.4).

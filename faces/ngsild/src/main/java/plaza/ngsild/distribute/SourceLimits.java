@@ -12,6 +12,8 @@ import java.time.Duration;
 /// @param entitiesPerSource the most that one query takes of one source
 /// @param pageSize how many entities are asked for at once
 /// @param cachedAnswers kept for sources that allow it; the oldest goes first
+/// @param split whether one entity's attributes may lie in several places, unless a request says
+///   (clause 4.3.6.7)
 public record SourceLimits(
     Duration timeout,
     Duration longestTimeout,
@@ -20,7 +22,16 @@ public record SourceLimits(
     int callsAtOnce,
     int entitiesPerSource,
     int pageSize,
-    int cachedAnswers) {
+    int cachedAnswers,
+    Split split) {
+  /// Whether entities are expected to be split.
+  public enum Split {
+    /// When a registration is about some attributes only.
+    AS_REGISTERED,
+    TRUE,
+    FALSE
+  }
+
   public static final SourceLimits DEFAULT =
       new SourceLimits(
           Duration.ofSeconds(5),
@@ -30,7 +41,8 @@ public record SourceLimits(
           512,
           10_000,
           1_000,
-          1_000);
+          1_000,
+          Split.AS_REGISTERED);
 
   public SourceLimits {
     if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(longestTimeout) > 0)

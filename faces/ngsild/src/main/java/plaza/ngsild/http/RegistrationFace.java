@@ -45,7 +45,6 @@ public final class RegistrationFace {
           "count",
           "options");
   private static final long LARGEST_DOCUMENT = 1 << 20;
-  private static final int LARGEST_PAGE = 1_000;
 
   private final Desk desk;
   private final RegistrationDesk registrations;
@@ -87,7 +86,7 @@ public final class RegistrationFace {
     call.allow(KNOWN);
     boolean system = Options.options(call, OPTIONS).contains("sysAttrs");
     var media = call.accepted();
-    var paging = Paging.of(call, LARGEST_PAGE);
+    var paging = Paging.of(call, desk.reader.limits().entitiesPerPage());
     boolean counting = call.flag("count");
     if (paging.limit() == 0 && !counting)
       throw new Refusal.Invalid("limit=0 needs count=true beside it");

@@ -25,7 +25,6 @@ import plaza.web.Routes;
 public final class SubscriptionFace {
   private static final Set<String> OPTIONS = Set.of("sysAttrs");
   private static final long LARGEST_DOCUMENT = 1 << 20;
-  private static final int LARGEST_PAGE = 1_000;
 
   private final String path;
   private final Desk desk;
@@ -122,7 +121,7 @@ public final class SubscriptionFace {
     call.allow(Set.of("limit", "offset", "count", "options"));
     boolean system = Options.options(call, OPTIONS).contains("sysAttrs");
     var media = call.accepted();
-    var paging = Paging.of(call, LARGEST_PAGE);
+    var paging = Paging.of(call, desk.reader.limits().entitiesPerPage());
     boolean counting = call.flag("count");
     if (paging.limit() == 0 && !counting)
       throw new Refusal.Invalid("limit=0 needs count=true beside it");

@@ -41,4 +41,15 @@ public record CourierLimits(
           1_000,
           64,
           100);
+
+  public CourierLimits {
+    if (refusalsForGood < 1
+        || atOnce < 1
+        || atOnceTroubled < 1
+        || inMemory < 1
+        || inMemoryPerLane < 2
+        || lag < 1
+        || perMessage < 1)
+      throw new IllegalArgumentException("the bounds of delivery must be positive");
+  }
 }
