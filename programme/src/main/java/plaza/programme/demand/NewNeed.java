@@ -49,6 +49,18 @@ public record NewNeed(
       throw new Refusal.Invalid("originDepartment is for needs whose origin is department");
   }
 
+  /// One that no department states.
+  public NewNeed(
+      String title,
+      String description,
+      String language,
+      Value.@Nullable Struct location,
+      String field,
+      @Nullable String affectedGroup,
+      String origin) {
+    this(title, description, language, location, field, affectedGroup, origin, null);
+  }
+
   /// Reads `{title, description, language, location, field, affectedGroup, origin,
   /// originDepartment}`; only title is required.
   public static NewNeed of(Value.Struct json) {
