@@ -42,9 +42,10 @@ class StoryTest {
                     "data")))) {
       demo.prepare(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
       var url = demo.serve();
-      var pilots = (Value.Items) Json.parse(get(url + "/api/v1/pilots", null).body());
+      var pilots = (Value.Items) Json.parse(get(url + "/api/v1/pilots?state=ACTIVE", null).body());
       assertThat(pilots.items()).hasSize(1);
       var id = text(pilots.items().getFirst(), "id");
+      uptake(url);
       judged(get(url + "/api/v1/pilots/" + id, null).body());
       key(url, id);
       field(url, id);
@@ -65,6 +66,27 @@ class StoryTest {
     assertThat(number(member(control, "measured"))).isCloseTo(0.089400, within(5e-7));
     assertThat(member(indicator, "effect").asNumber()).isCloseTo(-0.007784, within(5e-7));
     assertThat(text(indicator, "verdict")).isIn("MET", "NOT_MET", "INCONCLUSIVE");
+  }
+
+  /// A pilot that ended, a service with users, money from more than the city: nothing of the
+  /// mayor's figures is empty for want of records.
+  private void uptake(String url) throws Exception {
+    var ended = Json.parse(get(url + "/api/v1/pilots/urn:ngsi-ld:Pilot:demo-rewards", null).body());
+    assertThat(text(ended, "state")).isEqualTo("CLOSED");
+    var indicator = ((Value.Items) member(ended, "indicators")).items().getFirst();
+    assertThat(text(indicator, "verdict")).isIn("MET", "NOT_MET", "INCONCLUSIVE");
+    var figures = Json.parse(get(url + "/api/v1/indicators/programme", null).body());
+    assertThat(member(member(figures, "leverage"), "value").asNumber()).isEqualTo(2);
+    assertThat(member(member(figures, "conversion"), "n")).isEqualTo(Value.of(2));
+    assertThat(member(member(figures, "retention"), "value").asNumber())
+        .isCloseTo(17 / 48.0, within(1e-9));
+    var lessons = Json.parse(get(url + "/api/v1/lessons", null).body());
+    assertThat(((Value.Items) lessons).items()).hasSize(1);
+    var services = get(url + "/open311/v2/services.json", null).body();
+    assertThat(services).contains("\"lamp\"", "\"dock\"", "\"pavement\"");
+    assertThat(get(url + "/open311/v2/requests.json?status=open", null).body())
+        .contains("\"service_code\":\"lamp\"")
+        .doesNotContain("\"service_code\":\"dock\"");
   }
 
   private void key(String url, String pilot) throws Exception {

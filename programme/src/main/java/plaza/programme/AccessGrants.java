@@ -42,13 +42,22 @@ public final class AccessGrants implements GrantBinding {
       }
       case "REVOKED" -> {
         if (known != null && !known.stateAt(clock.instant()).isFinal())
-          access.grants().revoke(Dossiers.PROGRAMME, grant.id(), because(grant));
+          over(() -> access.grants().revoke(Dossiers.PROGRAMME, grant.id(), because(grant)));
       }
       case "EXPIRED" -> {
         if (known != null && !known.stateAt(clock.instant()).isFinal())
-          access.grants().expire(Dossiers.PROGRAMME, grant.id());
+          over(() -> access.grants().expire(Dossiers.PROGRAMME, grant.id()));
       }
       default -> {}
+    }
+  }
+
+  /// Ends a grant, or finds that it has ended meanwhile, which is as good.
+  private static void over(Runnable end) {
+    try {
+      end.run();
+    } catch (Refusal.Conflict ended) {
+      // A final state is never left: nothing is open.
     }
   }
 
@@ -81,7 +90,8 @@ public final class AccessGrants implements GrantBinding {
       }
       case OVER -> {
         if (known != null && !known.stateAt(clock.instant()).isFinal())
-          access.grants().revoke(Dossiers.PROGRAMME, known.id(), own.holder() + " is over");
+          over(() ->
+              access.grants().revoke(Dossiers.PROGRAMME, known.id(), own.holder() + " is over"));
       }
     }
   }

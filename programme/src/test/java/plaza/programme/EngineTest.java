@@ -68,6 +68,31 @@ class EngineTest {
   }
 
   @Test
+  void whatIsWrittenIsNotDoneAgainWhenWhatFollowsItFails() {
+    var need = submitted().record();
+    var taken = new ArrayList<Integer>();
+
+    assertThatThrownBy(() ->
+            city.programme
+                .engine()
+                .run(
+                    moderator,
+                    work -> {
+                      taken.add(1);
+                      var record = work.get(Kind.NEED, need.id()).with("field", "TRA");
+                      work.save(record);
+                      work.enter(record, "amend", Value.Struct.EMPTY);
+                      work.afterwards(() -> {
+                        throw new Refusal.Conflict("it has ended meanwhile");
+                      });
+                      return record;
+                    }))
+        .hasMessage("it has ended meanwhile");
+    assertThat(taken).hasSize(1);
+    assertThat(city.get(Kind.NEED, need.id()).text("field")).isEqualTo("TRA");
+  }
+
+  @Test
   void whoMayNotTakeAStepIsToldForWhomItIs() {
     var need = submitted().record();
 

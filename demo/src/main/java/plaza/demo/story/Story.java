@@ -48,6 +48,10 @@ public final class Story {
   private final StoryClock clock = new StoryClock(Instant.parse("2025-02-10T01:00:00Z"));
   private final Programme programme;
   private final Fields fields;
+  private final Parts parts;
+  private final BikesAhead service;
+  private final Rewards rewards;
+  private final Faults faults;
   private final List<Caller> crowd = new ArrayList<>();
 
   public Story(
@@ -71,6 +75,10 @@ public final class Story {
             clock,
             random);
     this.fields = new Fields(programme, cast);
+    this.parts = new Parts(programme, cast);
+    this.service = new BikesAhead(parts, this::all);
+    this.rewards = new Rewards(parts, this::all);
+    this.faults = new Faults(parts);
   }
 
   public static boolean isTold(Ledger ledger) {
@@ -86,14 +94,31 @@ public final class Story {
   /// @return the pilot's id
   public String tell() {
     notebook.keep(TELLER, Address.DEFAULT, List.of(new Note(TOLD, new byte[] {1})));
+    faults.describe();
+    service.launch();
     var needs = needs();
     var cluster = cluster(needs);
     var challenge = challenge(cluster);
     var pilot = decide(challenge);
+    rewards.open();
+    clock.turnTo("2025-04-20T02:00:00Z");
+    rewards.prepare();
+    clock.turnTo("2025-04-20T16:00:00Z");
+    programme.tick(Address.DEFAULT);
     prepare(pilot);
+    service.fund();
     clock.turnTo("2025-04-27T16:00:00Z"); // midnight in Taipei: the pilot begins
     programme.tick(Address.DEFAULT);
+    clock.turnTo("2025-05-13T02:00:00Z");
+    service.stay();
+    programme.tick(Address.DEFAULT); // the other pilot ended
+    clock.turnTo("2025-05-20T02:00:00Z");
+    rewards.close();
+    clock.turnTo("2025-06-06T02:00:00Z"); // who came in February has stayed or not
+    programme.tick(Address.DEFAULT);
     clock.turnTo(realTime.instant().toString());
+    service.today();
+    faults.report();
     fields.fill(realTime.instant());
     return pilot.id();
   }
@@ -322,6 +347,7 @@ public final class Story {
     programme.pilots().sign(caller("pmo"), pilot.id());
     programme.pilots().sign(caller("innovator"), pilot.id());
     for (var indicator : all(Kind.INDICATOR)) {
+      if (Rewards.isOf(indicator)) continue;
       programme.indicators().lock(caller("pmo"), indicator.id());
       programme.indicators().freezeBaseline(caller("pmo"), indicator.id());
     }
@@ -350,11 +376,11 @@ public final class Story {
   }
 
   private Caller caller(String part) {
-    return Caller.of(cast.actor(part), Address.DEFAULT);
+    return parts.caller(part);
   }
 
   private Dossier move(String part, Dossier record, String action, String json) {
-    return move(caller(part), record, action, json);
+    return parts.move(part, record, action, json);
   }
 
   private Dossier move(Caller caller, Dossier record, String action, String json) {

@@ -120,14 +120,17 @@ public final class Engine {
       for (int attempt = 1; ; attempt++) {
         var work = new Work(caller, clock.instant(), dossiers, ids);
         var record = command.apply(work);
+        long version;
         try {
-          long version = write(work);
-          work.afterwards().forEach(Runnable::run);
-          boolean changed = work.changed().stream().anyMatch(d -> d.id().equals(record.id()));
-          return new Outcome(changed ? at(record, version) : record, work.answers());
+          version = write(work);
         } catch (Refusal.Conflict | Refusal.AlreadyExists overtaken) {
           if (attempt == ATTEMPTS) throw overtaken;
+          continue;
         }
+        // It is written: what follows must not lead to taking the command again.
+        work.afterwards().forEach(Runnable::run);
+        boolean changed = work.changed().stream().anyMatch(d -> d.id().equals(record.id()));
+        return new Outcome(changed ? at(record, version) : record, work.answers());
       }
     } finally {
       turn.unlock();
