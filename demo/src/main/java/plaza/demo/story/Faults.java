@@ -24,6 +24,7 @@ final class Faults {
   private void category(String code, String title, String group, int hours) {
     parts
         .programme()
+        .demand()
         .faults()
         .openCategory(
             parts.caller("pmo"),
@@ -57,6 +58,7 @@ final class Faults {
   private Dossier report(String code, String description, double longitude, double latitude) {
     return parts
         .programme()
+        .demand()
         .faults()
         .report(
             parts.caller("resident"),
