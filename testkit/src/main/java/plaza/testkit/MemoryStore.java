@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
 import plaza.graph.Content;
 import plaza.graph.Entity;
@@ -139,9 +140,19 @@ public final class MemoryStore implements Store {
   @Override
   public synchronized Scan scan(Layer layer, Query query, boolean gone) {
     var entities = new ArrayList<Entity>();
+    var type = onlyType(query);
     for (var slot : slots.getOrDefault(layer, new TreeMap<>()).values())
-      if (gone || slot instanceof Slot.Present) entities.add(slot.entity());
+      if ((gone || slot instanceof Slot.Present) && (type == null || slot.entity().is(type)))
+        entities.add(slot.entity());
     return Scan.of(entities.iterator());
+  }
+
+  /// The type that all candidates have; null when the query names none or several.
+  private static @Nullable String onlyType(Query query) {
+    return query.selectors().size() == 1
+            && query.selectors().getFirst().types() instanceof TypeSelection.Is(var type)
+        ? type
+        : null;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import plaza.graph.query.Query;
@@ -24,13 +25,16 @@ import plaza.ledger.store.Span;
 import plaza.ledger.store.Store;
 import plaza.ledger.store.StoreFailure;
 
-/// A store whose disk is full when a test says so, and that lets a test act in the moment between a
-/// commit and its acknowledgement.
+/// A store whose disk is full when a test says so, whose power can be cut at a write to come, and
+/// that lets a test act in the moment between a commit and its acknowledgement.
 public final class StumblingStore implements Store {
+  private static final int NEVER = Integer.MAX_VALUE;
   private final Store store;
   private final AtomicReference<Runnable> afterAppend = new AtomicReference<>(() -> {});
   private volatile boolean full;
   private volatile int refused;
+  private final AtomicInteger writesLeft = new AtomicInteger(NEVER);
+  private volatile boolean stored;
 
   public StumblingStore(Store store) {
     this.store = store;
@@ -50,9 +54,34 @@ public final class StumblingStore implements Store {
     afterAppend.set(action);
   }
 
+  /// Cuts the power at a write to come: it fails, and so does every one after it, until
+  /// [#restorePower].
+  ///
+  /// @param writes how many more succeed before it
+  /// @param keepsTheLast whether the failing write is durable, though nobody hears of it
+  public void cutPower(int writes, boolean keepsTheLast) {
+    stored = keepsTheLast;
+    writesLeft.set(writes);
+  }
+
+  /// @return whether the power had failed
+  public boolean restorePower() {
+    return writesLeft.getAndSet(NEVER) < 0;
+  }
+
+  /// Called before each write; throws when it is the one at which the power fails, or comes later.
+  private void draw(Runnable write) {
+    if (writesLeft.get() == NEVER) return;
+    int left = writesLeft.getAndDecrement();
+    if (left > 0) return;
+    if (left == 0 && stored) write.run();
+    throw new StoreFailure("the power failed");
+  }
+
   @Override
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread appends
   public void append(List<Commit> commits) {
+    draw(() -> store.append(commits));
     if (full) {
       refused++;
       throw new StoreFailure("no space left on device");
@@ -161,6 +190,7 @@ public final class StumblingStore implements Store {
 
   @Override
   public void keep(String owner, List<Note> notes) {
+    draw(() -> store.keep(owner, notes));
     store.keep(owner, notes);
   }
 

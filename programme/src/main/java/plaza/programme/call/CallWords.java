@@ -81,7 +81,11 @@ public final class CallWords {
             Kind.CHALLENGE,
             "return",
             s -> s.input().findText("comment", 4_000).ifPresent(c -> s.set("comment", c)))
-        .intake(Kind.CHALLENGE, "cancel", s -> keep(s, "publicReason", 4_000));
+        .intake(Kind.CHALLENGE, "cancel", s -> keep(s, "publicReason", 4_000))
+        .settle(
+            Kind.CHALLENGE,
+            "submitForReview",
+            s -> s.set("draftedBy", Value.of(ChallengeDesk.writers(s.caller(), s.record()))));
   }
 
   private void dates(Functions functions) {

@@ -68,7 +68,7 @@ public final class ChallengeDesk {
   }
 
   /// Nobody approves what they had a hand in.
-  private static List<String> writers(Caller caller, Dossier record) {
+  static List<String> writers(Caller caller, Dossier record) {
     var writers = new LinkedHashSet<>(record.texts("draftedBy"));
     writers.add(caller.id());
     return List.copyOf(writers);

@@ -26,7 +26,7 @@ public final class Conflicts {
   /// @return the first tie found, as a clause
   public Optional<String> find(Work work, String judge, Standing standing, Dossier judged) {
     return sameOrganisation(judge, standing, judged)
-        .or(() -> fundingLink(standing, judged))
+        .or(() -> fundingLink(work, standing, judged))
         .or(() -> jointPilot(work, standing, judged))
         .or(() -> declared(work, judge, judged));
   }
@@ -39,11 +39,32 @@ public final class Conflicts {
         : Optional.empty();
   }
 
-  /// A funder judges nobody it pays, nor those it is paid by.
-  Optional<String> fundingLink(Standing standing, Dossier judged) {
-    return standing.belongsToAny(judged.texts("funders"))
-        ? Optional.of("an organisation of theirs funds " + judged.id())
-        : Optional.empty();
+  /// A funder judges nobody it pays, nor those it is paid by: who says so, and who committed to a
+  /// round of theirs.
+  Optional<String> fundingLink(Work work, Standing standing, Dossier judged) {
+    if (standing.belongsToAny(judged.texts("funders")))
+      return Optional.of("an organisation of theirs funds " + judged.id());
+    for (var organisation : standing.organisations())
+      for (var one : work.list(Kind.COMMITMENT, new Having("organisation", organisation)))
+        if (one.is("COMMITTED", "CLOSED") && isPaid(work, one, judged))
+          return Optional.of(organisation + " has committed money by " + one.id());
+    return Optional.empty();
+  }
+
+  /// Whether a commitment's round is for whom is judged, or for another of their pilots or
+  /// services.
+  private static boolean isPaid(Work work, Dossier commitment, Dossier judged) {
+    var round = work.find(Kind.FUNDING_ROUND, commitment.text("round"));
+    var paid = new HashSet<String>();
+    for (var pilot : round.map(one -> one.texts("pilot")).orElse(List.of())) {
+      paid.add(pilot);
+      work.find(Kind.PILOT, pilot).ifPresent(one -> paid.addAll(parties(one)));
+    }
+    for (var service : round.map(one -> one.texts("service")).orElse(List.of())) {
+      paid.add(service);
+      work.find(Kind.SERVICE, service).ifPresent(one -> paid.addAll(one.texts("operator")));
+    }
+    return paid.contains(judged.id()) || parties(judged).stream().anyMatch(paid::contains);
   }
 
   Optional<String> jointPilot(Work work, Standing standing, Dossier judged) {

@@ -157,7 +157,9 @@ public final class ProposalWords {
         .guard(
             "fundingLink",
             (s, _) ->
-                found(conflicts.fundingLink(s.standing(reviewer(s)), proposal(s)), "funding link"))
+                found(
+                    conflicts.fundingLink(s.work(), s.standing(reviewer(s)), proposal(s)),
+                    "funding link"))
         .guard(
             "coParticipation",
             (s, _) ->

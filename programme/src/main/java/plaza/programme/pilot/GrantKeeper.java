@@ -1,6 +1,8 @@
 package plaza.programme.pilot;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import plaza.graph.Address;
 import plaza.ledger.Feed;
 import plaza.ledger.store.FeedEntry;
@@ -9,8 +11,16 @@ import plaza.programme.record.Dossiers;
 import plaza.programme.record.Kind;
 
 /// Sees to it that what is enforced is what was granted, whatever crashes: it follows every change
-/// of a grant, and the keys of teams that a pilot has left, and begins by looking at all of them.
+/// of a grant, the keys of what has ended and of teams that a pilot has left, and begins by looking
+/// at all of them.
 public final class GrantKeeper {
+  /// What keys are issued for, and the states in which it is over.
+  private static final Map<Kind, Set<String>> ENDS =
+      Map.of(
+          Kind.PILOT, Set.of("SCALED", "STOPPED", "CLOSED", "LAPSED"),
+          Kind.EXPLORATION, Set.of("ENDED", "LAPSED"),
+          Kind.SERVICE, Set.of("RETIRED", "ABANDONED"));
+
   private final GrantBinding binding;
 
   public GrantKeeper(GrantBinding binding) {
@@ -21,7 +31,8 @@ public final class GrantKeeper {
     var start = feed.head();
     for (var address : tenants) {
       for (var grant : dossiers.list(address, Kind.DATA_GRANT)) apply(address, grant);
-      for (var pilot : dossiers.list(address, Kind.PILOT)) endOldKeys(address, pilot);
+      for (var kind : ENDS.keySet())
+        for (var holder : dossiers.list(address, kind)) endKeys(address, holder);
     }
     return feed.follow(
         "programme.grants",
@@ -41,15 +52,21 @@ public final class GrantKeeper {
         dossiers
             .find(address, Kind.DATA_GRANT, change.entity().id())
             .ifPresent(grant -> apply(address, grant));
-      else if (change.entity().is(Kind.PILOT.type()))
-        endOldKeys(address, Dossiers.dossier(Kind.PILOT, change.entity()));
+      else
+        for (var kind : ENDS.keySet())
+          if (change.entity().is(kind.type()))
+            endKeys(address, Dossiers.dossier(kind, change.entity()));
   }
 
-  private void endOldKeys(Address address, Dossier pilot) {
-    pilot
+  /// Who has ended gets nothing any more; the key of a team that a pilot has left neither.
+  private void endKeys(Address address, Dossier holder) {
+    if (ENDS.getOrDefault(holder.kind(), Set.of()).contains(holder.state()))
+      binding.endKeys(address, holder.id(), "it has ended: " + holder.state());
+    holder
         .findMoment("lastNovatedAt")
         .ifPresent(at ->
-            binding.endKeysUntil(address, pilot.id(), at, "the pilot was novated to another team"));
+            binding.endKeysUntil(
+                address, holder.id(), at, "the pilot was novated to another team"));
   }
 
   private void apply(Address address, Dossier grant) {
