@@ -146,6 +146,18 @@ class ApprovedIsWorkingTest {
   }
 
   @Test
+  void theKeysOfAPilotEndWithIt() {
+    var key = programme.pilots().issueKey(builder, pilot.id(), "test").answers().get("key");
+    start();
+    store(new Dossiers(reader).get(Address.DEFAULT, Kind.PILOT, pilot.id()).in("CLOSED"));
+
+    for (var following : programme.follow(feed, List.of(Address.DEFAULT))) following.close();
+
+    assertThatThrownBy(() -> access.authenticator().fromKey(((Value.Text) key).text()))
+        .isInstanceOf(Refusal.Unauthenticated.class);
+  }
+
+  @Test
   void aGrantEndsOnItsDayEvenWhenNobodyTicks() {
     var key = key();
     start();

@@ -54,6 +54,9 @@ final class GateRows {
         "quorum",
         w -> gate(w, "LEARNED", 2, 0, ""),
         w -> gate(w, "LEARNED", 2, 1, ""));
+    quorum(rows, "EVALUATING", "gateExtend", "EXTEND");
+    quorum(rows, "ACTIVE", "extend", "EXTEND");
+    quorum(rows, "SUSPENDED", "terminate", "STOP");
     add(
         rows,
         PILOT,
@@ -91,6 +94,18 @@ final class GateRows {
         w ->
             indicator(w, "LOCKED", ", 'verdict': 'INCONCLUSIVE'")
                 .sends("{'overrideReason': 'residents want it'}"));
+  }
+
+  /// Nobody extends or ends a pilot alone: three vote, and most of them for it.
+  private static void quorum(List<Row> rows, String from, String action, String outcome) {
+    add(
+        rows,
+        PILOT,
+        from,
+        action,
+        "quorum",
+        w -> gate(w, outcome, 1, 2, ""),
+        w -> gate(w, outcome, 2, 1, "").has("{'extensions': 2}"));
   }
 
   static World gate(World w, String outcome, int approvals, int rejections, String more) {
