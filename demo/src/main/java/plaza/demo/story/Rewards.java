@@ -48,9 +48,10 @@ final class Rewards {
             """
             {'endDate': '2025-05-09T16:00:00Z', 'notNeeded': ['bookings', 'regulation', 'data'],
              'notNeededReason': 'Open data are enough.', 'exitPlan': 'Nothing stays behind.',
-             'insurance': 'invented for the demo',
+             'insurance': 'invented for the demo', 'partners': ['%s'],
              'agreement': {'text': 'Invented for the demo.', 'maximumEnd': '2025-06-09T16:00:00Z'}}
-            """),
+            """,
+            parts.organisation(Cast.TEAM)),
         null);
     pilots.sign(parts.caller("pmo"), PILOT);
     pilots.sign(parts.caller("innovator2"), PILOT);
