@@ -357,7 +357,7 @@ public final class Programme {
   ///
   /// @param parties who the organisations in its records are
   public Publications publications(Parties parties) {
-    return new Publications(dossiers, parties);
+    return new Publications(dossiers, parties, meterOfUse);
   }
 
   /// Who follows which record.

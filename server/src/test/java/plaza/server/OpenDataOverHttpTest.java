@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import plaza.access.people.Organization;
 import plaza.access.people.Role;
 import plaza.access.people.Scope;
+import plaza.graph.Value;
 import plaza.ledger.Actor;
 import plaza.server.settings.Configuration;
 import plaza.server.settings.Settings;
@@ -118,8 +119,31 @@ class OpenDataOverHttpTest {
     assertThat(nobody.get(BASE + "/foi.json").expect(200).each("applicant"))
         .containsExactly("Lamps Ltd");
     nobody.get(releases + "?limit=0").expect(400);
+    datasets(nobody);
     assertThat(nobody.get("/openapi").expect(200).text())
         .contains(BASE + "/ocds/releases.json", BASE + "/foi.csv");
+  }
+
+  /// All that is listed can be fetched, by anybody.
+  private static void datasets(Asker nobody) {
+    var index = nobody.get(BASE).expect(200);
+    assertThat(index.each("identifier", "datasets"))
+        .contains("ocds", "360giving", "foi", "chain", "needs", "pilots", "lessons");
+    for (var dataset : index.items("datasets"))
+      for (var one : ((Value.Items) Asker.within(dataset, "distributions")).items()) {
+        var url = ((Value.Text) Asker.within(one, "url")).text();
+        var answer = nobody.get(url.replaceFirst("http://[^/]+", "")).expect(200);
+        assertThat(answer.header("Content-Type"))
+            .startsWith(((Value.Text) Asker.within(one, "mediaType")).text());
+        assertThat(answer.text()).as(url).doesNotContain("urn:plaza:person");
+        assertThat(answer.header("Cache-Control")).contains("max-age");
+      }
+    assertThat(nobody.get(BASE + "/pilots.csv").expect(200).text())
+        .contains("Sensors on lamps", "Lamps Ltd");
+    assertThat(nobody.get(BASE + "/chain.jsonl").expect(200).text().lines().toList())
+        .isNotEmpty()
+        .allMatch(line -> line.contains("\"previous\"") && line.contains("\"hash\""));
+    nobody.get(BASE + "/chain.jsonl?challenge=urn:ngsi-ld:Challenge:none").expect(404);
   }
 
   private static final String DEFINITION =

@@ -86,6 +86,19 @@ public final class AuditChain {
     return faults;
   }
 
+  /// The last link.
+  public Optional<Dossier> last(Address address) {
+    return dossiers
+        .find(address, Kind.CHAIN_HEAD, HEAD)
+        .flatMap(head -> link(address, head.count("number")));
+  }
+
+  /// A link by its number, from 1.
+  public Optional<Dossier> link(Address address, long number) {
+    return dossiers.find(
+        address, Kind.TRANSITION_EVENT, Ids.id(Kind.TRANSITION_EVENT, "%010d".formatted(number)));
+  }
+
   /// The links about one record, oldest first.
   public List<Dossier> of(Address address, String subject) {
     return dossiers

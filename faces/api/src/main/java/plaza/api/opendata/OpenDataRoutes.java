@@ -5,16 +5,17 @@ import plaza.graph.Value;
 import plaza.json.Json;
 import plaza.programme.Publications;
 import plaza.programme.publication.Csv;
+import plaza.programme.publication.dataset.Catalogue;
 import plaza.programme.publication.foi.Applications;
 import plaza.programme.publication.ocds.OpenContracting;
 import plaza.web.Exchange;
 import plaza.web.Right;
 import plaza.web.Routes;
 
-/// The documents by which a city accounts for its programme: open contracting data and who applied
-/// to what.
+/// The documents by which a city accounts for its programme: open contracting data, grants of
+/// money, who applied to what, and its records as datasets.
 public final class OpenDataRoutes {
-  private static final String BASE = "/api/v1/open-data";
+  private static final String BASE = Catalogue.BASE;
   private static final int PAGE = 100;
   private static final int MOST = 1_000;
   private final Publications publications;
@@ -32,6 +33,13 @@ public final class OpenDataRoutes {
     var right = settings.right();
     contracting(routes, right);
     applications(routes, right);
+    routes.get(
+        BASE + "/360giving.json",
+        right,
+        e ->
+            publishing.json(
+                e, publications.grants(Publishing.address(e), publishing.publisher(e)).sheet()));
+    new DatasetRoutes(publications, publishing).addTo(routes, right);
     return routes;
   }
 
