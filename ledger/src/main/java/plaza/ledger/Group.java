@@ -204,7 +204,7 @@ final class Group {
             && entity.types().stream()
                 .filter(type -> before == null || !before.is(type))
                 .allMatch(sight::acceptsType)
-            && touched.stream().allMatch(sight::acceptsAttribute);
+            && touched.stream().allMatch(name -> sight.acceptsAttribute(entity, name));
     if (!inside) throw refused(actor, entity, sight);
   }
 

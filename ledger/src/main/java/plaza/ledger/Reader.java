@@ -263,7 +263,11 @@ public final class Reader {
   public Set<String> historyAttributes(Actor actor, Address address, String entityId) {
     var sight = sight(actor, address);
     var names = new TreeSet<>(layers.historyAttributes(layer(address), entityId));
-    names.removeIf(name -> !sight.acceptsAttribute(name));
+    if (sight.isUnlimited()) names.removeIf(Names::isPrivate);
+    else if (!sight.everything() && !names.isEmpty()) {
+      var entity = layers.latest(layer(address), entityId).map(Slot::entity);
+      names.removeIf(name -> entity.isEmpty() || !sight.acceptsAttribute(entity.get(), name));
+    }
     return names;
   }
 

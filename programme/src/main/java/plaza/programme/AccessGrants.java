@@ -179,6 +179,15 @@ public final class AccessGrants implements GrantBinding {
   }
 
   @Override
+  public boolean isKeyOf(String actorId, String holderId) {
+    return access
+        .keys()
+        .find(actorId)
+        .filter(key -> holderId.equals(key.subject()) && !key.isRevoked())
+        .isPresent();
+  }
+
+  @Override
   public void endKeys(Address address, String holderId, String reason) {
     for (var key : access.keys().listFor(holderId))
       if (!key.isRevoked()) access.keys().revoke(Dossiers.PROGRAMME, key.id(), reason);

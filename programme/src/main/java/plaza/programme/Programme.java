@@ -44,7 +44,6 @@ import plaza.programme.pilot.GateDesk;
 import plaza.programme.pilot.GateWords;
 import plaza.programme.pilot.GrantBinding;
 import plaza.programme.pilot.GrantDesk;
-import plaza.programme.pilot.GrantKeeper;
 import plaza.programme.pilot.GrantWords;
 import plaza.programme.pilot.IndicatorDesk;
 import plaza.programme.pilot.Measurements;
@@ -81,7 +80,8 @@ import plaza.programme.replication.OtherCities;
 import plaza.programme.replication.PackageDesk;
 import plaza.programme.replication.ReplicationDesk;
 import plaza.programme.replication.ReplicationWords;
-import plaza.programme.sandbox.Namespaces;
+import plaza.programme.sandbox.SandboxDesk;
+import plaza.programme.sandbox.SandboxLimits;
 import plaza.programme.service.ServiceDesk;
 import plaza.programme.service.ServiceWords;
 import plaza.programme.usage.UsageDays;
@@ -123,8 +123,7 @@ public final class Programme {
   private final Views views;
   private final RecordView shown;
   private final PilotView pilotView;
-  private final GrantKeeper keeper;
-  private final Namespaces namespaces;
+  private final PilotGrounds grounds;
   private final ProgrammeFigures figures;
   private final Followers followers;
   private final NoticeBoard noticeBoard;
@@ -207,8 +206,7 @@ public final class Programme {
     this.views = new Views(engine);
     this.pilotView = new PilotView(measurements, meter, clock);
     this.shown = new RecordView(engine, views, demand.needs(), pilotView);
-    this.keeper = new GrantKeeper(binding);
-    this.namespaces = new Namespaces(engine, ledger, reader, binding);
+    this.grounds = new PilotGrounds(engine, ledger, reader, binding, clock);
     this.figures = new ProgrammeFigures(roles);
     this.followers = new Followers(engine);
     this.noticeBoard = new NoticeBoard(dossiers);
@@ -220,8 +218,8 @@ public final class Programme {
   public List<Feed.Following> follow(Feed feed, List<Address> tenants) {
     return List.of(
         similar.follow(feed, dossiers, tenants),
-        keeper.follow(feed, dossiers, tenants),
-        namespaces.follow(feed, tenants),
+        grounds.followGrants(feed, tenants),
+        grounds.followNamespaces(feed, tenants),
         figures.follow(feed, dossiers, tenants));
   }
 
@@ -256,7 +254,7 @@ public final class Programme {
     replications.look(address);
     var done = new ArrayList<>(new ProgrammeClock(engine).tick(address));
     done.addAll(lessonKeeper.tick(address));
-    done.addAll(namespaces.tick(address));
+    done.addAll(grounds.tick(address));
     return done;
   }
 
@@ -358,6 +356,11 @@ public final class Programme {
   /// @param parties who the organisations in its records are
   public Publications publications(Parties parties) {
     return new Publications(dossiers, parties, meterOfUse);
+  }
+
+  /// Branches in which pilots replay the past. Make it once.
+  public SandboxDesk sandboxes(SandboxLimits limits) {
+    return grounds.sandboxes(limits);
   }
 
   /// Who follows which record.

@@ -288,6 +288,11 @@ final class ProgrammeCity implements AutoCloseable {
     }
 
     @Override
+    public boolean isKeyOf(String actorId, String holderId) {
+      return false;
+    }
+
+    @Override
     public void endKeys(Address address, String holderId, String reason) {
       ended.add(holderId);
     }

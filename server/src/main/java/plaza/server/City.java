@@ -21,6 +21,7 @@ import plaza.api.open311.Open311;
 import plaza.api.opendata.OpenDataRoutes;
 import plaza.api.programme.NoticeRoutes;
 import plaza.api.programme.ProgrammeRoutes;
+import plaza.api.programme.SandboxRoutes;
 import plaza.api.programme.ServiceGateway;
 import plaza.graph.Address;
 import plaza.ledger.Feed;
@@ -62,6 +63,7 @@ import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Rules;
 import plaza.programme.record.Kind;
 import plaza.programme.replication.HttpOtherCities;
+import plaza.programme.sandbox.SandboxDesk;
 import plaza.server.control.Control;
 import plaza.server.settings.Settings;
 import plaza.server.watch.Health;
@@ -86,6 +88,7 @@ public final class City implements AutoCloseable {
   private final LinkDesk links;
   private final HttpOtherCities otherCities;
   private final Programme programme;
+  private final SandboxDesk sandboxes;
   private final ProgrammeTimer timer;
   private final WebCall webCall;
   private final Messages messages;
@@ -139,6 +142,7 @@ public final class City implements AutoCloseable {
             random,
             otherCities);
     programme.follow(feed, tenants());
+    this.sandboxes = programme.sandboxes(settings.sandboxes());
     this.timer = new ProgrammeTimer(programme, this::tenants);
     this.webCall = new WebCall(guard);
     this.messages =
@@ -276,6 +280,7 @@ public final class City implements AutoCloseable {
     faces.add(
         new OpenDataRoutes(programme.publications(new AccessParties(access)), settings.openData())
             .routes());
+    faces.add(new SandboxRoutes(sandboxes).routes());
     faces.add(new LinkRoutes(links).routes());
     faces.add(new BranchRoutes(ledger).routes());
     faces.add(portal.routes());
@@ -325,6 +330,7 @@ public final class City implements AutoCloseable {
     registrations.start();
     subscriptions.start(); // before the others: it must not miss what they write
     links.start();
+    sandboxes.start();
     timer.start();
     expiryTimer.start();
     messenger.start();
@@ -408,6 +414,7 @@ public final class City implements AutoCloseable {
     messenger.close();
     webCall.close();
     timer.close();
+    sandboxes.close();
     expiryTimer.close();
     programme.usage().flush();
     otherCities.close();

@@ -184,6 +184,21 @@ public record Sight(boolean everything, List<View> views, String reason) {
         || (!Names.isPrivate(type) && views.stream().anyMatch(view -> view.acceptsType(type)));
   }
 
+  /// Whether an attribute of this entity could show: a view of other entities does not help.
+  public boolean acceptsAttribute(Entity entity, String name) {
+    return everything
+        || (!Names.isPrivate(name)
+            && accepting(entity).stream().anyMatch(view -> view.accepts(name)));
+  }
+
+  /// Whether an attribute could show of which only the name is known, as of entities elsewhere:
+  /// there nothing is anybody's own.
+  public boolean acceptsAttributeElsewhere(String name) {
+    return everything
+        || (!Names.isPrivate(name)
+            && views.stream().anyMatch(view -> view.owner() == null && view.accepts(name)));
+  }
+
   /// Whether anything of an attribute of a visible entity could show.
   public boolean acceptsAttribute(String name) {
     return everything

@@ -24,6 +24,9 @@ public interface GrantBinding {
   /// Doing it twice changes nothing.
   void endKeysUntil(Address address, String holderId, Instant issuedUntil, String reason);
 
+  /// Whether an actor is a key of a pilot or a service.
+  boolean isKeyOf(String actorId, String holderId);
+
   /// Ends all keys of a pilot or a service for good. Doing it twice changes nothing.
   void endKeys(Address address, String holderId, String reason);
 }

@@ -12,7 +12,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.access.AccessSettings;
 import plaza.access.AnonymousAccess;
-import plaza.access.quota.QuotaLimits;
 import plaza.access.secret.HashCost;
 import plaza.api.open311.Open311Settings;
 import plaza.api.opendata.OpenDataSettings;
@@ -20,6 +19,7 @@ import plaza.graph.Refusal;
 import plaza.ledger.Limits;
 import plaza.outbound.mail.SmtpPost;
 import plaza.programme.publication.Publisher;
+import plaza.programme.sandbox.SandboxLimits;
 import plaza.store.rocksdb.RocksOptions;
 
 /// All that the server lets an operator decide, typed.
@@ -45,6 +45,7 @@ public record Settings(
     SmtpPost.@Nullable Server mail,
     Open311Settings open311,
     OpenDataSettings openData,
+    SandboxLimits sandboxes,
     LogLevel logLevel,
     boolean accessLog) {
 
@@ -147,24 +148,6 @@ public record Settings(
   static final Setting<Duration> GRACE =
       new Setting<>(
           "timeout.stop", Kind.DURATION, "10s", "how long requests may finish when stopping");
-  static final Setting<Integer> PILOT_ENTITIES =
-      new Setting<>(
-          "pilots.entities",
-          Kind.whole(1, 10_000_000),
-          "10000",
-          "most entities of a pilot's own, in the city and in each of its sandboxes");
-  static final Setting<Integer> PILOT_WRITES =
-      new Setting<>(
-          "pilots.writes-per-second",
-          Kind.whole(1, 1_000_000),
-          "200",
-          "most entities a pilot writes a second; ten times as many at once");
-  static final Setting<Integer> PILOT_SIZE =
-      new Setting<>(
-          "pilots.entity-size",
-          Kind.whole(1_000, 100_000_000),
-          "262144",
-          "most characters of one entity in one write of a pilot");
   static final Setting<Integer> CACHE_MB =
       new Setting<>("store.cache-mb", Kind.whole(1, 1_000_000), "64", "memory for reading");
   static final Setting<Integer> MEMTABLE_MB =
@@ -251,6 +234,7 @@ public record Settings(
   public static List<Setting<?>> all() {
     var all = new ArrayList<Setting<?>>(own());
     all.addAll(NgsiLdSettings.all());
+    all.addAll(PilotSettings.all());
     return List.copyOf(all);
   }
 
@@ -279,9 +263,6 @@ public record Settings(
         IDLE,
         READ,
         GRACE,
-        PILOT_ENTITIES,
-        PILOT_WRITES,
-        PILOT_SIZE,
         CACHE_MB,
         MEMTABLE_MB,
         LOG_MB,
@@ -337,8 +318,8 @@ public record Settings(
             HashCost.DEFAULT,
             from.get(SESSION_IDLE),
             from.get(SESSION_LONGEST),
-            quota(from),
-            quota(from)),
+            PilotSettings.namespaces(from),
+            PilotSettings.inSandboxes(from)),
         from.get(ALLOW_PRIVATE_HOSTS),
         from.get(PRIVATE_HOSTS),
         from.get(LINK_FOLDERS).stream().map(Path::of).toList(),
@@ -358,6 +339,7 @@ public record Settings(
         mail(from),
         open311(from, open),
         openData(from, publicUrl),
+        PilotSettings.sandboxes(from),
         from.get(LOG_LEVEL),
         from.get(ACCESS_LOG));
   }
@@ -376,10 +358,6 @@ public record Settings(
         from.get(OPEN311_ANONYMOUS_PER_HOUR),
         jurisdictions,
         from.get(OPEN311_CONTACT));
-  }
-
-  private static QuotaLimits quota(Configuration from) {
-    return new QuotaLimits(from.get(PILOT_ENTITIES), from.get(PILOT_WRITES), from.get(PILOT_SIZE));
   }
 
   private static OpenDataSettings openData(Configuration from, String publicUrl) {
@@ -446,6 +424,7 @@ public record Settings(
         mail,
         open311,
         openData,
+        sandboxes,
         logLevel,
         accessLog);
   }

@@ -159,7 +159,7 @@ public final class Discovery {
     private void addType(String type, Set<String> attributes) {
       if (!acceptsType(type)) return;
       var known = seen.types.computeIfAbsent(type, _ -> new TreeSet<>());
-      for (var one : attributes) if (sight.acceptsAttribute(one)) known.add(one);
+      for (var one : attributes) if (sight.acceptsAttributeElsewhere(one)) known.add(one);
     }
 
     private boolean acceptsType(String type) {
@@ -167,7 +167,7 @@ public final class Discovery {
     }
 
     private @Nullable Use use(String attribute) {
-      return sight.acceptsAttribute(attribute)
+      return sight.acceptsAttributeElsewhere(attribute)
           ? seen.attributes.computeIfAbsent(attribute, _ -> new Use())
           : null;
     }
