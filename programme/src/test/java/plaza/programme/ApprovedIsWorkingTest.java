@@ -146,6 +146,21 @@ class ApprovedIsWorkingTest {
   }
 
   @Test
+  void whatAStewardSuspendedStaysSuspendedWhenThePilotGoesOn() {
+    var key = key();
+    start();
+    move(steward, grant, "suspend", "{'reason': 'misuse'}");
+    move(pmo, pilot, "suspend", "{'reason': 'a dock burnt'}");
+
+    move(pmo, pilot, "resume", "{'causeCleared': 'repaired'}");
+
+    assertThat(state(grant)).isEqualTo("SUSPENDED");
+    assertThatThrownBy(() -> reader.get(key, Address.DEFAULT, DAAN))
+        .isInstanceOf(Refusal.Forbidden.class)
+        .hasMessageContaining("misuse");
+  }
+
+  @Test
   void theKeysOfAPilotEndWithIt() {
     var key = programme.pilots().issueKey(builder, pilot.id(), "test").answers().get("key");
     start();

@@ -78,6 +78,25 @@ class ModerationTest {
   }
 
   @Test
+  void anOverturnedNeedIsScreenedAsEveryOther() {
+    author = city.person("ann", "resident");
+    var reachable =
+        city.programme
+            .needs()
+            .submit(author, NewNeed.of(struct("{'title': 'Write to ann@mail.example'}")))
+            .record();
+    var rejected = city.move(mei, reachable, "reject", "{'reasonCode': 'spam'}");
+    var appealed = city.move(author, caseOf(rejected), "appeal", "{'appeal': 'It is none.'}");
+
+    assertThatThrownBy(() -> city.move(max, appealed, "overturn", WHY))
+        .isInstanceOf(Refusal.Unmet.class)
+        .hasMessageContaining("moderationClear");
+    var note = WHY.replace("}", ", 'moderationNote': 'It is the office itself.'}");
+    assertThat(city.move(max, appealed, "overturn", note).state()).isEqualTo("OVERTURNED");
+    assertThat(city.get(Kind.NEED, reachable.id()).state()).isEqualTo("PUBLISHED");
+  }
+
+  @Test
   void whatIsUpheldStaysAndIsCounted() {
     var need = rejected();
     var appealed = city.move(author, caseOf(need), "appeal", "{'appeal': 'It is ours.'}");

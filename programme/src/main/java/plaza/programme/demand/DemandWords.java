@@ -102,6 +102,7 @@ public final class DemandWords {
         .guard("contests", DemandWords::contests);
     functions
         .intake(Kind.NEED, "publish", s -> keep(s, "moderationNote", 2_000))
+        .intake(Kind.NEED, "reinstate", s -> keep(s, "moderationNote", 2_000))
         .intake(Kind.NEED, "reject", DemandWords::keepReasonCode)
         .intake(Kind.NEED, "hide", DemandWords::keepReasonCode)
         .intake(

@@ -124,9 +124,15 @@ public final class ModerationWords {
       s.move(Kind.MODERATION_CASE, earlier.id(), "settle", "moderation", Value.Struct.EMPTY);
   }
 
-  /// The need is public again as it was written, in the same write.
+  /// The need is public again as it was written, in the same write. What the screen finds in it
+  /// needs the moderator's note here as it does elsewhere.
   private static boolean reinstate(Situation s) {
-    s.move(Kind.NEED, s.record().text("need"), "reinstate", "appeal", Value.Struct.EMPTY);
+    var note =
+        s.input()
+            .findText("moderationNote", 2_000)
+            .map(text -> Map.<String, Value>of("moderationNote", Value.of(text)))
+            .orElse(Map.of());
+    s.move(Kind.NEED, s.record().text("need"), "reinstate", "appeal", new Value.Struct(note));
     return true;
   }
 }

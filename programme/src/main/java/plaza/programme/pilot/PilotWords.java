@@ -294,9 +294,15 @@ public final class PilotWords {
 
   private static boolean grants(Situation s, String from, String action, String why) {
     for (var grant : s.list(Kind.DATA_GRANT, "pilot", s.record().id()))
-      if (grant.is(from))
+      if (grant.is(from) && isMeant(grant, action))
         s.move(Kind.DATA_GRANT, grant.id(), action, why, reason(s.record().id(), why));
     return true;
+  }
+
+  /// What a steward suspended stays suspended when the pilot goes on.
+  private static boolean isMeant(Dossier grant, String action) {
+    return !action.equals("resume")
+        || grant.findText("because").orElse("").startsWith("pilotSuspended");
   }
 
   private static Value.Struct reason(String pilot, String why) {

@@ -33,7 +33,7 @@ final class Agenda {
     return switch (record.kind()) {
       case CHALLENGE -> challenge(record);
       case PILOT -> pilot(record);
-      case BOOKING -> record.is("CONFIRMED") ? wait.apply(record) : Optional.empty();
+      case BOOKING -> booking(record);
       case REGULATORY_CASE ->
           record.is("GRANTED") && chance.in(40) ? wait.apply(record) : Optional.empty();
       case REPLICATION -> record.is("DEPLOYED") ? wait.apply(record) : Optional.empty();
@@ -119,6 +119,12 @@ final class Agenda {
       case "ACTIVE" -> chance.in(15) ? wait.apply(pilot) : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  /// Who has a place comes when it is time.
+  private Optional<Command> booking(Dossier booking) {
+    boolean early = chance.city.now.isBefore(booking.moment("start"));
+    return booking.is("CONFIRMED") && early ? wait.apply(booking) : Optional.empty();
   }
 
   private Optional<Command> service(Dossier service) {

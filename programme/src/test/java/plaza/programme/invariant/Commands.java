@@ -45,6 +45,8 @@ final class Commands {
           Kind.NEED,
           Kind.NEED_CLUSTER,
           Kind.MODERATION_CASE,
+          Kind.MODERATION_CASE,
+          Kind.BOOKING,
           Kind.SERVICE_REQUEST,
           Kind.REGULATORY_CASE,
           Kind.BOOKING,
@@ -148,7 +150,7 @@ final class Commands {
   private Optional<Dossier> work() {
     var now = Optional.ofNullable(work).flatMap(one -> records.find(one.kind(), one.id()));
     boolean over = now.filter(one -> !isOver(one)).isEmpty();
-    if (over ? chance.in(50) : chance.in(6)) {
+    if (over ? chance.in(60) : chance.in(3)) {
       var kind = chance.of(WORK);
       now = chance.find(records.all(kind).stream().filter(one -> !isOver(one)).toList());
     }
@@ -254,7 +256,8 @@ final class Commands {
       case 0, 1, 2, 3 -> turn(city.now.plus(Duration.ofMinutes(chance.below(400))));
       case 4, 5, 6, 7 -> turn(anyDue().orElseGet(() -> city.now.plus(Duration.ofHours(9))));
       case 8 -> turn(city.now.plus(Duration.ofHours(chance.below(80))));
-      default -> turn(city.now.plus(Duration.ofDays(chance.below(35))));
+      default ->
+          turn(city.now.plus(Duration.ofDays(chance.in(30) ? chance.below(40) : chance.below(4))));
     };
   }
 
@@ -267,7 +270,9 @@ final class Commands {
     var moments = new TreeSet<Instant>();
     for (var kind : WORK)
       for (var one : records.all(kind)) if (!isOver(one)) due(one).ifPresent(moments::add);
-    var next = moments.stream().limit(3).toList();
+    // Seldom what is far: whoever waits for a renewal misses everything that is due before.
+    var soon = moments.headSet(city.now.plus(Duration.ofDays(6)));
+    var next = (soon.isEmpty() || chance.in(15) ? moments : soon).stream().limit(3).toList();
     return chance.find(next).map(at -> chance.in(15) ? at.minusSeconds(1) : at);
   }
 

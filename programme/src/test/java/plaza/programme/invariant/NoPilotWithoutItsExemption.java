@@ -4,8 +4,8 @@ import java.time.Instant;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Kind;
 
-/// I13: no pilot is active under an exemption that has ended, was revoked or has not begun, unless
-/// another case took its place.
+/// I13: no pilot is active under an exemption that has ended or was revoked, unless another case
+/// took its place. One that is still to begin is for what the pilot will do, and does not stop it.
 final class NoPilotWithoutItsExemption extends Invariant {
   NoPilotWithoutItsExemption() {
     super("I13");
@@ -16,6 +16,7 @@ final class NoPilotWithoutItsExemption extends Invariant {
     for (var pilot : records.in(Kind.PILOT, "ACTIVE"))
       for (var one : records.all(Kind.REGULATORY_CASE, "pilot", pilot.id())) {
         if (!one.is("GRANTED", "EXPIRED", "REVOKED")) continue;
+        if (one.is("GRANTED") && city.now.isBefore(one.moment("start"))) continue;
         boolean replaced =
             records.all(Kind.REGULATORY_CASE, "supersedes", one.id()).stream()
                 .anyMatch(later -> allows(later, city.now));

@@ -112,23 +112,23 @@ final class Records {
     }
   }
 
+  /// Of an entity that several edits of a commit changed, only what it came to counts: nobody ever
+  /// reads it between.
   private void apply(FeedEntry entry, Consumer<Moment> watcher) {
+    var last = new LinkedHashMap<String, Change>();
+    for (var change : entry.changes()) last.put(change.entity().id(), change);
     var changes = new ArrayList<Changed>();
     var links = new ArrayList<Link>();
-    for (var change : entry.changes()) {
+    for (var change : last.values()) {
       var kind =
-          change.entity().types().stream()
-              .map(KINDS::get)
-              .filter(Objects::nonNull)
-              .findFirst()
-              .orElse(null);
-      if (kind == null) continue;
+          change.entity().types().stream().map(KINDS::get).filter(Objects::nonNull).findFirst();
+      if (kind.isEmpty()) continue;
       boolean gone = change.kind() == Change.Kind.DELETED;
-      var after = gone ? null : Dossiers.dossier(kind, change.entity());
-      var all = byKind.computeIfAbsent(kind, _ -> new LinkedHashMap<>());
+      var after = gone ? null : Dossiers.dossier(kind.get(), change.entity());
+      var all = byKind.computeIfAbsent(kind.get(), _ -> new LinkedHashMap<>());
       var before = gone ? all.remove(change.entity().id()) : all.put(change.entity().id(), after);
       changes.add(new Changed(before, after, gone ? null : change.entity()));
-      if (kind == Kind.TRANSITION_EVENT && after != null) links.add(Link.of(after));
+      if (kind.get() == Kind.TRANSITION_EVENT && after != null) links.add(Link.of(after));
     }
     chain.addAll(links);
     if (!changes.isEmpty())

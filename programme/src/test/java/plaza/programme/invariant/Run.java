@@ -39,7 +39,8 @@ final class Run {
         EvidenceRecomputes::new,
         NoPilotWithoutItsExemption::new,
         PublicTellsNobody::new,
-        TimeTakesEachStepOnce::new);
+        TimeTakesEachStepOnce::new,
+        EffectsHappen::new);
   }
 
   Run(long seed) {
