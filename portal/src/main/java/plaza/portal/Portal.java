@@ -18,6 +18,7 @@ import plaza.portal.city.Days;
 import plaza.portal.city.Layers;
 import plaza.portal.city.Live;
 import plaza.portal.library.LibraryPages;
+import plaza.portal.library.OpenDataPages;
 import plaza.portal.need.NeedPages;
 import plaza.portal.notice.NoticePages;
 import plaza.portal.page.Assets;
@@ -33,6 +34,7 @@ import plaza.portal.record.RecordPages;
 import plaza.portal.record.Steps;
 import plaza.portal.story.Story;
 import plaza.portal.story.Visitors;
+import plaza.programme.AccessParties;
 import plaza.programme.Programme;
 import plaza.web.Errors;
 import plaza.web.Routes;
@@ -84,6 +86,9 @@ public final class Portal implements AutoCloseable {
     new PlacePages(pages, city, programme, settings.zone(), organisations).routes(routes);
     new AboutPages(pages, city, links, times).routes(routes);
     new LibraryPages(pages, programme, visitors, times, clock).routes(routes);
+    new OpenDataPages(
+            pages, programme, programme.publications(new AccessParties(access)), visitors, times)
+        .routes(routes);
     new NoticePages(pages, programme, visitors, times).routes(routes);
     routes.include(data);
   }

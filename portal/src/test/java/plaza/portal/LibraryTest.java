@@ -15,12 +15,14 @@ import org.junit.jupiter.api.Test;
 import plaza.access.people.Organization;
 import plaza.access.people.Role;
 import plaza.graph.Address;
+import plaza.graph.change.Write;
 import plaza.ledger.Actor;
 import plaza.outbound.OutboundGuard;
 import plaza.outbound.WebCall;
 import plaza.outbound.mail.Post;
 import plaza.programme.procedure.Caller;
 import plaza.programme.record.Dossier;
+import plaza.programme.record.Dossiers;
 import plaza.programme.record.Kind;
 
 /// The catalogue of services, the library of lessons, and rounds as people read them.
@@ -150,6 +152,37 @@ class LibraryTest {
     page.click(".cards h2 a");
     that(page.locator("main h1")).hasText("Bikes ahead");
     that(page.locator(".record-facts")).containsText("Retention: 0.25");
+    isWhole(page);
+  }
+
+  @Test
+  void everyStepOfAChallengeCanBeCheckedByAnybody() {
+    var challenge =
+        Dossier.of(
+            Kind.CHALLENGE,
+            "urn:ngsi-ld:Challenge:quiet",
+            "SCHEDULED",
+            PilotLine.struct("{'title': 'Quieter nights'}").members());
+    city.ledger.write(
+        Dossiers.PROGRAMME.through("programme"),
+        Write.atomic(Address.DEFAULT, Dossiers.edits(null, challenge)));
+    city.programme.transition(
+        caller("bo", Role.PROGRAMME_BOARD),
+        Kind.CHALLENGE,
+        challenge.id(),
+        "cancel",
+        PilotLine.struct("{'publicReason': 'The money went elsewhere.'}"),
+        null);
+    var page = browsing.page(360, 740);
+    page.navigate(city.url("/records/challenges/quiet"));
+    page.click("text=Every step of it");
+    that(page.locator("[role=status]")).containsText("1 step. Each was recomputed");
+    that(page.locator("tbody tr")).hasCount(1);
+    that(page.locator("tbody")).containsText("SCHEDULED → CANCELLED");
+    isWhole(page);
+    page.navigate(city.url("/open-data"));
+    that(page.locator("main")).containsText("OCDS 1.1.5");
+    that(page.locator("a[href='/api/v1/open-data/needs.csv']")).hasCount(1);
     isWhole(page);
   }
 
