@@ -147,6 +147,13 @@ public final class Json {
         where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr();
     return e instanceof StreamConstraintsException
         ? new Refusal.TooLarge("the JSON text exceeds a limit" + at + ": " + e.getOriginalMessage())
-        : new Refusal.Invalid("the text is not JSON" + at + ": " + e.getOriginalMessage());
+        : new Refusal.Invalid("the text is not JSON" + at + ": " + said(e));
+  }
+
+  /// Without the parser's own notes, which stand behind in brackets.
+  private static String said(JacksonException e) {
+    var message = String.valueOf(e.getOriginalMessage());
+    int notes = message.indexOf(" (start marker");
+    return notes < 0 ? message : message.substring(0, notes);
   }
 }

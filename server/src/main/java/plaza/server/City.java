@@ -76,7 +76,7 @@ import plaza.web.Site;
 /// round, so that nothing is asked of a room that is closed already.
 public final class City implements AutoCloseable {
   private static final String STORE = "store";
-  private static final InstantSource CLOCK = InstantSource.system();
+  private static final InstantSource CLOCK = Timekeeper.MICROS;
 
   private final Settings settings;
   private final Store store;

@@ -36,6 +36,9 @@ final class WebFront {
                 Http1Config.builder()
                     .maxHeadersSize(settings.headerBytes())
                     .maxPrologueLength(LONGEST_FIRST_LINE)
+                    // Browsers and others send brackets and bars in queries as they are (WHATWG
+                    // URL); the path stays checked.
+                    .validatePrologue(false)
                     .addSendListener(new LengthOfNothing())
                     .build())
             .build();

@@ -29,6 +29,25 @@ class HostedContextsTest extends Checks {
   }
 
   @Test
+  @Clause({"5.13.2", "5.13.3", "4.6.3"})
+  void anAddedContextIsListedOnce() {
+    var before = get("/jsonldContexts").expect(200).body();
+    var term = "t" + unique();
+    var location =
+        post("/jsonldContexts")
+            .ld("{'@context':{'%s':'https://example.org/%s'}}", term, term)
+            .expect(201)
+            .header("Location");
+    var name = location.substring(location.lastIndexOf('/') + 1);
+
+    assertThat(get("/jsonldContexts").expect(200).body().split(",", -1).length)
+        .isLessThanOrEqualTo(before.equals("[]") ? 1 : before.split(",", -1).length + 1);
+    var details = get("/jsonldContexts/" + name).with("details", true).expect(200);
+    assertThat(details.text("createdAt")).matches("[-0-9]{10}T[:0-9]{8}(\\.\\d{1,6})?Z");
+    delete("/jsonldContexts/" + name).expect(204);
+  }
+
+  @Test
   @Clause({"5.13.2", "5.13.4", "6.29.3.1", "6.30.3.1"})
   void aContextIsAddedAndServed() {
     var id = added("{'mass':'https://example.org/mass'}");

@@ -176,4 +176,27 @@ class OddRequestsTest extends Checks {
   private static <T> T pick(List<T> from, Random random) {
     return from.get(random.nextInt(from.size()));
   }
+
+  /// As browsers and many clients send a query (WHATWG URL).
+  @Test
+  @Clause({"6.3.10", "4.10", "6.4.3.2"})
+  void bracketsInAQueryNeedNoEncoding() {
+    var type = newType();
+    for (int i = 0; i < 3; i++)
+      create(
+          newId(),
+          type,
+          "'n':{'type':'Property','value':{'a':%d}},'location':{'type':'GeoProperty','value':{'type':'Point','coordinates':[8.5,41.2]}}"
+              .formatted(i));
+    var answer =
+        get("/entities?type=%s&q=n[a]%%3E=0&georel=near;maxDistance==9&geometry=Point&coordinates=[8.5,41.2]&limit=1&offset=1"
+                .formatted(type))
+            .expect(200);
+
+    assertThat(answer.ids()).hasSize(1);
+    assertThat(answer.headers("Link").toString())
+        .contains("rel=\"next\"", "rel=\"prev\"")
+        .doesNotContain("[8.5")
+        .contains("%5B8.5");
+  }
 }

@@ -171,9 +171,14 @@ public final class Contexts {
     return ownUsages.computeIfAbsent(at < 0 ? url : url.substring(at), _ -> new Usage());
   }
 
-  private Compiled compile(Value context) {
-    var until = new Instant[] {clock.instant().plusSeconds(3600)};
-    var usages = new ArrayList<Usage>();
+  /// Whether a context could be used; keeps nothing of it.
+  ///
+  /// @throws Refusal.Invalid when it is broken; [ContextUnavailable] when a part cannot be had
+  public void check(Value context) {
+    draft(context, new Instant[] {clock.instant()}, new ArrayList<>());
+  }
+
+  private ContextDraft draft(Value context, Instant[] until, List<Usage> usages) {
     var draft =
         new ContextDraft(
             url -> {
@@ -187,6 +192,13 @@ public final class Contexts {
             },
             false);
     draft.add(context);
+    return draft;
+  }
+
+  private Compiled compile(Value context) {
+    var until = new Instant[] {clock.instant().plusSeconds(3600)};
+    var usages = new ArrayList<Usage>();
+    var draft = draft(context, until, usages);
     var source = withCore(context);
     var link =
         context instanceof Value.Text(var named)

@@ -141,8 +141,10 @@ public final class HostedContexts {
         : find(url.substring(at + PATH.length())).map(Hosted::document);
   }
 
+  /// All that somebody gave, not what is built in.
   public List<Hosted> list() {
     var all = new java.util.ArrayList<>(added.values());
+    all.removeIf(one -> one.id().equals(CITY));
     synchronized (implicit) {
       all.addAll(implicit.values());
     }

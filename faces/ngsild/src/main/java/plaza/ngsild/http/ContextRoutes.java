@@ -50,7 +50,7 @@ final class ContextRoutes {
       throw new Refusal.Invalid("the body must be a JSON object with the member @context");
     // Compiled once now, so that what cannot be used is refused when it is added.
     var context = java.util.Objects.requireNonNull(document.members().get("@context"));
-    desk.contexts.of(context);
+    desk.contexts.check(context);
     // What stands beside it is discarded (clause 5.13.2.3).
     var alone = new Value.Struct(java.util.Map.of("@context", context));
     var id = hosted.add(call.actor(), call.writeAddress(), alone);

@@ -1,6 +1,5 @@
 package plaza.ngsild.http;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +15,7 @@ import plaza.ledger.Reader;
 import plaza.ngsild.context.ContextUnavailable;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.snapshot.Snapshots;
+import plaza.ngsild.subscription.delivery.Timekeeper;
 import plaza.web.Handler;
 
 /// What all handlers share: the way in, the way out, contexts, and how refusals are answered.
@@ -40,7 +40,7 @@ final class Desk {
 
   Desk(Ledger ledger, Reader reader, Contexts contexts, Policy policy, ConsumptionLimits limits) {
     this.limits = limits;
-    this.maps = new EntityMaps(reader, limits, InstantSource.system());
+    this.maps = new EntityMaps(reader, limits, Timekeeper.MICROS);
     this.policy = policy;
     this.ledger = ledger;
     this.reader = reader;

@@ -1,6 +1,8 @@
 package plaza.ngsild.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import plaza.graph.Refusal;
@@ -37,6 +39,21 @@ final class Links {
   }
 
   static String ofPage(String url, String relation, String mediaType) {
-    return "<" + url + ">; rel=\"" + relation + "\"; type=\"" + mediaType + "\"";
+    return "<" + encoded(url) + ">; rel=\"" + relation + "\"; type=\"" + mediaType + "\"";
+  }
+
+  /// What no URI may hold as it is (RFC 3986), although it came so.
+  private static String encoded(String url) {
+    if (url.chars().allMatch(Links::mayStand)) return url;
+    var encoded = new StringBuilder();
+    for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
+      if (mayStand(b & 0xff)) encoded.append((char) b);
+      else encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+    }
+    return encoded.toString();
+  }
+
+  private static boolean mayStand(int c) {
+    return c > ' ' && c < 127 && "\"<>[]\\^`{|}".indexOf(c) < 0;
   }
 }
