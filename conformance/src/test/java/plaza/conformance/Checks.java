@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// What all checks share: the broker, and names nobody else uses, so that checks do not meet.
 @ExtendWith(Report.Watcher.class)
 public abstract class Checks {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   protected static final String NULL = "urn:ngsi-ld:null";
   protected static final String JSON = "application/json";
   protected static final String LD_JSON = "application/ld+json";
@@ -69,6 +70,20 @@ public abstract class Checks {
 
   protected static String entity(String id) {
     return "/entities/" + Request.encode(id);
+  }
+
+  /// Returns when a check holds; fails as it failed last when that takes too long.
+  protected static void eventually(Runnable check) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        check.run();
+        return;
+      } catch (AssertionError | RuntimeException e) {
+        if (System.nanoTime() > end) throw e;
+      }
+      pause(Duration.ofMillis(50));
+    }
   }
 
   protected static void pause(Duration time) {

@@ -22,7 +22,7 @@ class SnapshotsTest extends Checks {
 
   private String ready(String location) {
     var snapshot = location.substring(location.lastIndexOf('/') + 1);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 400; i++) {
       if (!get("/snapshots/" + snapshot).expect(200).text("snapshotStatus").equals("preparing"))
         return snapshot;
       pause(Duration.ofMillis(50));

@@ -2,7 +2,6 @@ package plaza.conformance.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -242,6 +241,5 @@ class RegistrationsTest extends Checks {
     assertThat(receiver.next().text("triggerReason")).isEqualTo("noLongerMatching");
     delete("/csourceSubscriptions/" + id).tenant(tenant).expect(204);
     get("/csourceSubscriptions/" + id).tenant(tenant).refused(404, "ResourceNotFound");
-    pause(Duration.ofMillis(1));
   }
 }

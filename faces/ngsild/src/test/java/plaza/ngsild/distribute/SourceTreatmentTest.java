@@ -145,7 +145,7 @@ final class SourceTreatmentTest {
   @Test
   void aSlowSourceCostsItsTimeoutAndThenItsCooldown() {
     north.register(
-        other.answers(200, "[]").after(2_000).url(),
+        other.answers(200, "[]").after(60_000).url(),
         BUSES + ",\"management\":{\"timeout\":150,\"cooldown\":60000}");
     north.hold(BUS);
 
@@ -153,7 +153,7 @@ final class SourceTreatmentTest {
     var first = north.get("/entities?type=Bus");
     var second = north.get("/entities?type=Bus");
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_500));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     for (var answer : List.of(first, second)) {
       assertThat(answer.ids()).containsExactly("urn:ngsi-ld:Bus:1");
       assertThat(answer.warnings()).singleElement().asString().startsWith("199 north");

@@ -3,6 +3,7 @@ package plaza.ngsild.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static plaza.ngsild.subscription.SubscribedCity.stations;
+import static plaza.testkit.Eventually.eventually;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -91,7 +92,8 @@ class DeliveryTest {
         city.bikes(bikes);
         assertThat(bikes(receiver.next())).containsExactly(bikes);
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+      // The one that hangs is given five seconds each time.
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(40));
       assertThat(city.notification(hung)).doesNotContainKey("lastSuccess");
     }
   }
@@ -119,7 +121,7 @@ class DeliveryTest {
 
       long began = System.nanoTime();
       while (!city.notification(id).containsKey("timesFailed")) Thread.sleep(20);
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
       assertThat(city.notification(id)).containsEntry("status", Value.of("failed"));
     }
   }
@@ -129,7 +131,7 @@ class DeliveryTest {
       while (true) {
         var socket = server.accept();
         var out = socket.getOutputStream();
-        for (char c : "HTTP/1.1 200 OK and so on and on and on and on".toCharArray()) {
+        for (char c : ("HTTP/1.1 200 OK " + "and so on ".repeat(100)).toCharArray()) {
           out.write(c);
           Thread.sleep(100);
         }
@@ -318,13 +320,19 @@ class DeliveryTest {
 
   @Test
   void theFeedKeepsWhatWaits() throws Exception {
-    city.subscribe("http://127.0.0.1:9/", stations(), "");
-    long before = store.head().number();
-    city.bikes(1);
-    city.bikes(2);
-    while (city.feed.followings().getFirst().position().number() < before + 2) Thread.sleep(5);
+    try (var refusing = new TestReceiver(_ -> 503)) {
+      city.subscribe(refusing.url(), stations(), "");
+      long before = store.head().number();
+      city.bikes(1);
+      city.bikes(2);
+      eventually(() ->
+          assertThat(city.feed.followings().getFirst().position().number())
+              .isGreaterThanOrEqualTo(before + 2));
 
-    assertThat(city.feed.neededAfter().number()).isEqualTo(before);
+      assertThat(city.feed.neededAfter().number())
+          .as(() -> "with " + store.notes("feed.ngsild.subscriptions", "", "", 100))
+          .isEqualTo(before);
+    }
   }
 
   /// A receiver where another was.

