@@ -33,6 +33,7 @@ class RoomsTest {
           Map.entry("de.siegmar", Set.of("links")),
           Map.entry("org.bouncycastle", Set.of("access")),
           Map.entry("org.rocksdb", Set.of("stores/rocksdb")),
+          Map.entry("org.roaringbitmap", Set.of("programme")),
           Map.entry(
               "io.helidon",
               Set.of(

@@ -111,6 +111,11 @@ public final class Ledger implements AutoCloseable {
     return branches;
   }
 
+  /// What tells of every write, in order.
+  public Feed feed() {
+    return feed;
+  }
+
   Layers layers() {
     return layers;
   }

@@ -9,6 +9,7 @@ import plaza.programme.demand.SimilarNeeds;
 import plaza.programme.fault.FaultDesk;
 import plaza.programme.moderation.ModerationDesk;
 import plaza.programme.procedure.Engine;
+import plaza.programme.record.RecordFeed;
 
 /// The desks of demand: what people need, what is broken, and what is decided about it.
 ///
@@ -20,9 +21,10 @@ public record Demand(
     ModerationDesk moderation,
     LiveSeries series,
     Overdue overdue) {
-  static Demand of(Engine engine, Reader reader, SimilarNeeds similar, InstantSource clock) {
+  static Demand of(
+      Engine engine, Reader reader, SimilarNeeds similar, RecordFeed records, InstantSource clock) {
     return new Demand(
-        new NeedDesk(engine, similar),
+        new NeedDesk(engine, similar, records),
         new ClusterDesk(engine, similar),
         new FaultDesk(engine),
         new ModerationDesk(engine.dossiers()),

@@ -26,10 +26,13 @@ import plaza.programme.demand.ClusterDesk;
 import plaza.programme.demand.DemandWords;
 import plaza.programme.demand.NeedDesk;
 import plaza.programme.demand.SimilarNeeds;
+import plaza.programme.directory.Ask;
+import plaza.programme.directory.Directory;
 import plaza.programme.exploration.ExplorationDesk;
 import plaza.programme.exploration.ExplorationWords;
 import plaza.programme.fault.FaultWords;
 import plaza.programme.figures.ProgrammeFigures;
+import plaza.programme.figures.Window;
 import plaza.programme.finance.RoundDesk;
 import plaza.programme.finance.RoundWords;
 import plaza.programme.indicator.Meter;
@@ -57,6 +60,7 @@ import plaza.programme.place.Calendars;
 import plaza.programme.place.HubDesk;
 import plaza.programme.place.PilotBookings;
 import plaza.programme.place.PlaceDesk;
+import plaza.programme.procedure.Agenda;
 import plaza.programme.procedure.AuditChain;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.CommonWords;
@@ -74,6 +78,7 @@ import plaza.programme.record.Dossiers;
 import plaza.programme.record.Dossiers.Having;
 import plaza.programme.record.Ids;
 import plaza.programme.record.Kind;
+import plaza.programme.record.RecordFeed;
 import plaza.programme.regulation.RegulationDesk;
 import plaza.programme.regulation.RegulationWords;
 import plaza.programme.replication.OtherCities;
@@ -122,6 +127,9 @@ public final class Programme {
   private final AuditChain chain;
   private final Views views;
   private final RecordView shown;
+  private final RecordFeed records;
+  private final Directory directory;
+  private final ProgrammeClock programmeClock;
   private final PilotView pilotView;
   private final PilotGrounds grounds;
   private final ProgrammeFigures figures;
@@ -154,6 +162,7 @@ public final class Programme {
       RandomGenerator random,
       OtherCities others) {
     this.dossiers = new Dossiers(reader);
+    this.records = new RecordFeed(dossiers, ledger.feed());
     var meter = new Meter(reader);
     var conflicts = new Conflicts(rules);
     var measurements = new Measurements(meter);
@@ -179,7 +188,7 @@ public final class Programme {
     this.engine =
         new Engine(
             Procedures.load(), functions, dossiers, ledger, roles, clock, new Ids(clock, random));
-    this.demand = Demand.of(engine, reader, similar, clock);
+    this.demand = Demand.of(engine, reader, similar, records, clock);
     this.challenges = new ChallengeDesk(engine);
     this.proposals = new ProposalDesk(engine);
     this.reviews = new ReviewDesk(engine);
@@ -205,22 +214,26 @@ public final class Programme {
     this.chain = new AuditChain(dossiers);
     this.views = new Views(engine);
     this.pilotView = new PilotView(measurements, meter, clock);
-    this.shown = new RecordView(engine, views, demand.needs(), pilotView);
+    var agenda = new Agenda(engine);
+    this.directory = new Directory(records, dossiers, agenda::next);
+    this.programmeClock = new ProgrammeClock(engine, directory);
+    this.shown = new RecordView(engine, directory, views, demand.needs(), pilotView);
     this.grounds = new PilotGrounds(engine, ledger, reader, binding, clock);
     this.figures = new ProgrammeFigures(roles);
+    records.tell(similar);
+    records.tell(figures);
     this.followers = new Followers(engine);
     this.noticeBoard = new NoticeBoard(dossiers);
     this.roles = roles;
   }
 
-  /// Starts what follows the feed: similar needs, the enforcement of grants, the mayor's figures.
-  /// Close all to stop.
+  /// Starts what follows the feed: what is kept of the records in memory (lists, similar needs, the
+  /// mayor's figures) and the enforcement of grants. Close all to stop.
   public List<Feed.Following> follow(Feed feed, List<Address> tenants) {
     return List.of(
-        similar.follow(feed, dossiers, tenants),
+        records.follow(tenants),
         grounds.followGrants(feed, tenants),
-        grounds.followNamespaces(feed, tenants),
-        figures.follow(feed, dossiers, tenants));
+        grounds.followNamespaces(feed, tenants));
   }
 
   /// Takes the step of any record, as `POST …/{id}/transitions/{action}` does.
@@ -252,7 +265,7 @@ public final class Programme {
     // First the days of use: what is due now may be judged by them.
     usageDays.close(address);
     replications.look(address);
-    var done = new ArrayList<>(new ProgrammeClock(engine).tick(address));
+    var done = new ArrayList<>(programmeClock.tick(address));
     done.addAll(lessonKeeper.tick(address));
     done.addAll(grounds.tick(address));
     return done;
@@ -290,7 +303,13 @@ public final class Programme {
   /// @param limit 1 to 1,000
   public List<Value.Struct> list(
       Caller caller, Kind kind, List<Having> having, int offset, int limit) {
-    return shown.list(caller, kind, having, offset, limit);
+    return list(caller, kind, Ask.of(having, offset, limit)).records();
+  }
+
+  /// One page of the records that are asked for and that the caller may see, with how many there
+  /// are. It knows every write that was acknowledged before.
+  public Listing list(Caller caller, Kind kind, Ask ask) {
+    return shown.list(caller, kind, ask);
   }
 
   /// What happened to a record, oldest first: the links of the audit chain about it, without the
@@ -372,9 +391,10 @@ public final class Programme {
     return noticeBoard;
   }
 
-  /// The mayor's figures, once [#follow] has begun.
-  public ProgrammeFigures figures() {
-    return figures;
+  /// The mayor's figures of a city, each with `n` and `window`.
+  public Value.Struct figures(Address address, Window window) {
+    records.catchUp(address);
+    return figures.of(address.tenant(), window);
   }
 
   /// The procedures as data, for pages and documentation.

@@ -1,16 +1,15 @@
 package plaza.programme;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.programme.call.Feedback;
 import plaza.programme.demand.NeedDesk;
+import plaza.programme.directory.Ask;
+import plaza.programme.directory.Directory;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Engine;
 import plaza.programme.record.Dossier;
@@ -23,13 +22,15 @@ import plaza.programme.record.Kind;
 final class RecordView {
   private final Engine engine;
   private final Dossiers dossiers;
+  private final Directory directory;
   private final Views views;
   private final NeedDesk needs;
   private final PilotView pilotView;
 
-  RecordView(Engine engine, Views views, NeedDesk needs, PilotView pilotView) {
+  RecordView(Engine engine, Directory directory, Views views, NeedDesk needs, PilotView pilotView) {
     this.needs = needs;
     this.engine = engine;
+    this.directory = directory;
     this.dossiers = engine.dossiers();
     this.views = views;
     this.pilotView = pilotView;
@@ -110,36 +111,27 @@ final class RecordView {
   }
 
   Value.Items all(Caller caller, Kind kind, Having having) {
+    var clearance = views.clearance(caller, kind);
     return new Value.Items(
         dossiers.list(caller.address(), kind, List.of(having)).stream()
-            .flatMap(record -> views.of(caller, record).stream())
+            .flatMap(record -> views.of(caller, record, clearance).stream())
             .<Value>map(view -> view)
             .toList());
   }
 
-  /// Newest first.
-  List<Value.Struct> list(Caller caller, Kind kind, List<Having> having, int offset, int limit) {
-    if (limit < 1 || limit > 1_000 || offset < 0)
-      throw new Refusal.Invalid("limit must be 1 to 1000 and offset not negative");
-    return dossiers.list(caller.address(), kind, having).stream()
-        .sorted(
-            Comparator.comparing(
-                    (Dossier d) -> d.createdAt() == null ? Instant.EPOCH : d.createdAt())
-                .reversed()
-                .thenComparing(Dossier::id))
-        .flatMap(record -> views.of(caller, record).stream())
-        // By what the caller sees, so that nobody can feel for secrets with filters.
-        .filter(view -> having.stream().allMatch(wanted -> shows(view, wanted)))
-        .skip(offset)
-        .limit(limit)
-        .toList();
-  }
-
-  private static boolean shows(Value.Struct view, Having wanted) {
-    return switch (view.members().get(wanted.field())) {
-      case Value.Text(var text) -> text.equals(wanted.text());
-      case Value.Items(var items) -> items.contains(Value.of(wanted.text()));
-      case null, default -> false;
-    };
+  /// One page of the records that are asked for and that the caller may see.
+  Listing list(Caller caller, Kind kind, Ask ask) {
+    // Asked for by its value, a field that nobody is shown would show.
+    if (ask.having().stream().anyMatch(having -> Views.isNeverShown(having.field())))
+      return new Listing(List.of(), 0);
+    var clearance = views.clearance(caller, kind);
+    var found = directory.find(caller.address(), kind, clearance, ask);
+    var shown = new ArrayList<Value.Struct>(found.ids().size());
+    for (var id : found.ids())
+      dossiers
+          .find(caller.address(), kind, id)
+          .flatMap(record -> views.of(caller, record, clearance))
+          .ifPresent(shown::add);
+    return new Listing(shown, found.total());
   }
 }

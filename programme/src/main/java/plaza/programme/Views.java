@@ -1,18 +1,19 @@
 package plaza.programme;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import plaza.graph.Value;
-import plaza.programme.demand.NeedDesk;
-import plaza.programme.pilot.NovationDesk;
+import plaza.programme.directory.Clearance;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Engine;
 import plaza.programme.procedure.Situation;
 import plaza.programme.procedure.Standing;
 import plaza.programme.record.Dossier;
+import plaza.programme.record.Dossiers.Having;
 import plaza.programme.record.Kind;
 
 /// Decides what of a record a caller sees.
@@ -24,15 +25,28 @@ final class Views {
   private static final Set<String> NEVER =
       Set.of("tokenHash", "text", "words", "personKey", "counted");
   private static final List<String> OFFICE = List.of("pmo", "programmeBoard", "auditor");
+  private static final List<String> SCOPES =
+      Stream.concat(Stream.of("id"), Situation.SCOPES.stream()).toList();
+
   private final Engine engine;
 
   Views(Engine engine) {
     this.engine = engine;
   }
 
+  /// Whether nobody is ever shown a field, so that nobody may ask for its value either.
+  static boolean isNeverShown(String field) {
+    return NEVER.contains(field);
+  }
+
   /// Empty when the caller may not know that the record exists.
   Optional<Value.Struct> of(Caller caller, Dossier record) {
-    boolean insider = isInsider(caller, record);
+    return of(caller, record, clearance(caller, record.kind()));
+  }
+
+  /// @param clearance of the caller for records of this kind
+  Optional<Value.Struct> of(Caller caller, Dossier record, Clearance clearance) {
+    boolean insider = clearance.covers(record);
     if (!insider && record.kind().isConcealed(record.state())) return Optional.empty();
     var view = new LinkedHashMap<String, Value>();
     view.put("id", Value.of(record.id()));
@@ -45,68 +59,50 @@ final class Views {
         .forEach((name, value) -> {
           if (NEVER.contains(name)) return;
           if (record.kind().isSecret(name, record.state()) && !insider) return;
-          if (name.equals("body") && !mayReadBody(caller, record)) return;
+          if (name.equals("body") && !mayReadBody(caller, record, clearance)) return;
           if (name.equals("votes") && !mayAudit(caller)) return;
           view.put(name, value);
         });
     return Optional.of(new Value.Struct(view));
   }
 
-  private boolean isInsider(Caller caller, Dossier record) {
-    if (caller.isPlaza()) return true;
-    boolean isTheirs =
-        switch (record.kind()) {
-          case NEED, SERVICE_REQUEST, MODERATION_CASE -> true;
-          default -> false;
-        };
-    if (isTheirs && NeedDesk.isAuthor(caller, record)) return true;
+  /// Whose records of a kind, or which, the caller works on and sees with their secrets.
+  Clearance clearance(Caller caller, Kind kind) {
+    if (caller.isPlaza()) return Clearance.WHOLE;
     var standing = engine.standing(caller);
+    var ties = new Ties(caller, standing);
     // Who reported a fault is for those who mend it, not for all of the office.
-    if (record.kind() == Kind.SERVICE_REQUEST)
-      return standing.holds("departmentOfficer", Situation.scopes(record))
-          || standing.holds("moderator")
-          || standing.holds("pmo");
-    if (OFFICE.stream().anyMatch(standing::holds)) return true;
-    return switch (record.kind()) {
-      case NEED, NEED_CLUSTER, MODERATION_CASE -> standing.holds("moderator");
-      case CHALLENGE ->
-          standing.holds("sponsor", record.texts("sponsor"))
-              || record.texts("panel").contains(caller.id());
-      case PROPOSAL -> belongs(standing, record) || isCleared(caller, record);
-      case REVIEW -> record.texts("reviewer").contains(caller.id());
+    if (kind == Kind.SERVICE_REQUEST)
+      return ties.all("moderator").all("pmo").on("departmentOfficer", SCOPES).author().done();
+    if (OFFICE.stream().anyMatch(standing::holds)) return Clearance.WHOLE;
+    return switch (kind) {
+      case NEED, MODERATION_CASE -> ties.all("moderator").author().done();
+      case NEED_CLUSTER -> ties.all("moderator").done();
+      case CHALLENGE -> ties.on("sponsor", List.of("sponsor")).person("panel").done();
+      case PROPOSAL -> ties.members("organisation").named("id", cleared(caller)).done();
+      case REVIEW -> ties.person("reviewer").done();
       case EXPLORATION ->
-          belongs(standing, record)
-              || standing.holds("financeOfficer")
-              || standing.holds("dataSteward")
-              || standing.holds("sponsor", record.texts("department"))
-              || engine
-                  .dossiers()
-                  .find(caller.address(), Kind.PROPOSAL, record.text("proposal"))
-                  .filter(proposal -> isCleared(caller, proposal))
-                  .isPresent();
+          ties.all("financeOfficer")
+              .all("dataSteward")
+              .on("sponsor", List.of("department"))
+              .members("organisation")
+              .named("proposal", cleared(caller))
+              .done();
       // Who is to take a pilot over reads what they are to sign.
-      case PILOT ->
-          belongs(standing, record)
-              || standing.holds("dataSteward")
-              || NovationDesk.isOfferedTo(standing, record);
-      case DATA_GRANT -> belongs(standing, record) || standing.holds("dataSteward");
-      case FUNDING_ROUND, TRANCHE, DISBURSEMENT -> standing.holds("financeOfficer");
+      case PILOT -> ties.all("dataSteward").members("organisation").members("novation.to").done();
+      case DATA_GRANT -> ties.all("dataSteward").members("organisation").done();
+      case FUNDING_ROUND, TRANCHE, DISBURSEMENT -> ties.all("financeOfficer").done();
       // A party sees its own commitments whole, and of others what is public.
-      case COMMITMENT -> belongs(standing, record) || standing.holds("financeOfficer");
-      case SERVICE ->
-          standing.holds("serviceOwner", Situation.scopes(record))
-              || standing.belongsToAny(record.texts("operator"))
-              || standing.holds("dataSteward");
-      case REPLICATION -> standing.holds("cityDelegate", Situation.scopes(record));
-      case CONFLICT_DECLARATION -> record.texts("person").contains(caller.id());
-      case BOOKING ->
-          record.texts("holder").contains(caller.id())
-              || belongs(standing, record)
-              || standing.holds("fieldOwner", Situation.scopes(record));
+      case COMMITMENT -> ties.all("financeOfficer").members("organisation").done();
+      case SERVICE -> ties.all("dataSteward").on("serviceOwner", SCOPES).members("operator").done();
+      case REPLICATION -> ties.on("cityDelegate", SCOPES).done();
+      case CONFLICT_DECLARATION -> ties.person("person").done();
+      case BOOKING -> ties.on("fieldOwner", SCOPES).person("holder").members("organisation").done();
       case REGULATORY_CASE ->
-          belongs(standing, record)
-              || standing.holds("regulatoryOfficer")
-              || standing.holds("competentAuthority", Situation.scopes(record));
+          ties.all("regulatoryOfficer")
+              .on("competentAuthority", SCOPES)
+              .members("organisation")
+              .done();
       case SERVICE_REQUEST,
           FAULT_CATEGORY,
           INDICATOR,
@@ -126,8 +122,25 @@ final class Views {
           WEBHOOK,
           TRANSITION_EVENT,
           CHAIN_HEAD ->
-          false;
+          Clearance.NONE;
     };
+  }
+
+  /// Proposals that the caller may judge, having declared no conflict.
+  private Set<String> cleared(Caller caller) {
+    if (!caller.isSignedIn()) return Set.of();
+    var proposals = new LinkedHashSet<String>();
+    engine
+        .dossiers()
+        .each(
+            caller.address(),
+            Kind.REVIEW,
+            List.of(new Having("reviewer", caller.id())),
+            review -> {
+              if (review.is("CLEARED", "SCORED", "FINAL")) proposals.add(review.text("proposal"));
+              return true;
+            });
+    return proposals;
   }
 
   private static boolean belongs(Standing standing, Dossier record) {
@@ -139,11 +152,11 @@ final class Views {
   }
 
   /// Its own organisation always; the office and cleared reviewers once the call has closed.
-  private boolean mayReadBody(Caller caller, Dossier proposal) {
+  private boolean mayReadBody(Caller caller, Dossier proposal, Clearance clearance) {
+    if (caller.isPlaza()) return false;
     if (belongs(engine.standing(caller), proposal))
       return proposal.is("DRAFT") || isUnsealed(caller, proposal);
-    if (!isUnsealed(caller, proposal)) return false;
-    return OFFICE.stream().anyMatch(engine.standing(caller)::holds) || isCleared(caller, proposal);
+    return isUnsealed(caller, proposal) && clearance.covers(proposal);
   }
 
   private boolean isUnsealed(Caller caller, Dossier proposal) {
@@ -152,20 +165,5 @@ final class Views {
         .find(caller.address(), Kind.CHALLENGE, proposal.text("challenge"))
         .filter(challenge -> challenge.has("unsealedAt"))
         .isPresent();
-  }
-
-  private boolean isCleared(Caller caller, Dossier proposal) {
-    if (!caller.isSignedIn()) return false;
-    var reviews = new ArrayList<Dossier>();
-    engine
-        .dossiers()
-        .each(
-            caller.address(),
-            Kind.REVIEW,
-            List.of(new plaza.programme.record.Dossiers.Having("proposal", proposal.id())),
-            reviews::add);
-    return reviews.stream()
-        .filter(review -> review.text("reviewer").equals(caller.id()))
-        .anyMatch(review -> review.is("CLEARED", "SCORED", "FINAL"));
   }
 }

@@ -100,9 +100,8 @@ class MainLineTest {
 
   private Value figure(String name, String member) {
     var figures =
-        city.programme
-            .figures()
-            .of(Address.DEFAULT_TENANT, new Window(null, city.now.plus(Duration.ofDays(1))));
+        city.programme.figures(
+            Address.DEFAULT, new Window(null, city.now.plus(Duration.ofDays(1))));
     return ((Value.Struct) figures.members().get(name)).members().get(member);
   }
 

@@ -19,6 +19,7 @@ import plaza.programme.record.Dossier;
 import plaza.programme.record.Dossiers.Having;
 import plaza.programme.record.Ids;
 import plaza.programme.record.Kind;
+import plaza.programme.record.RecordFeed;
 
 /// Where needs are stated, supported and contested.
 ///
@@ -26,10 +27,12 @@ import plaza.programme.record.Kind;
 public final class NeedDesk {
   private final Engine engine;
   private final SimilarNeeds similar;
+  private final RecordFeed records;
 
-  public NeedDesk(Engine engine, SimilarNeeds similar) {
+  public NeedDesk(Engine engine, SimilarNeeds similar, RecordFeed records) {
     this.engine = engine;
     this.similar = similar;
+    this.records = records;
   }
 
   /// States a need. Who has neither account nor token is answered a `token` to follow it with. A
@@ -216,6 +219,7 @@ public final class NeedDesk {
   /// @param near GeoJSON point to which nearness counts; null when place does not matter
   public List<SimilarNeeds.Match> similar(
       Address address, String text, Value.@Nullable Struct near, int limit) {
+    records.catchUp(address);
     return similar.find(address.tenant(), text, near, limit);
   }
 

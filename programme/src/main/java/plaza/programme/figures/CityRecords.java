@@ -1,7 +1,6 @@
 package plaza.programme.figures;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Kind;
@@ -31,6 +31,12 @@ final class CityRecords {
   private final Map<Kind, Map<String, Dossier>> records = new EnumMap<>(Kind.class);
   private final Map<Milestone, Map<String, Instant>> milestones = new EnumMap<>(Milestone.class);
   private final Supporters supporters = new Supporters();
+  private Function<String, @Nullable Instant> published = _ -> null;
+
+  /// How to learn when a need was published.
+  void lookUp(Function<String, @Nullable Instant> whenPublished) {
+    published = whenPublished;
+  }
 
   void put(Dossier record, boolean gone) {
     switch (record.kind()) {
@@ -41,6 +47,7 @@ final class CityRecords {
       }
       case TRANSITION_EVENT ->
           Milestone.find(record.text("kind"), record.text("action"))
+              .filter(one -> one != Milestone.NEED_PUBLISHED)
               .ifPresent(one ->
                   milestones
                       .computeIfAbsent(one, _ -> new HashMap<>())
@@ -53,6 +60,7 @@ final class CityRecords {
         var kept = records.computeIfAbsent(record.kind(), _ -> new LinkedHashMap<>());
         if (gone) kept.remove(record.id());
         else kept.put(record.id(), record);
+        if (record.kind() == Kind.PILOT) record.texts("needs").forEach(this::learnPublished);
       }
     }
   }
@@ -73,15 +81,11 @@ final class CityRecords {
     return supporters;
   }
 
-  /// Pilots that a cluster's challenge or needs led to.
-  List<Dossier> pilotsOf(Dossier cluster) {
-    var found = new ArrayList<Dossier>();
-    var needs = cluster.texts("needs");
-    for (var pilot : all(Kind.PILOT))
-      if (pilot.texts("needs").stream().anyMatch(needs::contains)
-          || (!cluster.texts("challenge").isEmpty()
-              && cluster.texts("challenge").stream().anyMatch(pilot.texts("challenge")::contains)))
-        found.add(pilot);
-    return found;
+  /// When a need was first published never changes once it was.
+  private void learnPublished(String need) {
+    var known = milestones.computeIfAbsent(Milestone.NEED_PUBLISHED, _ -> new HashMap<>());
+    if (known.containsKey(need)) return;
+    var at = published.apply(need);
+    if (at != null) known.put(need, at);
   }
 }

@@ -21,6 +21,15 @@ enum Milestone {
     this.action = action;
   }
 
+  /// As the audit chain names it.
+  String kind() {
+    return kind;
+  }
+
+  String action() {
+    return action;
+  }
+
   static Optional<Milestone> find(String kind, String action) {
     return Arrays.stream(values())
         .filter(one -> one.kind.equals(kind) && one.action.equals(action))

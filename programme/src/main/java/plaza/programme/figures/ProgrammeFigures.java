@@ -6,41 +6,38 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
-import plaza.graph.Entity;
 import plaza.graph.Value;
-import plaza.graph.change.Change;
-import plaza.ledger.Feed;
-import plaza.ledger.store.FeedEntry;
 import plaza.programme.procedure.Roles;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Dossiers;
+import plaza.programme.record.Dossiers.Having;
 import plaza.programme.record.Kind;
+import plaza.programme.record.RecordFeed;
 
-/// The mayor's figures of every city, from its records. Kept in memory and fed by the feed, so that
-/// asking costs the same with a million supports as with ten.
+/// The mayor's figures of every city, from its records. Kept in memory and fed by the record feed,
+/// so that asking costs the same with a million supports as with ten.
 ///
 /// A figure looks at records whose own moment lies in the window: pilots by their start, joint work
 /// by its date, money by when it was committed. Demand coverage is as of now.
-public final class ProgrammeFigures {
-  private static final List<Kind> READ =
-      List.of(
-          Kind.PILOT,
-          Kind.NEED_CLUSTER,
-          Kind.SERVICE,
-          Kind.PROPOSAL,
-          Kind.FUNDING_ROUND,
-          Kind.COMMITMENT,
-          Kind.DISBURSEMENT,
-          Kind.COHORT_CELL,
-          Kind.SUPPORT,
-          Kind.TRANSITION_EVENT);
+public final class ProgrammeFigures implements RecordFeed.Listener {
+  private static final Set<Kind> READ =
+      Stream.concat(CityRecords.KEPT.stream(), Stream.of(Kind.SUPPORT))
+          .collect(Collectors.toUnmodifiableSet());
+  private static final Set<Kind> FOLLOWED =
+      Stream.concat(READ.stream(), Stream.of(Kind.TRANSITION_EVENT))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Map<String, City> cities = new ConcurrentHashMap<>();
   private final Roles roles;
@@ -54,46 +51,50 @@ public final class ProgrammeFigures {
     this.roles = roles;
   }
 
-  /// Reads what is there, then follows what changes.
-  public Feed.Following follow(Feed feed, Dossiers dossiers, List<Address> tenants) {
-    var start = feed.head();
-    for (var address : tenants)
-      for (var kind : READ)
+  @Override
+  public Set<Kind> read() {
+    return READ;
+  }
+
+  @Override
+  public Set<Kind> followed() {
+    return FOLLOWED;
+  }
+
+  /// Of the audit chain, which grows with everything that happens, only the steps a figure looks at
+  /// are read; when needs were published, once a pilot says that it answers them.
+  @Override
+  public void begin(Address address, Dossiers dossiers) {
+    var city = cities.computeIfAbsent(address.tenant(), _ -> new City());
+    city.lock.writeLock().lock();
+    try {
+      city.records.lookUp(subject -> firstPublished(address, dossiers, subject).orElse(null));
+    } finally {
+      city.lock.writeLock().unlock();
+    }
+    for (var milestone : Milestone.values())
+      if (milestone != Milestone.NEED_PUBLISHED)
         dossiers.each(
             address,
-            kind,
-            List.of(),
-            record -> {
-              put(address.tenant(), record, false);
+            Kind.TRANSITION_EVENT,
+            List.of(new Having("action", milestone.action()), new Having("kind", milestone.kind())),
+            event -> {
+              take(address.tenant(), event, false);
               return true;
             });
-    return feed.follow(
-        "programme.figures",
-        start,
-        entries -> {
-          for (var entry : entries) take(entry);
-          return List.of();
-        });
   }
 
-  private void take(FeedEntry entry) {
-    if (!entry.layer().isMain()) return;
-    for (var change : entry.changes()) {
-      var kind = kind(change.entity());
-      if (kind != null)
-        put(
-            entry.layer().tenant(),
-            Dossiers.dossier(kind, change.entity()),
-            change.kind() == Change.Kind.DELETED);
-    }
+  private static Optional<Instant> firstPublished(Address address, Dossiers dossiers, String need) {
+    return dossiers
+        .list(address, Kind.TRANSITION_EVENT, List.of(new Having("subject", need)))
+        .stream()
+        .filter(event -> event.findText("action").equals(Optional.of("publish")))
+        .map(event -> event.moment("at"))
+        .min(Comparator.naturalOrder());
   }
 
-  private static @Nullable Kind kind(Entity entity) {
-    for (var kind : READ) if (entity.is(kind.type())) return kind;
-    return null;
-  }
-
-  private void put(String tenant, Dossier record, boolean gone) {
+  @Override
+  public void take(String tenant, Dossier record, boolean gone) {
     var city = cities.computeIfAbsent(tenant, _ -> new City());
     city.lock.writeLock().lock();
     try {
@@ -201,27 +202,17 @@ public final class ProgrammeFigures {
     var answered = new BitSet();
     long clusters = 0;
     long answeredClusters = 0;
+    var answering = new Answering(records);
     for (var cluster : records.all(Kind.NEED_CLUSTER)) {
       if (cluster.is("DISSOLVED")) continue;
       clusters++;
       var people = records.supporters().of(cluster.texts("needs"));
       all.or(people);
-      if (!isAnswered(records, cluster)) continue;
+      if (!answering.isAnswered(cluster)) continue;
       answeredClusters++;
       answered.or(people);
     }
     return DemandCoverage.answer(
         answered.cardinality(), all.cardinality(), clusters, answeredClusters, window);
-  }
-
-  private static boolean isAnswered(CityRecords records, Dossier cluster) {
-    var pilots = records.pilotsOf(cluster);
-    var ids = pilots.stream().map(Dossier::id).toList();
-    var services =
-        records.all(Kind.SERVICE).stream()
-            .filter(service -> service.texts("pilot").stream().anyMatch(ids::contains))
-            .map(Dossier::state)
-            .toList();
-    return DemandCoverage.answers(pilots.stream().map(Dossier::state).toList(), services);
   }
 }

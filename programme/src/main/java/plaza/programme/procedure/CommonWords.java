@@ -1,16 +1,12 @@
 package plaza.programme.procedure;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 
 /// The words that mean the same in every procedure.
 public final class CommonWords {
-  private static final Pattern SHIFTED = Pattern.compile("(\\w+)([+-])(\\d+[mhd]|[a-z]\\w*)");
-
   /// How long who owes a lesson has to write it (invariant I9).
   private static final Duration LESSON_WITHIN = Duration.ofDays(30);
 
@@ -96,7 +92,7 @@ public final class CommonWords {
   }
 
   private static Optional<String> since(Situation s, String text, boolean strictly) {
-    var at = moment(s, text);
+    var at = Agenda.moment(s.record(), text);
     if (at.isEmpty()) return Optional.of("set " + text);
     boolean come = strictly ? s.now().isAfter(at.get()) : !s.now().isBefore(at.get());
     return come ? Optional.empty() : Optional.of("wait until " + text + ", " + at.get());
@@ -107,45 +103,12 @@ public final class CommonWords {
   }
 
   private static Optional<String> before(Situation s, String text, boolean included) {
-    var until = moment(s, text);
+    var until = Agenda.moment(s.record(), text);
     if (until.isEmpty()) return Optional.of("set " + text);
     boolean early = s.now().isBefore(until.get()) || (included && s.now().equals(until.get()));
     return early
         ? Optional.empty()
         : Optional.of("it is past " + until.get() + " and too late for this");
-  }
-
-  /// A field that holds a moment, alone or with a wait added or taken (`start-15m`, or
-  /// `start+grace` where the field grace holds minutes), or a share of the period from startDate to
-  /// endDate.
-  private static Optional<Instant> moment(Situation s, String text) {
-    if (text.endsWith("% of period")) return ofPeriod(s, text);
-    var shifted = SHIFTED.matcher(text);
-    if (!shifted.matches()) return s.record().findMoment(text);
-    var wait = wait(s, shifted.group(3));
-    return s.record()
-        .findMoment(shifted.group(1))
-        .map(at -> shifted.group(2).equals("+") ? at.plus(wait) : at.minus(wait));
-  }
-
-  private static Duration wait(Situation s, String text) {
-    if (!Character.isDigit(text.charAt(0))) return Duration.ofMinutes(s.record().count(text));
-    long number = Long.parseLong(text.substring(0, text.length() - 1));
-    return switch (text.charAt(text.length() - 1)) {
-      case 'm' -> Duration.ofMinutes(number);
-      case 'h' -> Duration.ofHours(number);
-      case 'd' -> Duration.ofDays(number);
-      default -> throw new IllegalArgumentException("'" + text + "' is no wait such as 15m or 90d");
-    };
-  }
-
-  private static Optional<Instant> ofPeriod(Situation s, String text) {
-    long percent = Long.parseLong(text.substring(0, text.indexOf('%')));
-    var start = s.record().findMoment("startDate");
-    var end = s.record().findMoment("endDate");
-    if (start.isEmpty() || end.isEmpty()) return Optional.empty();
-    long millis = end.get().toEpochMilli() - start.get().toEpochMilli();
-    return Optional.of(start.get().plusMillis(millis * percent / 100));
   }
 
   /// The text of a member that an intake takes into the record when it was sent.

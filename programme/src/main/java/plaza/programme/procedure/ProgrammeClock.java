@@ -2,25 +2,27 @@ package plaza.programme.procedure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import plaza.graph.Address;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
-import plaza.programme.record.Dossiers;
+import plaza.programme.directory.Directory;
 import plaza.programme.record.Kind;
 
 /// Takes the steps that are due: a call opens and closes, a pilot starts, a grant expires.
 ///
 /// It remembers nothing. What is due follows from the records and the time, and the record's
 /// version guards the write; so a tick after a restart takes what was missed, and no step is taken
-/// twice.
+/// twice. The directory leaves out what time cannot move yet, so that a tick costs what is due and
+/// not what there is.
 public final class ProgrammeClock {
   private static final System.Logger LOG = System.getLogger(ProgrammeClock.class.getName());
   private static final int STEPS_PER_RECORD = 10;
   private final Engine engine;
+  private final Directory directory;
 
-  public ProgrammeClock(Engine engine) {
+  public ProgrammeClock(Engine engine, Directory directory) {
     this.engine = engine;
+    this.directory = directory;
   }
 
   /// Takes every due step of a tenant.
@@ -30,11 +32,12 @@ public final class ProgrammeClock {
     var done = new ArrayList<String>();
     for (var kind : Kind.values()) {
       var steps = engine.stepsByClock(kind);
-      var states = steps.stream().map(Step::from).collect(Collectors.toSet());
-      for (var state : states)
-        for (var record :
-            engine.dossiers().list(address, kind, List.of(new Dossiers.Having("state", state))))
-          follow(address, kind, record.id(), state, steps, done);
+      if (steps.isEmpty()) continue;
+      for (var id : directory.due(address, kind, engine.now()))
+        engine
+            .dossiers()
+            .find(address, kind, id)
+            .ifPresent(record -> follow(address, kind, id, record.state(), steps, done));
     }
     return done;
   }

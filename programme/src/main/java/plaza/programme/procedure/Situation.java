@@ -150,23 +150,26 @@ public final class Situation {
     return scopes(record());
   }
 
+  /// Fields that hold what a role may be given on.
+  public static final List<String> SCOPES =
+      List.of(
+          "department",
+          "sponsor",
+          "organisation",
+          "operator",
+          "challenge",
+          "pilot",
+          "service",
+          "place",
+          "owner",
+          "fields",
+          "competentAuthority");
+
   /// The scopes on which a role counts for a record.
   public static Set<String> scopes(Dossier record) {
     var scopes = new LinkedHashSet<String>();
     scopes.add(record.id());
-    for (var field :
-        List.of(
-            "department",
-            "sponsor",
-            "organisation",
-            "operator",
-            "challenge",
-            "pilot",
-            "service",
-            "place",
-            "owner",
-            "fields",
-            "competentAuthority")) scopes.addAll(record.texts(field));
+    for (var field : SCOPES) scopes.addAll(record.texts(field));
     return scopes;
   }
 }

@@ -1,8 +1,11 @@
 package plaza.programme.record;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import plaza.graph.Entity;
 import plaza.graph.Names;
 
 /// The kinds of record. Those with a procedure carry its name in `state-machines.json`.
@@ -169,6 +172,10 @@ public enum Kind {
       "TransitionEvent", true, Set.of("subject"), Set.of("actor", "text", "words"), Set.of()),
   CHAIN_HEAD("ChainHead", false, Set.of(), Set.of(), Set.of());
 
+  @SuppressWarnings("ImmutableEnumChecker") // a copy: nobody can change it
+  private static final Map<String, Kind> BY_TYPE =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Kind::type, kind -> kind));
+
   private final String title;
   private final String type;
   private final boolean open;
@@ -233,6 +240,15 @@ public enum Kind {
   /// Whether a record in this state shows nothing but that it exists.
   public boolean isConcealed(String state) {
     return !open || concealed.contains(state);
+  }
+
+  /// The kind that an entity is a record of.
+  public static Optional<Kind> of(Entity entity) {
+    for (var type : entity.types()) {
+      var kind = BY_TYPE.get(type);
+      if (kind != null) return Optional.of(kind);
+    }
+    return Optional.empty();
   }
 
   public static Optional<Kind> find(String title) {

@@ -35,10 +35,7 @@ final class FigureRoutes {
     var until =
         exchange.query("until").map(text -> moment(text, "until")).orElseGet(clock::instant);
     exchange.json(
-        200,
-        programme
-            .figures()
-            .of(Asking.caller(exchange).address().tenant(), new Window(from, until)));
+        200, programme.figures(Asking.caller(exchange).address(), new Window(from, until)));
   }
 
   private static java.time.Instant moment(String text, String name) {

@@ -1,25 +1,21 @@
 package plaza.api.programme;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import plaza.api.linked.JsonLd;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.programme.Programme;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Outcome;
-import plaza.programme.record.Dossiers.Having;
 import plaza.web.Exchange;
 import plaza.web.Right;
 import plaza.web.Routes;
 
 /// Reading records of every kind, and moving them: what all collections have in common.
 public final class ProgrammeRoutes {
-  private static final Set<String> NO_FILTER = Set.of("limit", "offset", "token");
   private final Programme programme;
   private final InstantSource clock;
 
@@ -53,22 +49,16 @@ public final class ProgrammeRoutes {
     return routes;
   }
 
-  /// Filters are fields and the text they must have, such as `?state=PUBLISHED&cluster=urn:…`.
+  /// What can be asked is [ListQuery]'s to say.
   private void list(Exchange exchange, Records records) {
     if (records == Records.LESSONS && LessonRoutes.isSearch(exchange)) {
       new LessonRoutes(programme, this).search(exchange);
       return;
     }
-    var having = new ArrayList<Having>();
-    for (var name : exchange.queryNames())
-      if (!NO_FILTER.contains(name)) having.add(new Having(name, exchange.query(name).orElse("")));
-    var found =
-        programme.list(
-            Asking.caller(exchange),
-            records.kind(),
-            having,
-            exchange.query("offset", 0),
-            exchange.query("limit", 100));
+    var ask = ListQuery.ask(exchange);
+    var listing = programme.list(Asking.caller(exchange), records.kind(), ask);
+    ListQuery.tell(exchange, ask, listing.total());
+    var found = listing.records();
     if (Features.areWanted(exchange, records)) Features.send(exchange, Features.collection(found));
     else if (records == Records.SERVICES && JsonLd.isWanted(exchange))
       DcatServices.catalogue(exchange, found);
