@@ -11,14 +11,15 @@ import plaza.bench.load.ServerProcess;
 
 /// `./plaza bench`: measures, prints a table, writes JSON.
 ///
-/// `--only start|broker|notifications|temporal|federation|delivery|demo|jmh` (may be repeated)
-/// measures a part; `--quick` takes a tenth of the entities and shorter loads, to see that
-/// everything runs; `--out FILE` says where the JSON goes. `--delivery
+/// `--only start|broker|notifications|temporal|federation|programme|delivery|demo|jmh` (may be
+/// repeated) measures a part; `--quick` takes a tenth of the entities and shorter loads, to see
+/// that everything runs; `--out FILE` says where the JSON goes. `--delivery
 /// ENTITIES,SUBSCRIPTIONS,WRITES_PER_SECOND,SECONDS` sizes that part, which takes seven minutes as
 /// it is and runs only when it is named.
 public final class BenchMain {
   private static final List<String> PARTS =
-      List.of("start", "broker", "notifications", "temporal", "federation", "demo", "jmh");
+      List.of(
+          "start", "broker", "notifications", "temporal", "federation", "programme", "demo", "jmh");
   private static final List<String> NAMED_PARTS = List.of("delivery");
 
   private final Path home;
@@ -118,6 +119,8 @@ public final class BenchMain {
           new FederationLoads(front, source, report, Duration.ofSeconds(quick ? 5 : 30)).run();
         }
       }
+      case "programme" ->
+          new ProgrammeLoads(home, folder.resolve("programme"), report, quick).run();
       case "delivery" -> new DeliveryLoad(() -> open("delivery"), report, delivery).run();
       case "demo" -> new DemoLoads(home, report).run(folder);
       case "jmh" -> Parts.run(quick);

@@ -128,6 +128,7 @@ public final class Programme {
   private final Views views;
   private final RecordView shown;
   private final RecordFeed records;
+  private final RecordFeed counted;
   private final Directory directory;
   private final ProgrammeClock programmeClock;
   private final PilotView pilotView;
@@ -162,7 +163,9 @@ public final class Programme {
       RandomGenerator random,
       OtherCities others) {
     this.dossiers = new Dossiers(reader);
-    this.records = new RecordFeed(dossiers, ledger.feed());
+    this.records = new RecordFeed("records", dossiers, ledger.feed());
+    // Apart: lists must not wait until a million supports are read.
+    this.counted = new RecordFeed("figures", dossiers, ledger.feed());
     var meter = new Meter(reader);
     var conflicts = new Conflicts(rules);
     var measurements = new Measurements(meter);
@@ -221,7 +224,7 @@ public final class Programme {
     this.grounds = new PilotGrounds(engine, ledger, reader, binding, clock);
     this.figures = new ProgrammeFigures(roles);
     records.tell(similar);
-    records.tell(figures);
+    counted.tell(figures);
     this.followers = new Followers(engine);
     this.noticeBoard = new NoticeBoard(dossiers);
     this.roles = roles;
@@ -232,6 +235,7 @@ public final class Programme {
   public List<Feed.Following> follow(Feed feed, List<Address> tenants) {
     return List.of(
         records.follow(tenants),
+        counted.follow(tenants),
         grounds.followGrants(feed, tenants),
         grounds.followNamespaces(feed, tenants));
   }
@@ -393,7 +397,7 @@ public final class Programme {
 
   /// The mayor's figures of a city, each with `n` and `window`.
   public Value.Struct figures(Address address, Window window) {
-    records.catchUp(address);
+    counted.catchUp(address);
     return figures.of(address.tenant(), window);
   }
 

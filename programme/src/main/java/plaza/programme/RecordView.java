@@ -1,14 +1,18 @@
 package plaza.programme;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import plaza.graph.Value;
 import plaza.programme.call.Feedback;
 import plaza.programme.demand.NeedDesk;
 import plaza.programme.directory.Ask;
+import plaza.programme.directory.Clearance;
 import plaza.programme.directory.Directory;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Engine;
@@ -125,6 +129,7 @@ final class RecordView {
     if (ask.having().stream().anyMatch(having -> Views.isNeverShown(having.field())))
       return new Listing(List.of(), 0);
     var clearance = views.clearance(caller, kind);
+    if (!Directory.lists(kind)) return unlisted(caller, kind, clearance, ask);
     var found = directory.find(caller.address(), kind, clearance, ask);
     var shown = new ArrayList<Value.Struct>(found.ids().size());
     for (var id : found.ids())
@@ -133,5 +138,23 @@ final class RecordView {
           .flatMap(record -> views.of(caller, record, clearance))
           .ifPresent(shown::add);
     return new Listing(shown, found.total());
+  }
+
+  /// Of kinds that nobody pages through: all are looked at, the newest first.
+  private Listing unlisted(Caller caller, Kind kind, Clearance clearance, Ask ask) {
+    var all =
+        dossiers.list(caller.address(), kind, ask.having()).stream()
+            .sorted(Comparator.comparing(RecordView::age).thenComparing(Dossier::id).reversed())
+            .filter(record ->
+                ask.having().stream()
+                    .allMatch(having ->
+                        clearance.covers(record) || !kind.isSecret(having.field(), record.state())))
+            .flatMap(record -> views.of(caller, record, clearance).stream())
+            .toList();
+    return new Listing(all.stream().skip(ask.offset()).limit(ask.limit()).toList(), all.size());
+  }
+
+  private static Instant age(Dossier record) {
+    return Objects.requireNonNullElse(record.createdAt(), Instant.EPOCH);
   }
 }

@@ -63,6 +63,11 @@ public final class Directory implements RecordFeed.Listener {
     feed.tell(this);
   }
 
+  /// Whether records of a kind can be found here.
+  public static boolean lists(Kind kind) {
+    return KINDS.contains(kind);
+  }
+
   @Override
   public Set<Kind> read() {
     return KINDS;

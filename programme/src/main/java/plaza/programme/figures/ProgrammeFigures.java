@@ -206,11 +206,10 @@ public final class ProgrammeFigures implements RecordFeed.Listener {
     for (var cluster : records.all(Kind.NEED_CLUSTER)) {
       if (cluster.is("DISSOLVED")) continue;
       clusters++;
-      var people = records.supporters().of(cluster.texts("needs"));
-      all.or(people);
+      records.supporters().gather(cluster.texts("needs"), all);
       if (!answering.isAnswered(cluster)) continue;
       answeredClusters++;
-      answered.or(people);
+      records.supporters().gather(cluster.texts("needs"), answered);
     }
     return DemandCoverage.answer(
         answered.cardinality(), all.cardinality(), clusters, answeredClusters, window);

@@ -1,6 +1,5 @@
 package plaza.programme.figures;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -10,6 +9,8 @@ import java.util.Map;
 /// Who supports which need, small enough to hold a million supports: people are numbered, a need
 /// has an array of numbers.
 final class Supporters {
+  private static final int[] NOBODY = {};
+
   private final Map<String, Integer> people = new HashMap<>();
   private final Map<String, int[]> byNeed = new HashMap<>();
 
@@ -42,11 +43,8 @@ final class Supporters {
     return more;
   }
 
-  /// The distinct people behind some needs.
-  BitSet of(List<String> needs) {
-    var found = new BitSet(people.size());
-    for (var need : new ArrayList<>(needs))
-      for (int person : byNeed.getOrDefault(need, new int[0])) found.set(person);
-    return found;
+  /// Adds the people behind some needs to others.
+  void gather(List<String> needs, BitSet people) {
+    for (var need : needs) for (int person : byNeed.getOrDefault(need, NOBODY)) people.set(person);
   }
 }

@@ -16,10 +16,12 @@ import plaza.ledger.store.Position;
 /// pass over a city's records for all of them, and one place in the feed.
 ///
 /// Who asks them for anything calls [#catchUp] first, and then finds every write that was
-/// acknowledged before. A city is read when it is first asked about; [#follow] reads it at the
-/// start and keeps up, so that nobody has to wait.
+/// acknowledged before. A city is read when it is first asked about; [#follow] begins with that at
+/// the start and keeps up, so that few have to wait.
 public final class RecordFeed {
+  private static final System.Logger LOG = System.getLogger(RecordFeed.class.getName());
   private static final int ENTRIES_PER_TURN = 500;
+  private final String name;
   private final Dossiers dossiers;
   private final Feed feed;
   private final List<Listener> listeners = new ArrayList<>();
@@ -46,7 +48,9 @@ public final class RecordFeed {
     void take(String tenant, Dossier record, boolean gone);
   }
 
-  public RecordFeed(Dossiers dossiers, Feed feed) {
+  /// @param name of what is kept: `records`
+  public RecordFeed(String name, Dossiers dossiers, Feed feed) {
+    this.name = name;
     this.dossiers = dossiers;
     this.feed = feed;
     this.reached = feed.head();
@@ -57,16 +61,26 @@ public final class RecordFeed {
     listeners.add(listener);
   }
 
-  /// Reads these cities, then keeps up with what changes.
+  /// Reads these cities, without waiting, and keeps up with what changes. Who asks meanwhile waits
+  /// for the reading.
   public Feed.Following follow(List<Address> tenants) {
-    tenants.forEach(this::catchUp);
+    Thread.ofVirtual().name("reading-" + name).start(() -> tenants.forEach(this::begin));
     return feed.follow(
-        "programme.records",
+        "programme." + name,
         reached,
         _ -> {
           catchUp();
           return List.of();
         });
+  }
+
+  private void begin(Address address) {
+    try {
+      catchUp(address);
+    } catch (RuntimeException e) {
+      // Who asks will try again, and be told.
+      LOG.log(System.Logger.Level.WARNING, "Reading the records of " + address + " failed", e);
+    }
   }
 
   /// Returns when all listeners know what was written to the city before.

@@ -45,7 +45,7 @@ class DirectoryTest {
 
   private Directory opened() {
     return new Directory(
-        new RecordFeed(dossiers, feed),
+        new RecordFeed("records", dossiers, feed),
         dossiers,
         need -> need.findMoment("dueAt").orElse(Instant.MAX));
   }
