@@ -15,6 +15,7 @@ import plaza.access.secret.Secrets;
 import plaza.access.session.Sessions;
 import plaza.access.session.Setup;
 import plaza.access.session.SignIn;
+import plaza.ledger.Actor;
 import plaza.ledger.Ledger;
 import plaza.ledger.Policy;
 import plaza.ledger.Reader;
@@ -62,6 +63,15 @@ public final class Access {
   public void open(Ledger ledger, Reader reader) {
     archive.open(ledger, reader);
     quotas.open(reader);
+  }
+
+  /// Takes a person's account out of the records for good: sessions, keys, roles, memberships, name
+  /// and address. The person may, and who manages people. Doing it twice changes nothing.
+  public void erase(Actor by, String person) {
+    people.requireMayErase(by, person);
+    sessions.eraseAllOf(by, person);
+    keys.eraseAllOf(by, person);
+    people.erase(by, person);
   }
 
   public Policy policy() {

@@ -28,6 +28,7 @@ import plaza.portal.page.Times;
 import plaza.portal.pilot.BuildPages;
 import plaza.portal.pilot.PilotPages;
 import plaza.portal.place.PlacePages;
+import plaza.portal.privacy.PrivacyPages;
 import plaza.portal.record.OpeningPages;
 import plaza.portal.record.Panel;
 import plaza.portal.record.RecordPages;
@@ -36,6 +37,7 @@ import plaza.portal.story.Story;
 import plaza.portal.story.Visitors;
 import plaza.programme.AccessParties;
 import plaza.programme.Programme;
+import plaza.programme.privacy.Privacy;
 import plaza.web.Errors;
 import plaza.web.Routes;
 
@@ -52,6 +54,7 @@ public final class Portal implements AutoCloseable {
       Reader reader,
       Feed feed,
       Programme programme,
+      Privacy privacy,
       LinkDesk links,
       Duration sessionLongest,
       InstantSource clock) {
@@ -90,6 +93,7 @@ public final class Portal implements AutoCloseable {
             pages, programme, programme.publications(new AccessParties(access)), visitors, times)
         .routes(routes);
     new NoticePages(pages, programme, visitors, times).routes(routes);
+    new PrivacyPages(pages, privacy, visitors).routes(routes);
     routes.include(data);
   }
 

@@ -38,9 +38,11 @@ import plaza.links.mapping.MappingLimits;
 import plaza.outbound.OutboundGuard;
 import plaza.portal.page.Frame;
 import plaza.portal.page.Settings;
+import plaza.programme.AccessAccounts;
 import plaza.programme.AccessGrants;
 import plaza.programme.AccessRoles;
 import plaza.programme.Programme;
+import plaza.programme.privacy.PrivacyRules;
 import plaza.programme.procedure.Rules;
 import plaza.testkit.MemoryStore;
 import plaza.testkit.TestCity;
@@ -108,6 +110,11 @@ final class PortalCity implements AutoCloseable {
             reader,
             feed,
             programme,
+            programme.privacy(
+                ledger,
+                new AccessAccounts(access),
+                PrivacyRules.DEFAULT,
+                () -> List.of(Address.DEFAULT)),
             links,
             Duration.ofHours(24),
             clock);

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
@@ -60,6 +61,9 @@ import plaza.programme.place.Calendars;
 import plaza.programme.place.HubDesk;
 import plaza.programme.place.PilotBookings;
 import plaza.programme.place.PlaceDesk;
+import plaza.programme.privacy.Accounts;
+import plaza.programme.privacy.Privacy;
+import plaza.programme.privacy.PrivacyRules;
 import plaza.programme.procedure.Agenda;
 import plaza.programme.procedure.AuditChain;
 import plaza.programme.procedure.Caller;
@@ -384,6 +388,14 @@ public final class Programme {
   /// Branches in which pilots replay the past. Make it once.
   public SandboxDesk sandboxes(SandboxLimits limits) {
     return grounds.sandboxes(limits);
+  }
+
+  /// What people can ask about their own data. Make it once.
+  ///
+  /// @param tenants the cities of the installation
+  public Privacy privacy(
+      Ledger ledger, Accounts accounts, PrivacyRules rules, Supplier<List<Address>> tenants) {
+    return new Privacy(engine, ledger, accounts, rules, tenants);
   }
 
   /// Who follows which record.

@@ -120,6 +120,7 @@ final class Views {
           FOLLOW,
           NOTICE,
           WEBHOOK,
+          ERASURE,
           TRANSITION_EVENT,
           CHAIN_HEAD ->
           Clearance.NONE;

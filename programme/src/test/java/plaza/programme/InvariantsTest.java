@@ -130,7 +130,7 @@ class InvariantsTest {
     city.move(moderator, cluster, action, "{'need': '" + need.id() + "'}");
   }
 
-  private static void assertSupportsCount(ProgrammeCity city) {
+  static void assertSupportsCount(ProgrammeCity city) {
     var keys = new HashMap<String, Map<String, Boolean>>();
     for (var support : city.all(Kind.SUPPORT)) {
       var known =

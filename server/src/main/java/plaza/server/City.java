@@ -20,6 +20,7 @@ import plaza.api.link.LinkRoutes;
 import plaza.api.open311.Open311;
 import plaza.api.opendata.OpenDataRoutes;
 import plaza.api.programme.NoticeRoutes;
+import plaza.api.programme.PrivacyRoutes;
 import plaza.api.programme.ProgrammeRoutes;
 import plaza.api.programme.SandboxRoutes;
 import plaza.api.programme.ServiceGateway;
@@ -54,11 +55,13 @@ import plaza.outbound.mail.Post;
 import plaza.outbound.mail.SmtpPost;
 import plaza.portal.Portal;
 import plaza.portal.page.Frame;
+import plaza.programme.AccessAccounts;
 import plaza.programme.AccessGrants;
 import plaza.programme.AccessParties;
 import plaza.programme.AccessRoles;
 import plaza.programme.Programme;
 import plaza.programme.notice.Messages;
+import plaza.programme.privacy.Privacy;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Rules;
 import plaza.programme.record.Kind;
@@ -91,6 +94,7 @@ public final class City implements AutoCloseable {
   private final SandboxDesk sandboxes;
   private final ProgrammeTimer timer;
   private final WebCall webCall;
+  private final Privacy privacy;
   private final Messages messages;
   private final Messenger messenger;
   private final FeedKeeper feedKeeper;
@@ -143,7 +147,9 @@ public final class City implements AutoCloseable {
             otherCities);
     programme.follow(feed, tenants());
     this.sandboxes = programme.sandboxes(settings.sandboxes());
-    this.timer = new ProgrammeTimer(programme, this::tenants);
+    this.privacy =
+        programme.privacy(ledger, new AccessAccounts(access), settings.privacy(), this::tenants);
+    this.timer = new ProgrammeTimer(programme, privacy, this::tenants);
     this.webCall = new WebCall(guard);
     this.messages =
         programme.messages(
@@ -226,6 +232,7 @@ public final class City implements AutoCloseable {
             reader,
             feed,
             programme,
+            privacy,
             links,
             settings.access().sessionLongest(),
             clock);
@@ -277,6 +284,7 @@ public final class City implements AutoCloseable {
                 CLOCK)
             .routes());
     faces.add(new NoticeRoutes(programme, messages).routes());
+    faces.add(new PrivacyRoutes(privacy).routes());
     faces.add(
         new OpenDataRoutes(programme.publications(new AccessParties(access)), settings.openData())
             .routes());

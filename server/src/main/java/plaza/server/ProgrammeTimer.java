@@ -8,20 +8,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import plaza.graph.Address;
 import plaza.programme.Programme;
+import plaza.programme.privacy.Privacy;
 
-/// Lets the programme take the steps that time has made due.
+/// Lets the programme take the steps that time has made due, and end what may be kept no longer.
 final class ProgrammeTimer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ProgrammeTimer.class.getName());
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Programme programme;
+  private final Privacy privacy;
   private final Supplier<List<Address>> tenants;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("programme-timer").factory());
 
-  ProgrammeTimer(Programme programme, Supplier<List<Address>> tenants) {
+  ProgrammeTimer(Programme programme, Privacy privacy, Supplier<List<Address>> tenants) {
     this.programme = programme;
+    this.privacy = privacy;
     this.tenants = tenants;
   }
 
@@ -35,6 +38,7 @@ final class ProgrammeTimer implements AutoCloseable {
     for (var tenant : tenants.get())
       try {
         for (var step : programme.tick(tenant)) LOG.log(System.Logger.Level.INFO, step);
+        privacy.tick(tenant);
       } catch (RuntimeException e) {
         // Thrown on, it would end the timer; the next turn tries again.
         LOG.log(System.Logger.Level.WARNING, "The programme's clock failed in " + tenant, e);

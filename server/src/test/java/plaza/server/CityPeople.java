@@ -82,6 +82,10 @@ final class CityPeople {
     return nobody;
   }
 
+  Asker admin() {
+    return admin;
+  }
+
   Asker person(String name) {
     return java.util.Objects.requireNonNull(keys.get(name), name);
   }

@@ -195,6 +195,15 @@ public final class Keys {
         key -> Event.of("keyRevoked", key.id()).with("reason", reason.strip()));
   }
 
+  /// Ends every key that a person owns and forgets what they called it. Who may is decided by the
+  /// caller.
+  public int eraseAllOf(Actor by, String person) {
+    var all = byOwner.list(person);
+    for (var key : all)
+      keys.erase(by, key.id(), Event.of("keyErased", key.id()).with("owner", person));
+    return all.size();
+  }
+
   private void requireMayRevoke(Actor by, Key key) {
     if (by.id().equals(key.owner())
         || people.organizations().verifiedOf(by.id()).contains(key.owner())

@@ -149,6 +149,14 @@ public final class Organizations {
             .with("organization", membership.organization()));
   }
 
+  void eraseAllOf(Actor by, String person) {
+    for (var membership : membershipsOf.list(person))
+      memberships.erase(
+          by,
+          membership.id(),
+          Event.of("membershipErased", person).with("organization", membership.organization()));
+  }
+
   private static void requireOther(Actor by, String person) {
     if (by.room() == null && by.id().equals(person))
       throw new Refusal.Forbidden(

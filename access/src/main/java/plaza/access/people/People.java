@@ -128,6 +128,23 @@ public final class People {
     return state(by, id, Person.State.ACTIVE, "personReinstated", reason);
   }
 
+  /// @throws Refusal.Conflict when nobody would be left to run the installation
+  public void requireMayErase(Actor by, String id) {
+    if (!by.id().equals(id)) roles.require(by, Power.MANAGE_PEOPLE, Address.DEFAULT_TENANT);
+    if (roles.holders(Role.ADMIN, Scope.CITY).equals(java.util.Set.of(id)))
+      throw new Refusal.Conflict(
+          "the only administrator cannot be erased; give the role admin to somebody else first");
+  }
+
+  /// Takes a person's account out of the records for good, with roles and memberships. Their id,
+  /// which names nobody, stays where it says who did what. Doing it twice changes nothing.
+  public void erase(Actor by, String id) {
+    requireMayErase(by, id);
+    roles.eraseAllOf(by, id);
+    organizations.eraseAllOf(by, id);
+    people.erase(by, id, Event.of("personErased", id));
+  }
+
   private Person state(Actor by, String id, Person.State state, String action, String reason) {
     roles.require(by, Power.MANAGE_PEOPLE, Address.DEFAULT_TENANT);
     if (by.id().equals(id))

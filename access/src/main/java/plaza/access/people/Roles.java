@@ -158,6 +158,12 @@ public final class Roles {
             .with("holding", holding.id()));
   }
 
+  void eraseAllOf(Actor by, String person) {
+    for (var holding : holdingsOf.list(person))
+      holdings.erase(
+          by, holding.id(), Event.of("roleErased", person).with("role", holding.role().code()));
+  }
+
   private boolean isActive(String person) {
     return people.find(person).filter(Person::isActive).isPresent();
   }

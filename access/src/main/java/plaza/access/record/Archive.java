@@ -82,6 +82,16 @@ public final class Archive {
     chain().append(actor, event, List.of(edit));
   }
 
+  /// Takes a removed record out of the history too, for good. Doing it twice changes nothing.
+  void erase(String id) {
+    try {
+      var _ =
+          opened().ledger().write(ROOM, Write.atomic(Address.SYSTEM, new Edit.EraseEvolution(id)));
+    } catch (Refusal.NotFound _) {
+      // It was erased before, or never written.
+    }
+  }
+
   /// An entry of its own, about something that changed no record.
   public void note(Actor actor, Event event) {
     chain().append(actor, event, List.of());

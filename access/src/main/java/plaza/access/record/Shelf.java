@@ -158,6 +158,18 @@ public final class Shelf<T extends Kept> {
     }
   }
 
+  /// Removes a record and what it ever was. Ends what a crash left half done when it is gone
+  /// already.
+  public void erase(Actor actor, String id, Event event) {
+    archive.lock().lock();
+    try {
+      remove(actor, id, event);
+      archive.erase(id);
+    } finally {
+      archive.lock().unlock();
+    }
+  }
+
   /// Removes what had ended anyway: without waiting and without an audit entry.
   public void forget(String id) {
     archive.lock().lock();

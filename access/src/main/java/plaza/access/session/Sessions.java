@@ -92,6 +92,12 @@ public final class Sessions {
       if (!session.id().equals(but)) end(by, session.id());
   }
 
+  /// Ends every session of a person and forgets that there were any.
+  public void eraseAllOf(Actor by, String person) {
+    for (var session : sessionsOf.list(person))
+      sessions.erase(by, session.id(), Event.of("sessionErased", person));
+  }
+
   /// What lets a page of a session show that a request comes from it (CSRF). Made from the token,
   /// so it is the same after a restart and worth nothing in another session.
   public static String csrf(String token) {

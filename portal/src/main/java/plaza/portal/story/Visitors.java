@@ -46,6 +46,11 @@ public final class Visitors {
         .ifPresent(token -> remember(exchange, token));
   }
 
+  /// Ends what the browser remembers.
+  public void forget(Exchange exchange) {
+    exchange.setCookie(COOKIE, "", Duration.ZERO);
+  }
+
   public void remember(Exchange exchange, String token) {
     exchange.setCookie(COOKIE, token, KEPT);
   }

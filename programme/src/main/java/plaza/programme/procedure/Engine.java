@@ -67,6 +67,10 @@ public final class Engine {
     return dossiers;
   }
 
+  public Ids ids() {
+    return ids;
+  }
+
   public Instant now() {
     return clock.instant();
   }

@@ -1,6 +1,8 @@
 package plaza.programme.record;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,9 @@ import plaza.ledger.Reader;
 public final class Dossiers {
   /// Who reads and writes for the programme when no person asked.
   public static final Actor PROGRAMME = new Actor("urn:plaza:programme", "programme");
+
+  /// When a record was first written, of one that was written anew.
+  public static final String BORN = "firstWrittenAt";
 
   private static final String STATE = Names.PLAZA + "state";
   private final Reader reader;
@@ -98,6 +103,36 @@ public final class Dossiers {
     return edits;
   }
 
+  /// Some fields of a record as they lie in the graph.
+  public static Entity fragment(Dossier dossier, Collection<String> fields) {
+    var attributes = new ArrayList<Attribute>();
+    dossier
+        .fields()
+        .forEach((field, value) -> {
+          if (fields.contains(field)) attributes.add(attribute(dossier, field, value));
+        });
+    return Entity.of(dossier.id(), dossier.kind().type(), attributes);
+  }
+
+  /// Ids of records that nobody has changed since a moment.
+  public List<String> unchangedSince(
+      Address address, Kind kind, List<Having> having, Instant since) {
+    var found = new ArrayList<String>();
+    var query = Query.type(kind.type());
+    if (!having.isEmpty())
+      query = query.where(new Condition.And(having.stream().map(h -> condition(kind, h)).toList()));
+    reader.each(
+        PROGRAMME,
+        address,
+        query,
+        entity -> {
+          var changed = entity.modifiedAt();
+          if (changed != null && !changed.isAfter(since)) found.add(entity.id());
+          return true;
+        });
+    return found;
+  }
+
   private static Entity entity(Dossier dossier) {
     var attributes = new ArrayList<Attribute>();
     attributes.add(Attribute.of(STATE, Value.of(dossier.state())));
@@ -132,7 +167,14 @@ public final class Dossiers {
       if (field.equals("state") && value instanceof Value.Text(var text)) state = text;
       else fields.put(field, value);
     }
-    return new Dossier(kind, entity.id(), state, fields, entity.version(), entity.createdAt());
+    var born = fields.get(BORN) instanceof Value.Text(var text) ? Instant.parse(text) : null;
+    return new Dossier(
+        kind,
+        entity.id(),
+        state,
+        fields,
+        entity.version(),
+        born == null ? entity.createdAt() : born);
   }
 
   private static String field(String name) {

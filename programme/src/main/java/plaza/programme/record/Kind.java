@@ -167,6 +167,7 @@ public enum Kind {
   FOLLOW("Follow", false, Set.of(), Set.of(), Set.of()),
   NOTICE("Notice", false, Set.of(), Set.of(), Set.of()),
   WEBHOOK("Webhook", false, Set.of(), Set.of(), Set.of()),
+  ERASURE("Erasure", false, Set.of(), Set.of(), Set.of()),
   CONFLICT_DECLARATION("ConflictDeclaration", false, Set.of(), Set.of(), Set.of()),
   TRANSITION_EVENT(
       "TransitionEvent", true, Set.of("subject"), Set.of("actor", "text", "words"), Set.of()),

@@ -18,6 +18,7 @@ import plaza.api.opendata.OpenDataSettings;
 import plaza.graph.Refusal;
 import plaza.ledger.Limits;
 import plaza.outbound.mail.SmtpPost;
+import plaza.programme.privacy.PrivacyRules;
 import plaza.programme.publication.Publisher;
 import plaza.programme.sandbox.SandboxLimits;
 import plaza.store.rocksdb.RocksOptions;
@@ -29,6 +30,7 @@ import plaza.store.rocksdb.RocksOptions;
 /// @param feedEntries how many entries of the feed are kept for consumers that fell behind
 /// @param mail null when the city sends no e-mail
 /// @param open311 who may report faults
+/// @param privacy how long personal data are kept, and why
 public record Settings(
     Path data,
     String cityName,
@@ -46,6 +48,7 @@ public record Settings(
     Open311Settings open311,
     OpenDataSettings openData,
     SandboxLimits sandboxes,
+    PrivacyRules privacy,
     LogLevel logLevel,
     boolean accessLog) {
 
@@ -235,6 +238,7 @@ public record Settings(
     var all = new ArrayList<Setting<?>>(own());
     all.addAll(NgsiLdSettings.all());
     all.addAll(PilotSettings.all());
+    all.addAll(PrivacySettings.all());
     return List.copyOf(all);
   }
 
@@ -340,6 +344,7 @@ public record Settings(
         open311(from, open),
         openData(from, publicUrl),
         PilotSettings.sandboxes(from),
+        PrivacySettings.of(from),
         from.get(LOG_LEVEL),
         from.get(ACCESS_LOG));
   }
@@ -425,6 +430,7 @@ public record Settings(
         open311,
         openData,
         sandboxes,
+        privacy,
         logLevel,
         accessLog);
   }
