@@ -41,6 +41,7 @@ import plaza.portal.page.Settings;
 import plaza.programme.AccessAccounts;
 import plaza.programme.AccessGrants;
 import plaza.programme.AccessRoles;
+import plaza.programme.PersonalData;
 import plaza.programme.Programme;
 import plaza.programme.privacy.PrivacyRules;
 import plaza.programme.procedure.Rules;
@@ -110,7 +111,8 @@ final class PortalCity implements AutoCloseable {
             reader,
             feed,
             programme,
-            programme.privacy(
+            PersonalData.of(
+                programme,
                 ledger,
                 new AccessAccounts(access),
                 PrivacyRules.DEFAULT,

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
@@ -21,7 +20,6 @@ import plaza.programme.call.ChallengeDesk;
 import plaza.programme.call.Conflicts;
 import plaza.programme.call.ProposalDesk;
 import plaza.programme.call.ProposalWords;
-import plaza.programme.call.Receipts;
 import plaza.programme.call.ReviewDesk;
 import plaza.programme.demand.ClusterDesk;
 import plaza.programme.demand.DemandWords;
@@ -29,7 +27,6 @@ import plaza.programme.demand.NeedDesk;
 import plaza.programme.demand.SimilarNeeds;
 import plaza.programme.directory.Ask;
 import plaza.programme.directory.Directory;
-import plaza.programme.exploration.ExplorationDesk;
 import plaza.programme.exploration.ExplorationWords;
 import plaza.programme.fault.FaultWords;
 import plaza.programme.figures.ProgrammeFigures;
@@ -51,7 +48,6 @@ import plaza.programme.pilot.GrantDesk;
 import plaza.programme.pilot.GrantWords;
 import plaza.programme.pilot.IndicatorDesk;
 import plaza.programme.pilot.Measurements;
-import plaza.programme.pilot.NovationDesk;
 import plaza.programme.pilot.NovationWords;
 import plaza.programme.pilot.PilotDesk;
 import plaza.programme.pilot.PilotWords;
@@ -61,9 +57,6 @@ import plaza.programme.place.Calendars;
 import plaza.programme.place.HubDesk;
 import plaza.programme.place.PilotBookings;
 import plaza.programme.place.PlaceDesk;
-import plaza.programme.privacy.Accounts;
-import plaza.programme.privacy.Privacy;
-import plaza.programme.privacy.PrivacyRules;
 import plaza.programme.procedure.Agenda;
 import plaza.programme.procedure.AuditChain;
 import plaza.programme.procedure.Caller;
@@ -105,12 +98,8 @@ public final class Programme {
   private final Dossiers dossiers;
   private final SimilarNeeds similar = new SimilarNeeds();
   private final Demand demand;
-  private final ChallengeDesk challenges;
-  private final ProposalDesk proposals;
-  private final ReviewDesk reviews;
-  private final ExplorationDesk explorations;
+  private final Calls calls;
   private final PilotDesk pilots;
-  private final NovationDesk novations;
   private final IndicatorDesk indicators;
   private final GrantDesk grants;
   private final GateDesk gates;
@@ -196,12 +185,8 @@ public final class Programme {
         new Engine(
             Procedures.load(), functions, dossiers, ledger, roles, clock, new Ids(clock, random));
     this.demand = Demand.of(engine, reader, similar, records, clock);
-    this.challenges = new ChallengeDesk(engine);
-    this.proposals = new ProposalDesk(engine);
-    this.reviews = new ReviewDesk(engine);
-    this.explorations = new ExplorationDesk(engine, binding);
+    this.calls = Calls.of(engine, binding);
     this.pilots = new PilotDesk(engine, binding);
-    this.novations = new NovationDesk(engine);
     this.indicators = new IndicatorDesk(engine, meter);
     this.grants = new GrantDesk(engine);
     this.gates = new GateDesk(engine, conflicts);
@@ -390,14 +375,6 @@ public final class Programme {
     return grounds.sandboxes(limits);
   }
 
-  /// What people can ask about their own data. Make it once.
-  ///
-  /// @param tenants the cities of the installation
-  public Privacy privacy(
-      Ledger ledger, Accounts accounts, PrivacyRules rules, Supplier<List<Address>> tenants) {
-    return new Privacy(engine, ledger, accounts, rules, tenants);
-  }
-
   /// Who follows which record.
   public Followers followers() {
     return followers;
@@ -432,34 +409,23 @@ public final class Programme {
   }
 
   public ChallengeDesk challenges() {
-    return challenges;
+    return calls.challenges();
   }
 
   public ProposalDesk proposals() {
-    return proposals;
+    return calls.proposals();
   }
 
   public ReviewDesk reviews() {
-    return reviews;
+    return calls.reviews();
   }
 
-  /// Proofs that proposals are what was sealed.
-  public Receipts receipts() {
-    return new Receipts(engine);
-  }
-
-  /// Paid explorations of a call.
-  public ExplorationDesk explorations() {
-    return explorations;
+  public Calls calls() {
+    return calls;
   }
 
   public PilotDesk pilots() {
     return pilots;
-  }
-
-  /// Where a pilot is offered to another organisation.
-  public NovationDesk novations() {
-    return novations;
   }
 
   public IndicatorDesk indicators() {

@@ -209,6 +209,7 @@ class ApprovedIsWorkingTest {
     access.organizations().join(OFFICE, heir.id(), pedals, true);
     var board = person("bo", Role.PROGRAMME_BOARD);
     programme
+        .pilots()
         .novations()
         .propose(
             pmo,
@@ -217,7 +218,7 @@ class ApprovedIsWorkingTest {
                 "{'organisation': '%s', 'reason': 'Wheels sold its bicycle business to Pedals.'}"
                     .formatted(pedals)));
     for (var signer : List.of(pmo, builder, heir))
-      programme.novations().sign(signer, pilot.id(), Value.Struct.EMPTY);
+      programme.pilots().novations().sign(signer, pilot.id(), Value.Struct.EMPTY);
 
     move(board, pilot, "novate", "{}");
 

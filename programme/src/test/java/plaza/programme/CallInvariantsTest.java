@@ -273,7 +273,7 @@ class CallInvariantsTest {
     var nonce = sealed.get(proposal.id());
     if (nonce == null || !proposal.has("sealHash")) return;
     var member = cast.teams().get(team);
-    var receipts = cast.city().programme.receipts();
+    var receipts = cast.city().programme.calls().receipts();
     for (var tried : List.of(nonce, "another"))
       assertThat(
               receipts.check(member, proposal.id(), struct("{'nonce': '" + tried + "'}")).members())

@@ -97,17 +97,18 @@ class ExplorationTest {
       assertThat(city.get(Kind.DATA_GRANT, grant.id()).state()).isEqualTo("APPROVED");
 
       city.pass(Duration.ofDays(3));
-      city.programme.explorations().sign(builder, contract.id());
+      city.programme.calls().explorations().sign(builder, contract.id());
       city.tick();
       assertThat(city.get(Kind.EXPLORATION, contract.id()).state()).isEqualTo("SIGNING");
-      city.programme.explorations().sign(pmo, contract.id());
+      city.programme.calls().explorations().sign(pmo, contract.id());
       var began = city.now;
       city.tick();
       assertThat(city.get(Kind.EXPLORATION, contract.id()).moment("endDate"))
           .as("signing late takes no days away")
           .isEqualTo(began.plus(Duration.ofDays(21)));
       assertThat(city.bindings.states).containsEntry(grant.id(), "ACTIVE");
-      assertThat(city.programme.explorations().issueKey(builder, contract.id(), "k").answers())
+      assertThat(
+              city.programme.calls().explorations().issueKey(builder, contract.id(), "k").answers())
           .containsKey("key");
 
       assertThatThrownBy(() -> city.move(finance, contract, "pay", "{'amount': '5000.01'}"))
@@ -158,6 +159,7 @@ class ExplorationTest {
       var builder = city.member("bea", TEAM, "innovator");
       assertThatThrownBy(() ->
               city.programme
+                  .calls()
                   .explorations()
                   .sign(builder, city.all(Kind.EXPLORATION).getFirst().id()))
           .isInstanceOf(Refusal.Conflict.class);
@@ -234,8 +236,8 @@ class ExplorationTest {
     var exploration = explorations.get(random.nextInt(explorations.size()));
     var member = ProgrammeCity.caller("of" + exploration.text("organisation").length());
     switch (random.nextInt(9)) {
-      case 0 -> city.programme.explorations().sign(office, exploration.id());
-      case 1 -> city.programme.explorations().sign(member, exploration.id());
+      case 0 -> city.programme.calls().explorations().sign(office, exploration.id());
+      case 1 -> city.programme.calls().explorations().sign(member, exploration.id());
       case 2 -> city.pass(Duration.ofDays(random.nextInt(9)));
       case 3 -> city.move(office, exploration, "pay", "{'amount': '1250.25'}");
       case 4 -> {

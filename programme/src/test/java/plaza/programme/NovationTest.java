@@ -92,7 +92,7 @@ class NovationTest {
       assertThatThrownBy(() -> novate(city, board)).hasMessageContaining("novationSignedByAll");
       city.people.join("urn:plaza:person:bea", OTHER_TEAM);
       assertThatThrownBy(
-              () -> city.programme.novations().sign(old, PILOT, struct("{'party': 'to'}")))
+              () -> city.programme.pilots().novations().sign(old, PILOT, struct("{'party': 'to'}")))
           .as("nobody signs for two")
           .isInstanceOf(Refusal.Conflict.class);
       sign(city, heir);
@@ -144,6 +144,7 @@ class NovationTest {
 
   private static void propose(ProgrammeCity city, Caller by, String to) {
     city.programme
+        .pilots()
         .novations()
         .propose(
             by,
@@ -152,7 +153,8 @@ class NovationTest {
   }
 
   private static void sign(ProgrammeCity city, Caller... signers) {
-    for (var signer : signers) city.programme.novations().sign(signer, PILOT, Value.Struct.EMPTY);
+    for (var signer : signers)
+      city.programme.pilots().novations().sign(signer, PILOT, Value.Struct.EMPTY);
   }
 
   private static void novate(ProgrammeCity city, Caller board) {

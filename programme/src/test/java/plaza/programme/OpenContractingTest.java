@@ -110,7 +110,7 @@ class OpenContractingTest {
       var pilot = told.withoutCall();
       unchanged(told, published);
       var heir = told.city.member("zzhal", ProgrammeCity.OTHER_TEAM, "innovator");
-      var desk = told.city.programme.novations();
+      var desk = told.city.programme.pilots().novations();
       var offer =
           "{'organisation': '%s', 'team': ['Zzz'], 'reason': 'The first was bought by a company that"
               + " makes no lamps any more.'}";

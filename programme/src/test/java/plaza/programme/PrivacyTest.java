@@ -70,8 +70,8 @@ class PrivacyTest {
   private final Names names = new Names();
 
   private Privacy privacy(ProgrammeCity city) {
-    return city.programme.privacy(
-        city.ledger, names, PrivacyRules.DEFAULT, () -> List.of(Address.DEFAULT));
+    return PersonalData.of(
+        city.programme, city.ledger, names, PrivacyRules.DEFAULT, () -> List.of(Address.DEFAULT));
   }
 
   private Caller resident(ProgrammeCity city, String id, String name, String email) {

@@ -59,6 +59,7 @@ import plaza.programme.AccessAccounts;
 import plaza.programme.AccessGrants;
 import plaza.programme.AccessParties;
 import plaza.programme.AccessRoles;
+import plaza.programme.PersonalData;
 import plaza.programme.Programme;
 import plaza.programme.notice.Messages;
 import plaza.programme.privacy.Privacy;
@@ -148,7 +149,8 @@ public final class City implements AutoCloseable {
     programme.follow(feed, tenants());
     this.sandboxes = programme.sandboxes(settings.sandboxes());
     this.privacy =
-        programme.privacy(ledger, new AccessAccounts(access), settings.privacy(), this::tenants);
+        PersonalData.of(
+            programme, ledger, new AccessAccounts(access), settings.privacy(), this::tenants);
     this.timer = new ProgrammeTimer(programme, privacy, this::tenants);
     this.webCall = new WebCall(guard);
     this.messages =

@@ -26,13 +26,13 @@ final class Desks {
       case "Challenge amend" -> programme.challenges().amend(caller, id, body, null);
       case "Challenge declareInterests" -> programme.reviews().declareInterests(caller, id, body);
       case "Proposal amend" -> programme.proposals().amend(caller, id, body, null);
-      case "Exploration sign" -> programme.explorations().sign(caller, id);
+      case "Exploration sign" -> programme.calls().explorations().sign(caller, id);
       case "Exploration takeKey" ->
-          programme.explorations().issueKey(caller, id, new Seen(body).text("label"));
+          programme.calls().explorations().issueKey(caller, id, new Seen(body).text("label"));
       case "Pilot amend", "Pilot agree" -> programme.pilots().amend(caller, id, body, null);
       case "Pilot sign" -> programme.pilots().sign(caller, id);
-      case "Pilot proposeNovation" -> programme.novations().propose(caller, id, body);
-      case "Pilot signNovation" -> programme.novations().sign(caller, id, body);
+      case "Pilot proposeNovation" -> programme.pilots().novations().propose(caller, id, body);
+      case "Pilot signNovation" -> programme.pilots().novations().sign(caller, id, body);
       case "Pilot define" ->
           programme.indicators().define(caller, id, IndicatorDefinition.of(body));
       case "Pilot learn" -> programme.lessons().learn(caller, Kind.PILOT, id, body);

@@ -202,6 +202,11 @@ public final class PilotDesk {
         });
   }
 
+  /// Where a pilot is offered to another organisation.
+  public NovationDesk novations() {
+    return new NovationDesk(engine);
+  }
+
   /// The indicators of a pilot, in their order.
   static List<Dossier> indicators(Work work, Dossier pilot) {
     return pilot.texts("indicators").stream().map(id -> work.get(Kind.INDICATOR, id)).toList();

@@ -171,7 +171,7 @@ final class Preparations {
 
   private Optional<Command> exploration(Dossier exploration) {
     var who = chance.in(50) ? chance.pmo() : chance.member(exploration).orElseThrow();
-    var desk = city.programme.explorations();
+    var desk = city.programme.calls().explorations();
     return Optional.of(
         chance.in(80)
             ? command(who, exploration, "signs", () -> desk.sign(who, exploration.id()))
@@ -197,7 +197,7 @@ final class Preparations {
 
   /// Another organisation is to take it over; all three sign.
   private Command novation(Dossier pilot) {
-    var desk = city.programme.novations();
+    var desk = city.programme.pilots().novations();
     var pmo = chance.pmo();
     var offer = pilot.findStruct("novation");
     if (offer.isEmpty() || chance.in(5)) {

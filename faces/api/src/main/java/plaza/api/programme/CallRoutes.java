@@ -46,19 +46,23 @@ final class CallRoutes {
         .get(
             proposals + "/{id}/receipt",
             Right.anyone(),
-            e -> e.json(200, programme.receipts().find(Asking.caller(e), Asking.id(e))))
+            e -> e.json(200, programme.calls().receipts().find(Asking.caller(e), Asking.id(e))))
         .post(
             proposals + "/{id}/receipt",
             Right.anyone(),
             e ->
                 e.json(
                     200,
-                    programme.receipts().check(Asking.caller(e), Asking.id(e), Asking.body(e))))
+                    programme
+                        .calls()
+                        .receipts()
+                        .check(Asking.caller(e), Asking.id(e), Asking.body(e))))
         .post(
             exploration + "/signatures",
             Right.known(),
             e ->
-                records.apply(e, 201, (caller, id, _) -> programme.explorations().sign(caller, id)))
+                records.apply(
+                    e, 201, (caller, id, _) -> programme.calls().explorations().sign(caller, id)))
         .post(
             exploration + "/keys",
             Right.known(),
@@ -68,6 +72,7 @@ final class CallRoutes {
                     201,
                     (caller, id, body) ->
                         programme
+                            .calls()
                             .explorations()
                             .issueKey(
                                 caller,

@@ -45,11 +45,11 @@ final class PilotRoutes {
         .post(
             one + "/novations",
             Right.known(),
-            e -> records.apply(e, 201, programme.novations()::propose))
+            e -> records.apply(e, 201, programme.pilots().novations()::propose))
         .post(
             one + "/novations/signatures",
             Right.known(),
-            e -> records.apply(e, 201, programme.novations()::sign))
+            e -> records.apply(e, 201, programme.pilots().novations()::sign))
         .post(
             one + "/keys",
             Right.known(),
