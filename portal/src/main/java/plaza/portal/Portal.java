@@ -27,6 +27,7 @@ import plaza.portal.page.Settings;
 import plaza.portal.page.Times;
 import plaza.portal.pilot.BuildPages;
 import plaza.portal.pilot.PilotPages;
+import plaza.portal.pilot.SandboxPages;
 import plaza.portal.place.PlacePages;
 import plaza.portal.privacy.PrivacyPages;
 import plaza.portal.record.OpeningPages;
@@ -38,6 +39,7 @@ import plaza.portal.story.Visitors;
 import plaza.programme.AccessParties;
 import plaza.programme.Programme;
 import plaza.programme.privacy.Privacy;
+import plaza.programme.sandbox.SandboxDesk;
 import plaza.web.Errors;
 import plaza.web.Routes;
 
@@ -55,6 +57,7 @@ public final class Portal implements AutoCloseable {
       Feed feed,
       Programme programme,
       Privacy privacy,
+      SandboxDesk sandboxes,
       LinkDesk links,
       Duration sessionLongest,
       InstantSource clock) {
@@ -86,6 +89,7 @@ public final class Portal implements AutoCloseable {
     new OpeningPages(pages, steps).routes(routes);
     new RecordPages(pages, programme, story, visitors, steps, times).routes(routes);
     new BuildPages(pages, city, programme, visitors, times).routes(routes);
+    new SandboxPages(pages, programme, sandboxes, visitors, times).routes(routes);
     new PlacePages(pages, city, programme, settings.zone(), organisations).routes(routes);
     new AboutPages(pages, city, links, times).routes(routes);
     new LibraryPages(pages, programme, visitors, times, clock).routes(routes);

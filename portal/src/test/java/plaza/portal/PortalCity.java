@@ -45,6 +45,8 @@ import plaza.programme.PersonalData;
 import plaza.programme.Programme;
 import plaza.programme.privacy.PrivacyRules;
 import plaza.programme.procedure.Rules;
+import plaza.programme.sandbox.SandboxDesk;
+import plaza.programme.sandbox.SandboxLimits;
 import plaza.testkit.MemoryStore;
 import plaza.testkit.TestCity;
 import plaza.web.Site;
@@ -65,6 +67,7 @@ final class PortalCity implements AutoCloseable {
   final Ledger ledger;
   final Reader reader;
   final Programme programme;
+  final SandboxDesk sandboxes;
   final List<Feed.Following> following;
   final LinkDesk links;
   final Portal portal;
@@ -97,6 +100,7 @@ final class PortalCity implements AutoCloseable {
             Rules.DEFAULT,
             clock,
             new Random(11));
+    sandboxes = programme.sandboxes(SandboxLimits.DEFAULT);
     following = programme.follow(feed, List.of(Address.DEFAULT));
     var outside = new Outside(new OutboundGuard(false, Set.of()), List.of(), clock);
     links = new LinkDesk(ledger, reader, List.of(), outside, MappingLimits.DEFAULT);
@@ -117,6 +121,7 @@ final class PortalCity implements AutoCloseable {
                 new AccessAccounts(access),
                 PrivacyRules.DEFAULT,
                 () -> List.of(Address.DEFAULT)),
+            sandboxes,
             links,
             Duration.ofHours(24),
             clock);

@@ -235,6 +235,7 @@ public final class City implements AutoCloseable {
             feed,
             programme,
             privacy,
+            sandboxes,
             links,
             settings.access().sessionLongest(),
             clock);

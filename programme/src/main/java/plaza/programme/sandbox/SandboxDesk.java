@@ -1,7 +1,9 @@
 package plaza.programme.sandbox;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
@@ -101,6 +103,12 @@ public final class SandboxDesk implements AutoCloseable {
   public void discard(Caller caller, String pilotId, String name) {
     var sandbox = sandboxes.get(caller, mine(caller, pilotId), name);
     sandboxes.end(sandbox, "its team had no more use for it", caller);
+  }
+
+  /// When the newest reading was that the pilot may read, of some of its entities: where a window
+  /// might end. For who may open one.
+  public Optional<Instant> latest(Caller caller, String pilotId) {
+    return isFor(caller, pilotId) ? sandboxes.latest(caller.address(), pilotId) : Optional.empty();
   }
 
   /// Only for pages: whether the desk would let the caller open one.

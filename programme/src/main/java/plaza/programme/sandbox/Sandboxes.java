@@ -15,8 +15,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import plaza.access.key.Ground;
+import plaza.graph.Address;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
+import plaza.graph.query.Query;
+import plaza.ledger.Actor;
 import plaza.ledger.Ledger;
 import plaza.ledger.Reader;
 import plaza.ledger.store.Layer;
@@ -33,6 +36,7 @@ import plaza.programme.record.Kind;
 /// not mind it.
 final class Sandboxes implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Sandboxes.class.getName());
+  private static final int LOOKED_AT = 200;
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   private final Engine engine;
@@ -219,6 +223,26 @@ final class Sandboxes implements AutoCloseable {
           work.enter(pilot, action, more);
           return pilot;
         });
+  }
+
+  Optional<Instant> latest(Address city, String pilotId) {
+    var newest = new ArrayList<Instant>();
+    var looked = new int[1];
+    try {
+      reader.each(
+          Actor.of(pilotId),
+          city,
+          Query.EVERYTHING,
+          entity -> {
+            if (entity.types().stream().allMatch(Scene::isCitys))
+              for (var attribute : entity.attributes())
+                if (attribute.observedAt() != null) newest.add(attribute.observedAt());
+            return ++looked[0] < LOOKED_AT;
+          });
+    } catch (Refusal.Forbidden nothingYet) {
+      return Optional.empty();
+    }
+    return newest.stream().max(Comparator.naturalOrder());
   }
 
   /// As API and pages show it.
