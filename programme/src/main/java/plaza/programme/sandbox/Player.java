@@ -25,7 +25,8 @@ import plaza.programme.sandbox.Sandbox.State;
 /// ask for in between, so that position, notes and readings never disagree.
 final class Player implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Player.class.getName());
-  private static final int EDITS_AT_ONCE = 250;
+  // The city's own writes wait for the commit they share: so it is a small one.
+  private static final int EDITS_AT_ONCE = 100;
   private static final int SEEDS_AT_ONCE = 500;
   private static final int READINGS_AHEAD = 2_000;
   private static final int STRETCHES = 20;
@@ -237,8 +238,8 @@ final class Player implements AutoCloseable {
     var batch = batch(due);
     if (batch.isEmpty()) return idle(now, due);
     giveWay();
-    write(now, batch, moment);
-    return pace.rest(batch.size(), limits.readingsPerSecond(), moment, clock.instant());
+    int readings = write(now, batch, moment);
+    return pace.rest(readings, limits.readingsPerSecond(), moment, clock.instant());
   }
 
   /// The next stretch of history, about as much as is wanted at once.
@@ -271,7 +272,8 @@ final class Player implements AutoCloseable {
     return batch;
   }
 
-  private void write(Sandbox now, List<Scene.Reading> batch, Instant moment) {
+  /// @return how many readings that were
+  private int write(Sandbox now, List<Scene.Reading> batch, Instant moment) {
     var edits = new ArrayList<Edit>(batch.size());
     int readings = 0;
     for (var reading : batch) {
@@ -297,6 +299,7 @@ final class Player implements AutoCloseable {
     sandbox = after;
     keptAt = clock.instant();
     pace = pace.counted(readings, keptAt);
+    return readings;
   }
 
   /// Nothing is due: time goes on all the same.
