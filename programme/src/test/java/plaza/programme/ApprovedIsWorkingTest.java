@@ -161,6 +161,18 @@ class ApprovedIsWorkingTest {
   }
 
   @Test
+  void aGrantThatIsSuspendedOnItsLastDayIsOverAndNotResumed() {
+    start();
+    move(steward, grant, "suspend", "{'reason': 'misuse'}");
+    now = Instant.parse("2026-08-01T00:00:00Z");
+    programme.tick(Address.DEFAULT);
+
+    assertThat(state(grant)).isEqualTo("EXPIRED");
+    assertThatThrownBy(() -> move(steward, grant, "resume", "{}"))
+        .isInstanceOf(Refusal.Conflict.class);
+  }
+
+  @Test
   void theKeysOfAPilotEndWithIt() {
     var key = programme.pilots().issueKey(builder, pilot.id(), "test").answers().get("key");
     start();

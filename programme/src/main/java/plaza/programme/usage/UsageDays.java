@@ -86,7 +86,8 @@ public final class UsageDays {
     var value = cohort.value();
     if (value != null) {
       fields.put("members", Value.of(cohort.members()));
-      fields.put("active", Value.of(cohort.active()));
+      // Few who stayed of many are few people all the same (I14).
+      fields.put("active", Use.shown(cohort.active()));
       fields.put("retention", Value.of(value.doubleValue()));
     }
     fields.put("suppressed", Value.of(!cohort.isShown()));

@@ -28,7 +28,7 @@ import plaza.programme.record.Kind;
 ///
 /// It keeps at one record for a while, so that a run comes to the ends of procedures too.
 final class Commands {
-  /// What can be worked at, as often as it should be.
+  /// What takes many people many steps, as often as it should be worked at.
   private static final List<Kind> WORK =
       List.of(
           Kind.CHALLENGE,
@@ -37,19 +37,25 @@ final class Commands {
           Kind.PILOT,
           Kind.PILOT,
           Kind.PILOT,
-          Kind.PILOT,
           Kind.SERVICE,
-          Kind.SERVICE,
-          Kind.FUNDING_ROUND,
-          Kind.FUNDING_ROUND,
+          Kind.FUNDING_ROUND);
+
+  /// What is done in passing.
+  private static final List<Kind> ASIDE =
+      List.of(
+          Kind.NEED,
+          Kind.NEED,
           Kind.NEED,
           Kind.NEED_CLUSTER,
           Kind.MODERATION_CASE,
           Kind.MODERATION_CASE,
-          Kind.BOOKING,
           Kind.SERVICE_REQUEST,
-          Kind.REGULATORY_CASE,
           Kind.BOOKING,
+          Kind.BOOKING,
+          Kind.REGULATORY_CASE,
+          Kind.DATA_GRANT,
+          Kind.PROPOSAL,
+          Kind.SERVICE,
           Kind.REPLICATION);
 
   /// Steps that end what has hardly begun; taken, but seldom.
@@ -120,9 +126,18 @@ final class Commands {
   Command next() {
     int dice = chance.below(100);
     if (dice < 6) return later();
-    if (dice < 18) return openings.any().orElseGet(this::sensible);
-    if (dice < 30) return wrong();
+    if (dice < 16) return openings.any().orElseGet(this::sensible);
+    if (dice < 26) return wrong();
+    if (dice < 48) return aside();
     return sensible();
+  }
+
+  private Command aside() {
+    var kind = chance.of(ASIDE);
+    return chance
+        .find(records.all(kind).stream().filter(one -> !isOver(one)).toList())
+        .map(one -> chance.in(50) ? agenda.next(one).orElseGet(() -> about(one)) : about(one))
+        .orElseGet(this::sensible);
   }
 
   private Command sensible() {
@@ -186,7 +201,7 @@ final class Commands {
     var steps =
         city.programme.procedures().get(record.kind()).from(record.state()).stream()
             .filter(step -> step.by().stream().anyMatch(who -> !(who instanceof Who.Plaza)))
-            .filter(step -> !BACKWARD.contains(step.action()) || chance.in(20))
+            .filter(step -> !BACKWARD.contains(step.action()) || chance.in(25))
             .toList();
     if (steps.isEmpty()) return due(record).map(this::turn).orElseGet(this::later);
     var step = chance.of(steps);
@@ -268,7 +283,7 @@ final class Commands {
   /// One of the next moments at which something becomes due, or just before it.
   private Optional<Instant> anyDue() {
     var moments = new TreeSet<Instant>();
-    for (var kind : WORK)
+    for (var kind : Kind.values())
       for (var one : records.all(kind)) if (!isOver(one)) due(one).ifPresent(moments::add);
     // Seldom what is far: whoever waits for a renewal misses everything that is due before.
     var soon = moments.headSet(city.now.plus(Duration.ofDays(6)));

@@ -119,6 +119,16 @@ class RandomCommandsTest {
   }
 
   @Test
+  void i15ANovatedPilotKeepsItsOcidAndGetsAnAmendment() {
+    holds("I15");
+  }
+
+  @Test
+  void everyEffectOfAProcedureHappensWithItsStep() {
+    holds("effects");
+  }
+
+  @Test
   void timeTakesEachStepOnceAndNothingMovesWithoutALink() {
     holds("clock");
   }

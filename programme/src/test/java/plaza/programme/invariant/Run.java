@@ -39,6 +39,7 @@ final class Run {
         EvidenceRecomputes::new,
         NoPilotWithoutItsExemption::new,
         PublicTellsNobody::new,
+        NovationKeepsItsPlace::new,
         TimeTakesEachStepOnce::new,
         EffectsHappen::new);
   }
@@ -71,6 +72,8 @@ final class Run {
     try {
       while (asked < most && found().isEmpty()) {
         asked++;
+        // No two people ask at the same moment; what is due is taken at the very moment it is due.
+        city.now = city.now.plusMillis(1);
         var command = commands.next();
         story.add(asked + ". " + command);
         attempt(command.what(), 12);
