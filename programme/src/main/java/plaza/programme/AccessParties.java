@@ -21,6 +21,10 @@ public final class AccessParties implements Parties {
         .find(id)
         .map(one ->
             new Party(
-                one.id(), one.name(), one.kind().code(), List.copyOf(one.identifiers()), null));
+                one.id(),
+                one.name(),
+                one.kind().code(),
+                List.copyOf(one.identifiers()),
+                one.address()));
   }
 }

@@ -120,6 +120,7 @@ final class AccountableCity implements AutoCloseable {
     cancelled();
     unanswered();
     withoutCall();
+    fundedService();
     return this;
   }
 
@@ -161,6 +162,10 @@ final class AccountableCity implements AutoCloseable {
   }
 
   Dossier approved(Dossier cluster, String title) {
+    return approved(cluster, title, "");
+  }
+
+  Dossier approved(Dossier cluster, String title, String more) {
     var opensAt = city.now.plus(Duration.ofDays(1));
     var challenge =
         city.programme
@@ -179,7 +184,7 @@ final class AccountableCity implements AutoCloseable {
                      'afterPilotIntent': 'Procure what works.', 'ipTerms': 'Open source.',
                      'panel': ['urn:plaza:person:zzp1', 'urn:plaza:person:zzp2',
                                'urn:plaza:person:zzp3'],
-                     'indicators': [%s]}
+                     'indicators': [%s]%s}
                     """
                         .formatted(
                             title,
@@ -187,7 +192,8 @@ final class AccountableCity implements AutoCloseable {
                             cluster.id(),
                             opensAt,
                             opensAt.plus(Duration.ofDays(14)),
-                            definition())))
+                            definition(),
+                            more)))
             .record();
     city.move(sponsor, challenge, "submitForReview", "{}");
     return city.move(board.getFirst(), get(challenge), "approve", "{}");
@@ -230,6 +236,7 @@ final class AccountableCity implements AutoCloseable {
       reviewed(review, review.text("proposal").equals(ours.id()) ? 4 : 2);
     for (var proposal : List.of(ours, theirs))
       city.move(board.get(1), get(proposal), "shortlist", "{}");
+    if (get(challenge).has("exploration")) explored(ours);
     city.pass(Duration.ofHours(1));
     city.move(board.get(1), get(challenge), "decide", "{'selected': ['" + ours.id() + "']}");
     city.move(board.get(1), get(ours), "select", "{}");
@@ -239,6 +246,25 @@ final class AccountableCity implements AutoCloseable {
         "notSelect",
         "{'feedback': [{'criterion': 'effect', 'text': 'small'}, {'criterion': 'cost', 'text': 'high'}]}");
     return city.all(Kind.PILOT).getFirst();
+  }
+
+  /// Paid to explore for three weeks.
+  private void explored(Dossier proposal) {
+    city.move(board.get(1), get(proposal), "explore", "{}");
+    var contract = city.all(Kind.EXPLORATION).getFirst();
+    city.pass(Duration.ofDays(1));
+    city.programme.calls().explorations().sign(builder, contract.id());
+    city.programme.calls().explorations().sign(pmo, contract.id());
+    city.tick();
+    city.move(
+        finance, get(contract), "pay", "{'amount': '1666.67', 'reference': 'Sealed invoice'}");
+    city.move(
+        builder,
+        get(contract),
+        "handIn",
+        "{'documents': [{'title': 'Sealed report', 'url': 'https://wheels.example/r.pdf', 'sha256': '"
+            + "b".repeat(64)
+            + "'}]}");
   }
 
   Dossier proposal(Caller by, String organisation, Dossier challenge, String title) {
@@ -436,6 +462,46 @@ final class AccountableCity implements AutoCloseable {
             null);
     city.people.give(pmo.id(), "serviceOwner", Standing.CITY);
     return city.move(pmo, get(service), "launch", "{}");
+  }
+
+  /// A service that no pilot came before, and the money behind it.
+  void fundedService() {
+    city.people.give(pmo.id(), "serviceOwner", Standing.CITY);
+    var service =
+        city.programme
+            .services()
+            .draft(
+                pmo,
+                struct(
+                    """
+                    {'title': 'Night buses ahead', 'slug': 'buses', 'department': '%s',
+                     'withoutPilot': 'It ran for years before there was a programme of any kind.',
+                     'noDataNeeded': 'It needs none.', 'supportContact': 'zzhelp@example.org',
+                     'usageMeter': true, 'licence': 'CC-BY-4.0', 'operator': '%s',
+                     'accessibility': {'standard': 'WCAG 2.2', 'level': 'AA',
+                                       'url': 'https://plaza.example/a11y'},
+                     'renewalDate': '2030-07-01T00:00:00Z'}
+                    """
+                        .formatted(DEPARTMENT, OTHER_TEAM)))
+            .record();
+    city.move(pmo, service, "launch", "{}");
+    var round =
+        city.programme
+            .rounds()
+            .plan(
+                finance,
+                struct(
+                    """
+                    {'title': 'More night buses', 'service': '%s', 'currency': 'EUR',
+                     'target': '900000', 'minimum': '10', 'publicCap': '1', 'deadline': '%s',
+                     'terms': {'title': 'Terms', 'url': 'https://plaza.example/terms.pdf'}}
+                    """
+                        .formatted(service.id(), city.now.plus(Duration.ofDays(20)))))
+            .record();
+    city.move(finance, get(round), "open", "{}");
+    commit(finance, round, DEPARTMENT, "grant", "0.10", "");
+    commit(banker, round, BANK, "equity", "12345678901234.20", "");
+    city.move(finance, get(round), "commercialClose", "{}");
   }
 
   Dossier cancelled() {

@@ -54,7 +54,7 @@ class GrantsOfMoneyTest {
       var json = AccountableCity.json(sheet);
       var grants = ((Value.Items) json.members().get("grants")).items();
       assertThat(json.members()).containsEntry("version", Value.of("1.1"));
-      assertThat(grants).as("no loan, nothing in kind").hasSize(1);
+      assertThat(grants).as("no loan, no equity, nothing in kind").hasSize(2);
       var grant = ((Value.Struct) grants.getFirst()).members();
       assertThat(GRANT).containsAll(grant.keySet());
       assertThat(grant).containsKeys(REQUIRED.toArray(String[]::new));

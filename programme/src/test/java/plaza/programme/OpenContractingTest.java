@@ -102,6 +102,51 @@ class OpenContractingTest {
     }
   }
 
+  @Test
+  void aTeamThatIsPaidToExploreHasAnAwardAndAContractOfItsOwn() {
+    try (var told = new AccountableCity()) {
+      var published = new LinkedHashMap<Value, Value>();
+      told.readings();
+      var call =
+          told.approved(
+              told.demand(),
+              "Bikes at seven",
+              ", 'exploration': {'days': 21, 'pay': {'amount': '5000.00', 'currency': 'EUR'},"
+                  + " 'teams': 1}");
+      told.opened(call);
+      told.decided(call);
+      unchanged(told, published);
+      assertThat(OcdsFields.faults("Package", told.releases())).isEmpty();
+      var found = releases(told.releases());
+      assertThat(found.stream().map(one -> Json.text(one.get("tag"))))
+          .containsSubsequence(
+              "[\"tenderUpdate\"]",
+              "[\"award\",\"contract\"]",
+              "[\"implementationUpdate\"]",
+              "[\"award\"]",
+              "[\"contractTermination\"]");
+      var text = Json.text(new Value.Struct(found.getLast()));
+      assertThat(text).contains("1666.67", "Output of the exploration", "\"terminated\"");
+      assertThat(text).doesNotContain("Sealed", "zz", "Zzz");
+    }
+  }
+
+  @Test
+  void aFundedServiceWithoutAPilotIsAProcessOfItsOwn() {
+    try (var told = new AccountableCity()) {
+      told.fundedService();
+      var contracting = told.publications().contracting(Address.DEFAULT, PUBLISHER);
+      var record = contracting.recordOf("urn:ngsi-ld:Service:buses");
+      assertThat(OcdsFields.faults("RecordPackage", AccountableCity.json(record))).isEmpty();
+      var text = new String(record.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+      assertThat(text)
+          .contains("\"ocid\":\"ocds-213czf-service-buses\"", "ran for years")
+          .contains("\"assetClass\":[\"equity\"]", "\"amount\":12345678901234.20")
+          .contains("\"debtEquityRatio\":0", "\"code\":\"commercialClose\"");
+      assertThat(text).doesNotContain("zz", "@");
+    }
+  }
+
   /// I15: the identifier stays, and an amendment says what happened.
   @Test
   void aPilotThatAnotherOrganisationTakesOverKeepsItsOcidAndGetsAnAmendment() {

@@ -62,7 +62,7 @@ class OpenDataOverHttpTest {
     return city()
         .access()
         .organizations()
-        .add(OFFICE, name, kind, Set.of(identifier), null, null)
+        .add(OFFICE, name, kind, Set.of(identifier), null, null, "Lane 5, " + name)
         .id();
   }
 
@@ -115,7 +115,8 @@ class OpenDataOverHttpTest {
             "applicant,registration number,address,round,sponsor,challenge,solution,stage"
                 + " reached,agreement signed,agreement value,further agreements,further agreement"
                 + " values,in use now");
-    assertThat(table.text()).contains("Lamps Ltd,12345678,,without a call,Lighting,,Sensors");
+    assertThat(table.text())
+        .contains("Lamps Ltd,12345678,\"Lane 5, Lamps Ltd\",without a call,Lighting,,Sensors");
     assertThat(nobody.get(BASE + "/foi.json").expect(200).each("applicant"))
         .containsExactly("Lamps Ltd");
     nobody.get(releases + "?limit=0").expect(400);

@@ -16,13 +16,15 @@ import plaza.graph.Refusal;
 /// @param identifiers in registers of the outside world, such as `TW-BAN:12345678`
 /// @param publicShare how much of it is publicly owned, 0 to 1; null when unknown
 /// @param partOf URI of the organisation it is a department of
+/// @param address where it is registered; public, as registers are
 public record Organization(
     String id,
     String name,
     Kind kind,
     Set<String> identifiers,
     @Nullable BigDecimal publicShare,
-    @Nullable String partOf)
+    @Nullable String partOf,
+    @Nullable String address)
     implements Kept {
   static final String TYPE = Names.PRIVATE + "Organization";
   public static final String ID = "urn:plaza:organization:";
@@ -74,6 +76,8 @@ public record Organization(
     if (name.isEmpty() || name.length() > 200)
       throw new Refusal.Invalid("an organisation's name must have 1 to 200 characters: " + id);
     identifiers = Set.copyOf(identifiers);
+    if (address != null && (address.isBlank() || address.length() > 500))
+      throw new Refusal.Invalid(name + ": an address has 1 to 500 characters");
     if (publicShare != null
         && (publicShare.signum() < 0 || publicShare.compareTo(BigDecimal.ONE) > 0))
       throw new Refusal.Invalid(name + ": publicShare must be from 0 to 1, not " + publicShare);
@@ -87,6 +91,7 @@ public record Organization(
         .texts("identifiers", identifiers)
         .text("publicShare", publicShare == null ? null : publicShare.toPlainString())
         .text("partOf", partOf)
+        .text("address", address)
         .entity();
   }
 
@@ -97,6 +102,7 @@ public record Organization(
         Kind.of(Fields.text(entity, "kind")),
         Fields.texts(entity, "identifiers"),
         Fields.findText(entity, "publicShare").map(BigDecimal::new).orElse(null),
-        Fields.findText(entity, "partOf").orElse(null));
+        Fields.findText(entity, "partOf").orElse(null),
+        Fields.findText(entity, "address").orElse(null));
   }
 }

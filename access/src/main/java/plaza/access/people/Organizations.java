@@ -90,13 +90,31 @@ public final class Organizations {
       Set<String> identifiers,
       @Nullable BigDecimal publicShare,
       @Nullable String partOf) {
+    return add(by, name, kind, identifiers, publicShare, partOf, null);
+  }
+
+  /// The same of one whose registered address is known.
+  public Organization add(
+      Actor by,
+      String name,
+      Organization.Kind kind,
+      Set<String> identifiers,
+      @Nullable BigDecimal publicShare,
+      @Nullable String partOf,
+      @Nullable String address) {
     roles.require(by, Power.ENTER_ORGANIZATIONS, Address.DEFAULT_TENANT);
     if (partOf != null) organizations.get(partOf);
     return organizations.add(
         by,
         () ->
             new Organization(
-                Organization.ID + secrets.name(), name, kind, identifiers, publicShare, partOf),
+                Organization.ID + secrets.name(),
+                name,
+                kind,
+                identifiers,
+                publicShare,
+                partOf,
+                address),
         organization ->
             Event.of("organizationAdded", organization.id())
                 .with("name", organization.name())

@@ -84,7 +84,10 @@ final class Answers {
             .put("identifiers", organization.identifiers().stream().sorted().toList());
     if (organization.publicShare() != null)
       answer.put("publicShare", Value.of(organization.publicShare().doubleValue()));
-    return answer.put("partOf", organization.partOf()).struct();
+    return answer
+        .put("partOf", organization.partOf())
+        .put("address", organization.address())
+        .struct();
   }
 
   static Value.Struct of(Membership membership) {

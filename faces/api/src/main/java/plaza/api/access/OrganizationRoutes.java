@@ -49,7 +49,7 @@ final class OrganizationRoutes {
   }
 
   private void add(Exchange exchange) {
-    var body = Body.of(exchange, "name", "kind", "identifiers", "publicShare", "partOf");
+    var body = Body.of(exchange, "name", "kind", "identifiers", "publicShare", "partOf", "address");
     var organization =
         access
             .organizations()
@@ -59,7 +59,8 @@ final class OrganizationRoutes {
                 Organization.Kind.of(body.text("kind")),
                 body.texts("identifiers"),
                 body.findNumber("publicShare").map(BigDecimal::valueOf).orElse(null),
-                body.findText("partOf").orElse(null));
+                body.findText("partOf").orElse(null),
+                body.findText("address").orElse(null));
     exchange
         .setHeader("Location", "/api/v1/organisations/" + organization.id())
         .json(201, Answers.of(organization));

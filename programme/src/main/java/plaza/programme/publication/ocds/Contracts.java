@@ -61,7 +61,7 @@ final class Contracts {
     return awards;
   }
 
-  /// Of a pilot without a call.
+  /// Of what had no call.
   List<Sheet> awards(List<Dossier> pilots) {
     return pilots.stream()
         .map(pilot ->
@@ -70,7 +70,9 @@ final class Contracts {
                 .put("title", pilot.findText("title"))
                 .put("description", pilot.findText("withoutCall"))
                 .put("status", "active")
-                .put("date", moment.first(pilot, "makeReady"))
+                .put(
+                    "date",
+                    moment.first(pilot, "makeReady").or(() -> moment.first(pilot, "launch")))
                 .put("suppliers", cast.refer(suppliers(pilot), "supplier"))
                 .put("contractPeriod", period(pilot)))
         .toList();
@@ -121,7 +123,7 @@ final class Contracts {
   private static String status(Dossier pilot) {
     return switch (pilot.state()) {
       case "READY" -> "pending";
-      case "SCALED", "STOPPED", "CLOSED" -> "terminated";
+      case "SCALED", "STOPPED", "CLOSED", "RETIRED" -> "terminated";
       default -> "active";
     };
   }
@@ -152,8 +154,12 @@ final class Contracts {
         new Sheet()
             .put("id", "page")
             .put("documentType", "contractSummary")
-            .put("title", "The pilot's page")
-            .put("url", publisher.url("/pilots/" + Publisher.local(pilot.id())))
+            .put("title", "What was agreed, on a page")
+            .put(
+                "url",
+                pilot.kind() == Kind.SERVICE
+                    ? publisher.record("services", pilot.id())
+                    : publisher.url("/pilots/" + Publisher.local(pilot.id())))
             .put("format", "text/html")
             .put("language", publisher.language()));
     pilot

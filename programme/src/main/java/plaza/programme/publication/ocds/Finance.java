@@ -37,15 +37,7 @@ final class Finance {
     this.cast = cast;
     this.pilot = pilot;
     this.rounds =
-        moment.rounds().stream().filter(round -> isOf(round, pilot, moment.process())).toList();
-  }
-
-  /// Whether a round is for the pilot, or for a service that came of it.
-  static boolean isOf(Dossier round, Dossier pilot, Process process) {
-    if (round.texts("pilot").contains(pilot.id())) return true;
-    return round.texts("service").stream()
-        .flatMap(id -> process.archive().findConcealed(Kind.SERVICE, id).stream())
-        .anyMatch(service -> service.texts("pilot").contains(pilot.id()));
+        moment.rounds().stream().filter(round -> moment.process().isFor(round, pilot)).toList();
   }
 
   private static boolean isClosed(Dossier round) {

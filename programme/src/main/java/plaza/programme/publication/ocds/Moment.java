@@ -39,6 +39,10 @@ record Moment(Process process, Event event) {
     return process.pilots().stream().flatMap(one -> then(one).stream()).toList();
   }
 
+  List<Dossier> explorations() {
+    return process.explorations().stream().flatMap(one -> then(one).stream()).toList();
+  }
+
   List<Dossier> rounds() {
     return process.rounds().stream().flatMap(one -> then(one).stream()).toList();
   }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import plaza.graph.Refusal;
@@ -11,6 +12,7 @@ import plaza.programme.publication.Archive;
 import plaza.programme.publication.Publisher;
 import plaza.programme.publication.Sheet;
 import plaza.programme.record.Dossier;
+import plaza.programme.record.Ids;
 import plaza.programme.record.Kind;
 
 /// The contracting processes of a city as packages of releases and of records (OCDS 1.1.5).
@@ -49,17 +51,20 @@ public final class OpenContracting {
   ///
   /// @throws Refusal.NotFound when nothing of it is public
   public Sheet releasesOf(String ocid) {
-    var releases = Releases.of(process(ocid), publisher);
+    var process = process(ocid);
+    var releases = Releases.of(process, publisher);
     if (releases.isEmpty()) throw unknown(ocid);
-    return packed("releases/" + ocid + ".json", releases).put("releases", releases);
+    return packed("releases/" + process.ocid() + ".json", releases).put("releases", releases);
   }
 
   /// The record of one process.
   ///
   /// @throws Refusal.NotFound when nothing of it is public
   public Sheet recordOf(String ocid) {
-    var record = record(process(ocid)).orElseThrow(() -> unknown(ocid));
-    return packed("records/" + ocid + ".json", List.of(record)).put("records", List.of(record));
+    var process = process(ocid);
+    var record = record(process).orElseThrow(() -> unknown(ocid));
+    return packed("records/" + process.ocid() + ".json", List.of(record))
+        .put("records", List.of(record));
   }
 
   private Optional<Sheet> record(Process process) {
@@ -124,29 +129,47 @@ public final class OpenContracting {
   /// What processes are about, in the order of their OCIDs.
   private List<Dossier> subjects() {
     var subjects = new ArrayList<>(archive.list(Kind.CHALLENGE));
-    for (var pilot : archive.list(Kind.PILOT)) if (!pilot.has("proposal")) subjects.add(pilot);
+    for (var pilot : archive.list(Kind.PILOT)) if (isOwn(pilot)) subjects.add(pilot);
+    for (var service : archive.list(Kind.SERVICE)) if (isOwn(service)) subjects.add(service);
     subjects.sort(Comparator.comparing(this::ocid));
     return subjects;
   }
 
-  /// The name that a process keeps: made of its challenge's id, or of its pilot's.
-  public String ocid(Dossier subject) {
-    var kind = subject.kind() == Kind.CHALLENGE ? "challenge" : "pilot";
-    return publisher.ocidPrefix() + "-" + kind + "-" + Publisher.local(subject.id());
+  /// Whether it is a process by itself: a pilot without a call, a service without a pilot that
+  /// money was raised for.
+  private boolean isOwn(Dossier subject) {
+    return switch (subject.kind()) {
+      case PILOT -> !subject.has("proposal");
+      case SERVICE -> !subject.has("pilot") && !Process.rounds(subject, archive).isEmpty();
+      default -> true;
+    };
   }
 
-  private Process process(String ocid) {
-    for (var kind : List.of(Kind.CHALLENGE, Kind.PILOT)) {
-      var head = publisher.ocidPrefix() + "-" + (kind == Kind.PILOT ? "pilot" : "challenge") + "-";
-      if (!ocid.startsWith(head)) continue;
-      var id = plaza.programme.record.Ids.id(kind, ocid.substring(head.length()));
+  /// The name that a process keeps: made of the id of its challenge, pilot or service.
+  private String ocid(Dossier subject) {
+    return head(subject.kind()) + Publisher.local(subject.id());
+  }
+
+  private String head(Kind kind) {
+    return publisher.ocidPrefix() + "-" + kind.title().toLowerCase(Locale.ROOT) + "-";
+  }
+
+  /// Also by the id of the record that it is about.
+  private Process process(String name) {
+    for (var kind : List.of(Kind.CHALLENGE, Kind.PILOT, Kind.SERVICE)) {
+      var urn = Ids.id(kind, "");
+      var local =
+          name.startsWith(head(kind))
+              ? name.substring(head(kind).length())
+              : name.startsWith(urn) ? name.substring(urn.length()) : null;
+      if (local == null) continue;
       return archive
-          .find(kind, id)
-          .filter(one -> kind == Kind.CHALLENGE || !one.has("proposal"))
-          .map(one -> Process.of(ocid, one, archive))
-          .orElseThrow(() -> unknown(ocid));
+          .find(kind, Ids.id(kind, local))
+          .filter(this::isOwn)
+          .map(one -> Process.of(ocid(one), one, archive))
+          .orElseThrow(() -> unknown(name));
     }
-    throw unknown(ocid);
+    throw unknown(name);
   }
 
   private static Refusal unknown(String ocid) {

@@ -12,21 +12,26 @@ import plaza.programme.record.Dossier;
 import plaza.programme.record.Dossiers.Having;
 import plaza.programme.record.Kind;
 
-/// A contracting process: a challenge, or a pilot without one, and all that came of it, with the
-/// steps that each record took.
+/// A contracting process: a challenge, a pilot without one, or a funded service without a pilot,
+/// and all that came of it, with the steps that each record took.
 ///
 /// @param ocid never changes, whoever the supplier is
-/// @param challenge as it is; null of a pilot without a call
-/// @param pilots those that are or were public, with those that came to nothing
+/// @param challenge as it is; null of what had no call
+/// @param pilots what was agreed: pilots that are or were public, with those that came to nothing;
+///   a service is one in the shape of a pilot ([Services])
+/// @param explorations paid before one was selected
 /// @param proposals that were screened; who took part is public once the call is decided
+/// @param financed the pilot or service that each round is for, by the round's id
 /// @param histories of the subjects, by their ids
 record Process(
     String ocid,
     @Nullable Dossier challenge,
     List<Dossier> pilots,
+    List<Dossier> explorations,
     List<Dossier> rounds,
     List<Dossier> evaluations,
     List<Dossier> proposals,
+    Map<String, String> financed,
     Map<String, List<Event>> histories,
     Archive archive) {
   private static final String[] SCREENED = {
@@ -41,29 +46,64 @@ record Process(
             : archive.listConcealed(Kind.PILOT, new Having("challenge", call.id())).stream()
                 .filter(pilot -> pilot.has("proposal"))
                 .toList();
+    var ofCall = new Having("challenge", subject.id());
     var rounds = new ArrayList<Dossier>();
+    var financed = new HashMap<String, String>();
     var evaluations = new ArrayList<Dossier>();
     for (var pilot : pilots) {
-      var ofPilot = new Having("pilot", pilot.id());
-      rounds.addAll(archive.list(Kind.FUNDING_ROUND, ofPilot));
-      for (var service : archive.listConcealed(Kind.SERVICE, ofPilot))
-        rounds.addAll(archive.list(Kind.FUNDING_ROUND, new Having("service", service.id())));
-      evaluations.addAll(archive.listConcealed(Kind.EVALUATION, ofPilot));
+      for (var round : rounds(pilot, archive)) {
+        rounds.add(round);
+        financed.put(round.id(), pilot.id());
+      }
+      evaluations.addAll(archive.listConcealed(Kind.EVALUATION, new Having("pilot", pilot.id())));
     }
     var proposals =
         call == null
             ? List.<Dossier>of()
-            : archive.listConcealed(Kind.PROPOSAL, new Having("challenge", call.id())).stream()
+            : archive.listConcealed(Kind.PROPOSAL, ofCall).stream()
                 .filter(proposal -> proposal.is(SCREENED))
                 .toList();
+    var explorations =
+        call == null ? List.<Dossier>of() : archive.listConcealed(Kind.EXPLORATION, ofCall);
     var histories = new HashMap<String, List<Event>>();
     var subjects = new ArrayList<>(pilots);
     if (call != null) subjects.add(call);
+    subjects.addAll(explorations);
     subjects.addAll(rounds);
     subjects.addAll(evaluations);
-    for (var one : subjects) histories.put(one.id(), archive.history(one));
+    for (var one : subjects) histories.put(one.id(), history(one, archive));
     return new Process(
-        ocid, call, pilots, rounds, evaluations, proposals, Map.copyOf(histories), archive);
+        ocid,
+        call,
+        pilots,
+        explorations,
+        rounds,
+        evaluations,
+        proposals,
+        Map.copyOf(financed),
+        Map.copyOf(histories),
+        archive);
+  }
+
+  private static List<Event> history(Dossier record, Archive archive) {
+    var history = archive.history(record);
+    return record.kind() == Kind.SERVICE ? Services.asPilots(history) : history;
+  }
+
+  /// Of a pilot also those of the services that came of it.
+  static List<Dossier> rounds(Dossier pilot, Archive archive) {
+    if (pilot.kind() == Kind.SERVICE)
+      return archive.list(Kind.FUNDING_ROUND, new Having("service", pilot.id()));
+    var ofPilot = new Having("pilot", pilot.id());
+    var rounds = new ArrayList<>(archive.list(Kind.FUNDING_ROUND, ofPilot));
+    for (var service : archive.listConcealed(Kind.SERVICE, ofPilot))
+      rounds.addAll(archive.list(Kind.FUNDING_ROUND, new Having("service", service.id())));
+    return rounds;
+  }
+
+  /// Whether a round is for the pilot, or for a service that came of it.
+  boolean isFor(Dossier round, Dossier pilot) {
+    return pilot.id().equals(financed.get(round.id()));
   }
 
   List<Event> history(Dossier record) {

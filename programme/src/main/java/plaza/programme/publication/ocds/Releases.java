@@ -2,6 +2,7 @@ package plaza.programme.publication.ocds;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import plaza.programme.publication.Event;
 import plaza.programme.publication.Publisher;
 import plaza.programme.publication.Sheet;
@@ -49,6 +50,7 @@ final class Releases {
   private static Sheet body(Publisher publisher, Moment moment, Cast cast) {
     var tender = new Tender(publisher, moment, cast);
     var contracts = new Contracts(publisher, moment, cast);
+    var explorations = new Explorations(publisher, moment, cast);
     var pilots = moment.pilots();
     var body = new Sheet();
     var call = moment.challenge();
@@ -57,7 +59,7 @@ final class Releases {
           .put("planning", tender.planning(call.get()))
           .put("tender", tender.tender(call.get()))
           .put("bids", tender.bids())
-          .put("awards", contracts.awards(call.get()));
+          .put("awards", joined(explorations.awards(), contracts.awards(call.get())));
     else if (!pilots.isEmpty()) {
       var pilot = pilots.getFirst();
       body.put("buyer", pilot.findText("department").map(id -> cast.refer(id, "buyer")))
@@ -65,6 +67,12 @@ final class Releases {
           .put("tender", tender.direct(pilot))
           .put("awards", contracts.awards(pilots));
     }
-    return body.put("contracts", pilots.stream().map(contracts::contract).toList());
+    return body.put(
+        "contracts",
+        joined(explorations.contracts(), pilots.stream().map(contracts::contract).toList()));
+  }
+
+  private static List<Sheet> joined(List<Sheet> some, List<Sheet> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 }

@@ -3,7 +3,6 @@ package plaza.programme.publication.ocds;
 import java.util.List;
 import plaza.programme.publication.Event;
 import plaza.programme.record.Dossier;
-import plaza.programme.record.Kind;
 
 /// Which steps are published, and as what (codelist releaseTag of OCDS 1.1). A step that no one
 /// outside may see yet has no tag.
@@ -15,6 +14,8 @@ final class Tags {
       case CHALLENGE -> ofCall(event);
       case PILOT -> ofPilot(event, process);
       case FUNDING_ROUND -> ofRound(event, process);
+      case SERVICE -> ofService(event);
+      case EXPLORATION -> ofExploration(event);
       case EVALUATION -> event.is("publish") ? List.of("implementationUpdate") : List.of();
       default -> List.of();
     };
@@ -47,6 +48,25 @@ final class Tags {
     };
   }
 
+  private static List<String> ofService(Event event) {
+    return switch (event.action()) {
+      case "launch" -> List.of("planning", "tender", "award", "contract", "implementation");
+      case "suspend", "resume" -> List.of("implementationUpdate");
+      case "renew", "sunset", "revive" -> List.of("contractUpdate");
+      case "retire" -> List.of("contractTermination");
+      default -> List.of();
+    };
+  }
+
+  private static List<String> ofExploration(Event event) {
+    return switch (event.action()) {
+      case "start" -> List.of("award", "contract");
+      case "handIn", "pay" -> List.of("implementationUpdate");
+      case "end" -> List.of("contractTermination");
+      default -> List.of();
+    };
+  }
+
   /// Of a round whose pilot is public by then; before there is no contract to finance.
   private static List<String> ofRound(Event event, Process process) {
     if (event.record().kind().isConcealed(event.to()) || !hasContract(event, process))
@@ -60,7 +80,7 @@ final class Tags {
 
   private static boolean hasContract(Event event, Process process) {
     return process.pilots().stream()
-        .filter(pilot -> Finance.isOf(event.record(), pilot, process))
+        .filter(pilot -> process.isFor(event.record(), pilot))
         .flatMap(pilot -> process.history(pilot).stream())
         .filter(one -> one.number() <= event.number())
         .reduce((_, last) -> last)
@@ -69,6 +89,6 @@ final class Tags {
   }
 
   private static boolean isConcealed(Dossier pilot) {
-    return Kind.PILOT.isConcealed(pilot.state());
+    return pilot.kind().isConcealed(pilot.state());
   }
 }
