@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import plaza.access.Access;
+import plaza.access.people.Organization;
 import plaza.graph.Address;
 import plaza.ledger.Feed;
 import plaza.ledger.Reader;
@@ -19,6 +20,8 @@ import plaza.portal.city.Layers;
 import plaza.portal.city.Live;
 import plaza.portal.library.LibraryPages;
 import plaza.portal.library.OpenDataPages;
+import plaza.portal.need.ClusterPage;
+import plaza.portal.need.NeedPage;
 import plaza.portal.need.NeedPages;
 import plaza.portal.notice.NoticePages;
 import plaza.portal.page.Assets;
@@ -80,11 +83,20 @@ public final class Portal implements AutoCloseable {
             access.organizations().list().stream()
                 .map(one -> new Panel.Named(one.id(), one.name()))
                 .toList();
+    Supplier<List<Panel.Named>> departments =
+        () ->
+            access.organizations().list().stream()
+                .filter(one -> one.kind() == Organization.Kind.DEPARTMENT)
+                .map(one -> new Panel.Named(one.id(), one.name()))
+                .toList();
     var steps = new Steps(programme, visitors, times, organisations);
-    var needs = new NeedPages(pages, city, programme, story, visitors, steps, times);
+    var needs = new NeedPages(pages, city, programme, visitors, times, departments);
     var pilots = new PilotPages(pages, city, programme, story, visitors, steps, times, clock);
     pilots.data(needs.data(data));
     needs.routes(routes);
+    new NeedPage(pages, city, programme, story, visitors, steps, times, organisations)
+        .routes(routes);
+    new ClusterPage(pages, programme, story, visitors, steps, times).routes(routes);
     pilots.routes(routes);
     new OpeningPages(pages, steps).routes(routes);
     new RecordPages(pages, programme, story, visitors, steps, times).routes(routes);

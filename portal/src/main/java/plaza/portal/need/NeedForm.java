@@ -13,10 +13,16 @@ import plaza.programme.demand.NewNeed;
 /// A need as it stands in the form, good or not yet.
 ///
 /// @param place `longitude,latitude` of the pin; empty without
+/// @param department on whose behalf an officer states it; empty for oneself
 /// @param district id of a district, for who cannot or will not set a pin; empty without
 public record NeedForm(
-    String title, String description, String field, String place, String district) {
-  static final NeedForm EMPTY = new NeedForm("", "", "TRA", "", "");
+    String title,
+    String description,
+    String field,
+    String place,
+    String district,
+    String department) {
+  static final NeedForm EMPTY = new NeedForm("", "", "TRA", "", "", "");
 
   static NeedForm of(Map<String, String> form) {
     return new NeedForm(
@@ -24,7 +30,8 @@ public record NeedForm(
         form.getOrDefault("description", "").strip(),
         form.getOrDefault("field", "TRA"),
         form.getOrDefault("place", "").strip(),
-        form.getOrDefault("district", ""));
+        form.getOrDefault("district", ""),
+        form.getOrDefault("department", ""));
   }
 
   /// @throws Refusal.Invalid saying what is missing or wrong
@@ -35,6 +42,10 @@ public record NeedForm(
     if (!description.isEmpty()) json.put("description", Value.of(description));
     json.put("field", Value.of(field));
     json.put("language", Value.of(isChinese(title + description) ? "zh-TW" : "en"));
+    if (!department.isEmpty()) {
+      json.put("origin", Value.of("department"));
+      json.put("originDepartment", Value.of(department));
+    }
     var location = location(districts);
     if (location != null) json.put("location", location);
     return NewNeed.of(new Value.Struct(json));

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import plaza.graph.GeoJson;
@@ -16,7 +17,6 @@ import plaza.graph.Value;
 import plaza.json.Json;
 import plaza.portal.city.City;
 import plaza.portal.city.District;
-import plaza.portal.city.Nearby;
 import plaza.portal.city.Sketch;
 import plaza.portal.page.Forms;
 import plaza.portal.page.Page;
@@ -24,46 +24,43 @@ import plaza.portal.page.Pages;
 import plaza.portal.page.Seen;
 import plaza.portal.page.Times;
 import plaza.portal.record.Panel;
-import plaza.portal.record.Steps;
 import plaza.portal.story.Plain;
-import plaza.portal.story.Story;
 import plaza.portal.story.Visitors;
 import plaza.programme.Programme;
-import plaza.programme.record.Dossiers.Having;
+import plaza.programme.procedure.Standing;
 import plaza.programme.record.Kind;
 import plaza.web.Exchange;
 import plaza.web.Right;
 import plaza.web.Routes;
 
-/// Needs: all, one, and a new one.
+/// Needs: all of them, and a new one.
 public final class NeedPages {
   private static final int MOST = 500;
   private static final int SIMILAR = 4;
+  private static final int FOUND = 50;
+  private static final double ALIKE = 0.4;
   private static final int WORTH_SEARCHING = 4;
 
   private final Pages pages;
   private final City city;
   private final Programme programme;
-  private final Story story;
   private final Visitors visitors;
-  private final Steps steps;
   private final Times times;
+  private final Supplier<List<Panel.Named>> departments;
 
   public NeedPages(
       Pages pages,
       City city,
       Programme programme,
-      Story story,
       Visitors visitors,
-      Steps steps,
-      Times times) {
+      Times times,
+      Supplier<List<Panel.Named>> departments) {
     this.pages = pages;
     this.city = city;
     this.programme = programme;
-    this.story = story;
     this.visitors = visitors;
-    this.steps = steps;
     this.times = times;
+    this.departments = departments;
   }
 
   public Routes routes(Routes routes) {
@@ -71,11 +68,7 @@ public final class NeedPages {
         .get("/needs", Right.anyone(), this::list)
         .get("/needs/new", Right.anyone(), e -> form(e, 200, NeedForm.EMPTY, ""))
         .get("/needs/similar", Right.anyone(), this::similar)
-        .post("/needs", Right.anyone(), this::submit)
-        .get("/needs/{id}", Right.anyone(), this::show)
-        .post("/needs/{id}/steps/{action}", Right.anyone(), this::step)
-        .post("/needs/{id}/support", Right.anyone(), this::support)
-        .post("/needs/{id}/withdraw-support", Right.anyone(), this::withdrawSupport);
+        .post("/needs", Right.anyone(), this::submit);
   }
 
   /// For the map's layer.
@@ -86,19 +79,17 @@ public final class NeedPages {
   private void list(Exchange exchange) {
     var text = exchange.query("q").orElse("").strip();
     var field = exchange.query("field").orElse("");
-    var words = text.toLowerCase(Locale.ROOT);
+    var origin = exchange.query("origin").orElse("");
     var needs =
-        all(exchange).stream()
+        found(exchange, text).stream()
             .filter(need -> field.isEmpty() || need.text("field").equals(field))
-            .filter(need ->
-                (need.text("title") + "\n" + need.text("description"))
-                    .toLowerCase(Locale.ROOT)
-                    .contains(words))
+            .filter(need -> origin.isEmpty() || need.text("origin").equals(origin))
             .toList();
     var model = new HashMap<String, Object>();
     model.put("needs", needs);
     model.put("text", text);
     model.put("field", field);
+    model.put("origin", origin);
     model.put("times", times);
     if (Pages.wantsPart(exchange)) {
       pages.part(exchange, "needrows", model);
@@ -114,17 +105,38 @@ public final class NeedPages {
         model);
   }
 
+  /// The newest that hold the words, then open ones of any age that say something alike.
+  private List<Seen> found(Exchange exchange, String text) {
+    var newest = all(exchange);
+    if (text.isEmpty()) return newest;
+    var words = text.toLowerCase(Locale.ROOT);
+    var found = new LinkedHashMap<String, Seen>();
+    for (var need : newest)
+      if ((need.text("title") + "\n" + need.text("description"))
+          .toLowerCase(Locale.ROOT)
+          .contains(words)) found.put(need.id(), need);
+    var caller = visitors.caller(exchange);
+    for (var match : programme.needs().similar(city.address(), text, null, FOUND))
+      if (match.score() >= ALIKE && !found.containsKey(match.id()))
+        try {
+          found.put(match.id(), new Seen(programme.view(caller, Kind.NEED, match.id())));
+        } catch (Refusal.NotFound hiddenMeanwhile) {
+          continue;
+        }
+    return List.copyOf(found.values());
+  }
+
   private List<Seen> all(Exchange exchange) {
     return programme.list(visitors.caller(exchange), Kind.NEED, List.of(), 0, MOST).stream()
         .map(Seen::new)
         .toList();
   }
 
-  private static Optional<Geometry> place(Seen need) {
+  static Optional<Geometry> place(Seen need) {
     return need.find("location").map(GeoJson::geometry);
   }
 
-  private static Coordinate middle(Geometry place) {
+  static Coordinate middle(Geometry place) {
     return place.getInteriorPoint().getCoordinate();
   }
 
@@ -133,6 +145,7 @@ public final class NeedPages {
     model.put("form", form);
     model.put("trouble", trouble);
     model.put("districts", districts(exchange));
+    model.put("departments", offered(exchange));
     pages.show(
         exchange,
         status,
@@ -141,6 +154,20 @@ public final class NeedPages {
             .ofProgramme(),
         "needform",
         model);
+  }
+
+  /// For whom the visitor may state a need beside themselves.
+  private List<Panel.Named> offered(Exchange exchange) {
+    var standing = programme.standing(visitors.caller(exchange));
+    if (standing.equals(Standing.NONE)) return List.of();
+    return departments.get().stream()
+        .filter(one -> {
+          var scope = List.of(one.id());
+          return standing.holds("pmo")
+              || standing.holds("departmentOfficer", scope)
+              || standing.holds("sponsor", scope);
+        })
+        .toList();
   }
 
   private List<District> districts(Exchange exchange) {
@@ -181,123 +208,6 @@ public final class NeedPages {
                     NeedForm.point(exchange.query("place").orElse("")),
                     SIMILAR);
     pages.part(exchange, "similar", Map.of("matches", matches));
-  }
-
-  private void show(Exchange exchange) {
-    var id = Visitors.id(Kind.NEED, exchange.parameter("id"));
-    var followed = exchange.query("token");
-    if (followed.isPresent()) {
-      // Out of the address at once: it would stay in the browser's history and in shared links.
-      visitors.remember(exchange, followed.get());
-      exchange.redirect(exchange.path());
-      return;
-    }
-    var need = new Seen(programme.view(visitors.caller(exchange), Kind.NEED, id));
-    show(exchange, need, steps.panel(exchange, Kind.NEED, need));
-  }
-
-  private void step(Exchange exchange) {
-    var id = Visitors.id(Kind.NEED, exchange.parameter("id"));
-    var told = steps.take(exchange, Kind.NEED, id);
-    if (told.isDone()) {
-      exchange.redirect("/needs/" + exchange.parameter("id") + "?done=" + told.action());
-      return;
-    }
-    var need = new Seen(programme.view(visitors.caller(exchange), Kind.NEED, id));
-    show(exchange, need, steps.panel(exchange, Kind.NEED, need, told));
-  }
-
-  private void show(Exchange exchange, Seen need, Panel panel) {
-    var caller = visitors.caller(exchange);
-    var pilots = pilots(exchange, need);
-    var subjects = new ArrayList<>(List.of(need.id()));
-    need.findText("challenge").ifPresent(subjects::add);
-    pilots.forEach(pilot -> subjects.add(pilot.id()));
-    var place = place(need);
-    var actor = exchange.caller().actor();
-    var model = new HashMap<String, Object>();
-    model.put("need", need);
-    model.put("story", story.of(caller, subjects));
-    model.put("pilots", pilots);
-    model.put("alike", alike(exchange, need));
-    model.put("nearby", place.map(one -> Nearby.of(city, actor, one)).orElse(Nearby.NOTHING));
-    model.put(
-        "sketch",
-        Sketch.of(
-            city,
-            actor,
-            place.filter(one -> one.getDimension() == 2).orElse(null),
-            place.filter(one -> one.getDimension() == 0).map(NeedPages::middle).stream().toList()));
-    model.put("times", times);
-    model.put("followLink", followLink(exchange));
-    model.put("panel", panel);
-    pages.show(
-        exchange,
-        panel.told().status(),
-        Page.of(need.text("title"), "A need: " + need.text("title"), "needs")
-            .with("stationchart", "copy")
-            .ofProgramme(),
-        "need",
-        model);
-  }
-
-  /// Shown once, right after the need was stated; empty otherwise and for who has an account.
-  private String followLink(Exchange exchange) {
-    if (!exchange.hasQuery("thanks") || !exchange.caller().isAnonymous()) return "";
-    return visitors
-        .token(exchange)
-        .map(token -> exchange.origin() + exchange.path() + "?token=" + token)
-        .orElse("");
-  }
-
-  /// Pilots that answer a need, by itself or through its challenge.
-  private List<Seen> pilots(Exchange exchange, Seen need) {
-    var caller = visitors.caller(exchange);
-    var found = new LinkedHashMap<String, Seen>();
-    var ways = new ArrayList<Having>();
-    ways.add(new Having("needs", need.id()));
-    need.findText("challenge").ifPresent(id -> ways.add(new Having("challenge", id)));
-    need.findText("cluster")
-        .map(id -> programme.view(caller, Kind.NEED_CLUSTER, id))
-        .flatMap(cluster -> new Seen(cluster).findText("challenge"))
-        .ifPresent(id -> ways.add(new Having("challenge", id)));
-    for (var way : ways)
-      for (var view : programme.list(caller, Kind.PILOT, List.of(way), 0, 10)) {
-        var pilot = new Seen(view);
-        found.put(pilot.id(), pilot);
-      }
-    return List.copyOf(found.values());
-  }
-
-  /// Needs of the same cluster.
-  private List<Seen> alike(Exchange exchange, Seen need) {
-    var cluster = need.findText("cluster");
-    if (cluster.isEmpty()) return List.of();
-    return programme
-        .list(
-            visitors.caller(exchange),
-            Kind.NEED,
-            List.of(new Having("cluster", cluster.get())),
-            0,
-            20)
-        .stream()
-        .map(Seen::new)
-        .filter(other -> !other.id().equals(need.id()))
-        .toList();
-  }
-
-  private void support(Exchange exchange) {
-    Forms.ofOurs(exchange);
-    var id = Visitors.id(Kind.NEED, exchange.parameter("id"));
-    visitors.remember(exchange, programme.needs().support(visitors.caller(exchange), id));
-    exchange.redirect("/needs/" + exchange.parameter("id") + "?supported=1");
-  }
-
-  private void withdrawSupport(Exchange exchange) {
-    Forms.ofOurs(exchange);
-    var id = Visitors.id(Kind.NEED, exchange.parameter("id"));
-    programme.needs().withdrawSupport(visitors.caller(exchange), id);
-    exchange.redirect("/needs/" + exchange.parameter("id"));
   }
 
   /// Needs with a place, as GeoJSON. Areas are shown by a point: an outline would hide the map.

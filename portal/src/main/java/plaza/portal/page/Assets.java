@@ -36,7 +36,17 @@ public final class Assets {
 
   /// In the order in which they build on each other.
   private static final List<String> STYLES =
-      List.of("tokens", "base", "frame", "parts", "map", "pages", "records", "measures", "places");
+      List.of(
+          "tokens",
+          "base",
+          "frame",
+          "parts",
+          "map",
+          "pages",
+          "records",
+          "needs",
+          "measures",
+          "places");
 
   private final Map<String, Asset> made = new HashMap<>();
   private final Map<String, Optional<Asset>> built = new ConcurrentHashMap<>();

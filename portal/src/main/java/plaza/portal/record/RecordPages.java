@@ -79,7 +79,13 @@ public final class RecordPages {
         200,
         Page.of("Programme", "What waits for you in the programme.", "programme"),
         "work",
-        Map.of("heaps", heaps, "openings", openings));
+        Map.of("heaps", heaps, "openings", openings, "office", isOffice(visitor)));
+  }
+
+  /// Who is told what is overdue.
+  private static boolean isOffice(Visitor visitor) {
+    return List.of("pmo", "programmeBoard", "auditor", "departmentOfficer", "moderator").stream()
+        .anyMatch(visitor.standing()::holds);
   }
 
   private List<Heap> heaps(Visitor visitor, Collection collection) {

@@ -32,7 +32,7 @@ public record Told(
     written = Map.copyOf(written);
   }
 
-  static Told done(String action, Value.Struct answers) {
+  public static Told done(String action, Value.Struct answers) {
     var texts = new LinkedHashMap<String, String>();
     answers
         .members()
@@ -43,7 +43,7 @@ public record Told(
     return new Told(200, action, sentence, List.of(), texts, Map.of());
   }
 
-  static Told refused(String action, Refusal refusal, Map<String, String> written) {
+  public static Told refused(String action, Refusal refusal, Map<String, String> written) {
     var unmet =
         refusal instanceof Refusal.Unmet one
             ? one.conditions()

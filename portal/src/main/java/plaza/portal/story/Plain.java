@@ -171,7 +171,21 @@ public final class Plain {
           "ENV", "Environment",
           "ECO", "Work and trade");
 
+  private static final Map<String, String> REASONS =
+      Map.of(
+          "offTopic", "it is not something the city can do",
+          "personalData", "it tells who somebody is or how to reach them",
+          "offensive", "it hurts somebody",
+          "spam", "it advertises or repeats",
+          "notInCity", "it is about another place",
+          "duplicate", "the same was said already");
+
   private Plain() {}
+
+  /// Why a moderator decided against something.
+  public static String reason(String code) {
+    return REASONS.getOrDefault(code, spaced(code));
+  }
 
   public static String need(String state) {
     return NEEDS.getOrDefault(state, spaced(state));
