@@ -119,6 +119,27 @@ class EntityMapsTest extends Checks {
   }
 
   @Test
+  @Clause({"5.6.21", "6.4.3.3"})
+  void aPurgeTakesNoMoreThanItsMap() {
+    var map = get("/entityMaps").with("type", type).with("q", "n<2").expect(201);
+    var later = newId();
+    create(later, type, "'n':{'type':'Property','value':0}");
+    delete("/entities")
+        .with("type", type)
+        .header("NGSILD-EntityMap", map.header("NGSILD-EntityMap"))
+        .expect(204)
+        .hasHeader("NGSILD-EntityMap", map.header("NGSILD-EntityMap"));
+
+    assertThat(get("/entities").with("type", type).expect(200).ids())
+        .containsExactlyInAnyOrder(ids.get(2), ids.get(3), later);
+    delete("/entities")
+        .with("type", type)
+        .header("NGSILD-EntityMap", "urn:ngsi-ld:EntityMap:none")
+        .refused(404, "ResourceNotFound");
+    get(entity(later)).expect(200);
+  }
+
+  @Test
   @Clause({"5.14.1", "5.14.2", "5.14.3", "6.32.3.1", "6.32.3.2", "6.32.3.3"})
   void aMapIsShownProlongedAndForgotten() {
     var path =

@@ -102,6 +102,46 @@ class FederationTest extends Checks {
   }
 
   @Test
+  @Clause({"5.16.1", "5.7.4", "4.3.7"})
+  void aSnapshotHoldsWhatSourcesRecorded() {
+    other
+        .request("POST", "/temporal/entities")
+        .tenant(tenant)
+        .json(
+            "{'id':'%s','type':'%s','speed':[{'type':'Property','value':1,'observedAt':'2026-01-01T00:00:00Z'},{'type':'Property','value':2,'observedAt':'2026-01-02T00:00:00Z'}]}",
+            id, type)
+        .expect(201);
+    post("/csourceRegistrations")
+        .tenant(tenant)
+        .json(
+            "{'type':'ContextSourceRegistration','endpoint':'%s','tenant':'%s','operations':['queryTemporal','retrieveTemporal'],'observationInterval':{'startAt':'2020-01-01T00:00:00Z'},'information':[%s]}"
+                .formatted(other.url().replace("/ngsi-ld/v1", ""), tenant, things()))
+        .expect(201);
+    var location =
+        post("/snapshots")
+            .tenant(tenant)
+            .json(
+                "{'type':'Snapshot','snapshotTemporalQueries':[{'type':'Query','entities':[{'type':'%s'}],'temporalQ':{'timerel':'after','timeAt':'2025-01-01T00:00:00Z'}}]}",
+                type)
+            .expect(201)
+            .header("Location");
+    var snapshot = location.substring(location.lastIndexOf('/') + 1);
+    eventually(() ->
+        get("/snapshots/" + snapshot)
+            .tenant(tenant)
+            .expect(200)
+            .has("snapshotStatus", "'success'"));
+
+    get("/temporal/entities/" + id)
+        .tenant(tenant)
+        .header("NGSILD-Snapshot", snapshot)
+        .with("options", "temporalValues")
+        .expect(200)
+        .has("speed/values", "[[1,'2026-01-01T00:00:00Z'],[2,'2026-01-02T00:00:00Z']]");
+    delete("/snapshots/" + snapshot).tenant(tenant).expect(204);
+  }
+
+  @Test
   @Clause({"5.5.13", "6.3.18"})
   void localStaysHere() {
     createThere(id, "'speed':{'type':'Property','value':1}");

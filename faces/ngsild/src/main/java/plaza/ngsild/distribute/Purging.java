@@ -38,7 +38,7 @@ public final class Purging {
             null,
             inquiry.csf(),
             Set.of());
-    return sources.registry().matching(passage.tenant(), ask).stream()
+    return Recall.led(inquiry, sources.registry().matching(passage.tenant(), ask)).stream()
         .filter(match -> match.registration().mode() != Mode.AUXILIARY)
         .flatMap(match -> {
           var way = Routing.way(match, Set.of(Operation.PURGE_ENTITY), passage.passed());
@@ -91,7 +91,8 @@ public final class Purging {
     parameters.putAll(inquiry.written());
     if (!parcel.attributes().isEmpty()) parameters.put("drop", wording.names(parcel.attributes()));
     else if (keep != null && isWhole(parcel.match())) parameters.put("keep", wording.names(keep));
-    return new SourceRequest("DELETE", "/entities", parameters, null);
+    return new SourceRequest("DELETE", "/entities", parameters, null)
+        .by(Fetching.linked(inquiry, parcel.match()));
   }
 
   private static boolean isWhole(Match match) {

@@ -78,7 +78,7 @@ public final class Recall {
   }
 
   /// Those to which the map in use leads from the ids asked for.
-  private static List<Match> led(Inquiry inquiry, List<Match> matches) {
+  static List<Match> led(Inquiry inquiry, List<Match> matches) {
     var map = inquiry.map();
     if (map == null) return matches;
     var ids = inquiry.query().selectors().stream().flatMap(one -> one.ids().stream()).toList();

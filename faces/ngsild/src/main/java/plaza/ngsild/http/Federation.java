@@ -180,6 +180,7 @@ final class Federation {
   /// Lets sources delete what a query finds with them, and adds what went wrong.
   ///
   /// @param write what the caller may change here
+  /// @param map leads to the sources that know the entities; null when nothing does
   void purge(
       Call call,
       Address address,
@@ -187,10 +188,11 @@ final class Federation {
       @Nullable Set<String> drop,
       @Nullable Set<String> keep,
       Sight write,
+      @Nullable EntityMap map,
       BatchResults results) {
     var distributor = "*".equals(call.get("type")) ? null : distributor(call, address);
     if (distributor == null) return;
-    var inquiry = inquiry(call, address, query, call, distributor);
+    var inquiry = inquiry(call, address, query, call, distributor).by(map);
     var parcels = distributor.purging().route(inquiry, drop, keep);
     if (parcels.isEmpty()) return;
     var types = new LinkedHashSet<String>();

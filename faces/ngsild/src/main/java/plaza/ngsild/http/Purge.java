@@ -39,6 +39,7 @@ final class Purge {
           "jsonKeys",
           "options");
   private static final int AT_ONCE = 1_000;
+  private static final int IDS_AT_ONCE = 60;
 
   private final Desk desk;
   private final Call call;
@@ -62,7 +63,26 @@ final class Purge {
     return Set.copyOf(QueryParser.names(written, parameter, call.context()));
   }
 
-  BatchResults run(Address address, Query query) {
+  /// @param map which of its entities may go (Table 6.4.3.3-2); null for all that match
+  BatchResults run(Address address, Query query, @Nullable EntityMap map) {
+    var queries = map == null ? List.of(query) : parts(query, map);
+    for (var some : queries) here(address, some);
+    var results = new BatchResults(outcomes, List.of());
+    var write = desk.policy.rights(call.actor(), address).write();
+    for (var some : queries)
+      desk.federation.purge(call, address, some, drop, keep, write, map, results);
+    return results;
+  }
+
+  /// The same query about the entities of a map, as many at once as a URL can name.
+  private static List<Query> parts(Query query, EntityMap map) {
+    var parts = new ArrayList<Query>();
+    for (int from = 0; from < map.size(); from += IDS_AT_ONCE)
+      parts.add(MappedQuery.only(query, map.ids(from, IDS_AT_ONCE)));
+    return parts;
+  }
+
+  private void here(Address address, Query query) {
     var edits = new ArrayList<Edit>();
     desk.reader.each(
         call.actor(),
@@ -75,16 +95,6 @@ final class Purge {
           return true;
         });
     write(address, edits);
-    var results = new BatchResults(outcomes, List.of());
-    desk.federation.purge(
-        call,
-        address,
-        query,
-        drop,
-        keep,
-        desk.policy.rights(call.actor(), address).write(),
-        results);
-    return results;
   }
 
   private @Nullable Edit edit(Entity entity) {

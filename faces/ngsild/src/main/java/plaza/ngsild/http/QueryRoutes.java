@@ -241,8 +241,21 @@ final class QueryRoutes {
   private void purge(Call call) {
     call.allow(Purge.KNOWN);
     var query = parse(call);
-    var results = new Purge(desk, call).run(desk.existing(call.writeAddress()), query);
+    var address = desk.existing(call.writeAddress());
+    var map = call.exchange().header(EntityMaps.HEADER).map(name -> existingMap(call, name));
+    var results = new Purge(desk, call).run(address, query, map.orElse(null));
+    map.ifPresent(used ->
+        call.exchange()
+            .setHeader(EntityMaps.HEADER, EntityRoutes.location(EntityMaps.PATH, used.id())));
     if (results.hasErrors()) results.sendPartial(call);
     else call.exchange().send(204);
+  }
+
+  /// What was to be deleted is not guessed anew when the map is gone.
+  private EntityMap existingMap(Call call, String name) {
+    return desk.maps
+        .find(call.actor(), desk.existing(call.address()), name)
+        .orElseThrow(
+            () -> new Refusal.NotFound("there is no entity map " + name + " of yours (any more)"));
   }
 }

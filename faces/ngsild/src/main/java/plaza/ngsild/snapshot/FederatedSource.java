@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Entity;
 import plaza.graph.query.Query;
@@ -13,6 +14,9 @@ import plaza.ngsild.context.Context;
 import plaza.ngsild.distribute.Distributor;
 import plaza.ngsild.distribute.Inquiry;
 import plaza.ngsild.distribute.Passage;
+import plaza.ngsild.distribute.Recall;
+import plaza.ngsild.distribute.Records;
+import plaza.ngsild.temporal.TemporalQuery;
 
 /// Entities as a query finds them, at context sources too (clauses 5.16.1.4, 5.7.2.4).
 public final class FederatedSource implements EntitySource {
@@ -32,12 +36,7 @@ public final class FederatedSource implements EntitySource {
       reader.each(actor, address, query, visitor);
       return;
     }
-    var passage =
-        new Passage(
-            address.tenant(), distributor.alias(address.tenant()), List.of(), core, _ -> null);
-    // Filters are decided here: nobody has written them in words that could be passed on.
-    var inquiry =
-        new Inquiry(passage, actor, address, query, Map.of(), Set.of(), null, Boolean.TRUE, null);
+    var inquiry = inquiry(actor, address, query);
     var matches = distributor.gathering().sources(inquiry);
     if (matches.isEmpty()) {
       reader.each(actor, address, query, visitor);
@@ -49,5 +48,28 @@ public final class FederatedSource implements EntitySource {
       for (var entity : found.entities()) if (!visitor.test(entity)) return;
       if (!found.more()) return;
     }
+  }
+
+  /// Clause 5.7.4.4.
+  @Override
+  public @Nullable Records past(Actor actor, Address address, Query query, TemporalQuery when) {
+    if (distributor.isIdle(address.tenant()) || !address.isMain()) return null;
+    boolean filtered = query.condition() != null || query.geo() != null;
+    var told =
+        distributor
+            .recall()
+            .query(
+                inquiry(actor, address, query),
+                new Recall.When(when.timerel(), when.span(), filtered ? 0 : when.lastN()));
+    return told.records();
+  }
+
+  /// Filters are decided here: nobody has written them in words that could be passed on.
+  private Inquiry inquiry(Actor actor, Address address, Query query) {
+    var passage =
+        new Passage(
+            address.tenant(), distributor.alias(address.tenant()), List.of(), core, _ -> null);
+    return new Inquiry(
+        passage, actor, address, query, Map.of(), Set.of(), null, Boolean.TRUE, null);
   }
 }

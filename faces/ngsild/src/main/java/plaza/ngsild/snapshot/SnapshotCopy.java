@@ -2,11 +2,14 @@ package plaza.ngsild.snapshot;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Attribute;
 import plaza.graph.Entity;
+import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Outcome;
@@ -17,6 +20,7 @@ import plaza.ledger.Actor;
 import plaza.ledger.Ledger;
 import plaza.ledger.Reader;
 import plaza.ledger.store.Span;
+import plaza.ngsild.distribute.Records;
 import plaza.ngsild.temporal.TemporalQuery;
 
 /// Copies what the maker of a snapshot may see into its branch.
@@ -69,32 +73,47 @@ final class SnapshotCopy {
     });
   }
 
-  /// The entities, and those instances of their histories that a temporal query is about.
+  /// The entities, and those instances of their histories that a temporal query is about, here and
+  /// at sources.
   Snapshot.Result past(SnapshotDraft.Past past) {
     return result(() -> {
-      var found = new int[1];
       var query = past.query();
+      var elsewhere = source.past(actor, from, query, past.when());
+      var candidates = new Query(query.selectors(), List.of(), null, null, query.scope());
+      var seen = new HashSet<String>();
+      int[] found = new int[1];
       reader.eachEvenGone(
           actor,
           from,
-          new Query(query.selectors(), List.of(), null, null, query.scope()),
+          candidates,
           entity -> {
-            var instances = instances(entity, past.when());
-            var then = entity.with(instances);
-            boolean meets =
-                !instances.isEmpty()
-                    && (query.attributes().isEmpty()
-                        || query.attributes().stream().anyMatch(then::has))
-                    && (query.condition() == null || Evaluator.matches(query.condition(), then))
-                    && (query.geo() == null || Evaluator.matches(query.geo(), then));
-            if (meets) {
-              found[0]++;
-              put(new Edit.Observe(then));
-            }
+            seen.add(entity.id());
+            if (take(entity, past, elsewhere)) found[0]++;
             return true;
           });
+      if (elsewhere != null)
+        for (var id : elsewhere.ids()) {
+          var other = elsewhere.find(id);
+          if (other.isPresent()
+              && seen.add(id)
+              && Evaluator.matches(candidates, other.get())
+              && take(other.get(), past, elsewhere)) found[0]++;
+        }
       return found[0];
     });
+  }
+
+  private boolean take(Entity entity, SnapshotDraft.Past past, @Nullable Records elsewhere) {
+    var query = past.query();
+    var instances = instances(entity, past.when(), elsewhere);
+    var then = entity.with(instances);
+    boolean meets =
+        !instances.isEmpty()
+            && (query.attributes().isEmpty() || query.attributes().stream().anyMatch(then::has))
+            && (query.condition() == null || Evaluator.matches(query.condition(), then))
+            && (query.geo() == null || Evaluator.matches(query.geo(), then));
+    if (meets) put(new Edit.Observe(then));
+    return meets;
   }
 
   /// Everything in another snapshot, with its history.
@@ -108,7 +127,7 @@ final class SnapshotCopy {
           entity -> {
             found[0]++;
             put(new Edit.Put(entity));
-            var past = instances(entity, new TemporalQuery(null, Span.ALWAYS, 0));
+            var past = instances(entity, new TemporalQuery(null, Span.ALWAYS, 0), null);
             past.removeIf(instance -> instance.observedAt() == null);
             past.removeAll(entity.attributes());
             if (!past.isEmpty()) put(new Edit.Observe(entity.with(past)));
@@ -118,13 +137,31 @@ final class SnapshotCopy {
     });
   }
 
-  private List<Attribute> instances(Entity entity, TemporalQuery when) {
+  private List<Attribute> instances(
+      Entity entity, TemporalQuery when, @Nullable Records elsewhere) {
     var instances = new ArrayList<Attribute>();
     int most = when.lastN() == 0 ? limits.instances() : Math.min(when.lastN(), limits.instances());
-    for (var name : reader.historyAttributes(actor, from, entity.id()))
-      for (var one : reader.history(actor, from, entity, name, when.span(), true, most))
-        if (one.attribute().deletedAt() == null) instances.add(one.attribute());
+    var names = new LinkedHashSet<>(reader.historyAttributes(actor, from, entity.id()));
+    if (elsewhere != null) names.addAll(elsewhere.names(entity.id()));
+    for (var name : names) {
+      var history = reader.history(actor, from, entity, name, when.span(), true, most);
+      if (elsewhere != null)
+        history = elsewhere.together(history, entity.id(), name, true, most, _ -> true);
+      for (var one : history)
+        if (one.attribute().deletedAt() == null) instances.add(unnamed(one.attribute()));
+    }
     return instances;
+  }
+
+  /// What an instance is called at its source is not what the copy will be called.
+  private static Attribute unnamed(Attribute instance) {
+    return instance.subAttributes().stream().noneMatch(SnapshotCopy::isId)
+        ? instance
+        : instance.with(instance.subAttributes().stream().filter(sub -> !isId(sub)).toList());
+  }
+
+  private static boolean isId(Attribute sub) {
+    return sub.name().equals(Names.INSTANCE_ID);
   }
 
   @FunctionalInterface
