@@ -10,8 +10,10 @@ import static plaza.programme.record.Kind.NEED;
 import static plaza.programme.record.Kind.NEED_CLUSTER;
 
 import java.util.List;
+import plaza.graph.Address;
 import plaza.programme.GuardsTest.Row;
 import plaza.programme.GuardsTest.World;
+import plaza.programme.procedure.Caller;
 
 /// Decisions against needs, and appeals.
 final class ModerationRows {
@@ -48,9 +50,20 @@ final class ModerationRows {
         MODERATION_CASE,
         "DECIDED",
         "settle",
-        "now>=appealUntil|decisionReplaced",
+        "now>=appealUntil",
         w -> authored(w, FUTURE),
         w -> authored(w, PAST));
+    add(
+        rows,
+        MODERATION_CASE,
+        "DECIDED",
+        "supersede",
+        "decisionReplaced",
+        w -> authored(w, FUTURE).by(Caller.plaza(Address.DEFAULT, "moderation")),
+        w ->
+            authored(w, FUTURE)
+                .has("{'decision': 'hide'}")
+                .by(Caller.plaza(Address.DEFAULT, "moderation")));
     for (var step : List.of("uphold", "overturn")) {
       add(
           rows,

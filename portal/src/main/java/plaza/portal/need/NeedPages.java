@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,7 +26,9 @@ import plaza.portal.record.Panel;
 import plaza.portal.story.Plain;
 import plaza.portal.story.Visitors;
 import plaza.programme.Programme;
+import plaza.programme.directory.Ask;
 import plaza.programme.procedure.Standing;
+import plaza.programme.record.Dossiers.Having;
 import plaza.programme.record.Kind;
 import plaza.web.Exchange;
 import plaza.web.Right;
@@ -80,11 +81,7 @@ public final class NeedPages {
     var text = exchange.query("q").orElse("").strip();
     var field = exchange.query("field").orElse("");
     var origin = exchange.query("origin").orElse("");
-    var needs =
-        found(exchange, text).stream()
-            .filter(need -> field.isEmpty() || need.text("field").equals(field))
-            .filter(need -> origin.isEmpty() || need.text("origin").equals(origin))
-            .toList();
+    var needs = found(exchange, text, field, origin);
     var model = new HashMap<String, Object>();
     model.put("needs", needs);
     model.put("text", text);
@@ -105,24 +102,24 @@ public final class NeedPages {
         model);
   }
 
-  /// The newest that hold the words, then open ones of any age that say something alike.
-  private List<Seen> found(Exchange exchange, String text) {
-    var newest = all(exchange);
-    if (text.isEmpty()) return newest;
-    var words = text.toLowerCase(Locale.ROOT);
-    var found = new LinkedHashMap<String, Seen>();
-    for (var need : newest)
-      if ((need.text("title") + "\n" + need.text("description"))
-          .toLowerCase(Locale.ROOT)
-          .contains(words)) found.put(need.id(), need);
+  /// The newest that hold the words, then open ones that say something alike.
+  private List<Seen> found(Exchange exchange, String text, String field, String origin) {
     var caller = visitors.caller(exchange);
-    for (var match : programme.needs().similar(city.address(), text, null, FOUND))
-      if (match.score() >= ALIKE && !found.containsKey(match.id()))
-        try {
-          found.put(match.id(), new Seen(programme.view(caller, Kind.NEED, match.id())));
-        } catch (Refusal.NotFound hiddenMeanwhile) {
-          continue;
-        }
+    var having = new ArrayList<Having>();
+    if (!field.isEmpty()) having.add(new Having("field", field));
+    if (!origin.isEmpty()) having.add(new Having("origin", origin));
+    var ask = new Ask(having, text, null, Ask.Order.NEWEST, 0, MOST);
+    var found = new LinkedHashMap<String, Seen>();
+    for (var view : programme.list(caller, Kind.NEED, ask).records())
+      found.put(new Seen(view).id(), new Seen(view));
+    if (!text.isEmpty() && having.isEmpty())
+      for (var match : programme.needs().similar(city.address(), text, null, FOUND))
+        if (match.score() >= ALIKE && !found.containsKey(match.id()))
+          try {
+            found.put(match.id(), new Seen(programme.view(caller, Kind.NEED, match.id())));
+          } catch (Refusal.NotFound hiddenMeanwhile) {
+            continue;
+          }
     return List.copyOf(found.values());
   }
 

@@ -121,7 +121,7 @@ public final class ModerationWords {
 
   private static void settle(Situation s, Dossier earlier) {
     if (earlier.is("DECIDED"))
-      s.move(Kind.MODERATION_CASE, earlier.id(), "settle", "moderation", Value.Struct.EMPTY);
+      s.move(Kind.MODERATION_CASE, earlier.id(), "supersede", "moderation", Value.Struct.EMPTY);
   }
 
   /// The need is public again as it was written, in the same write. What the screen finds in it

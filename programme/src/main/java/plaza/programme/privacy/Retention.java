@@ -16,7 +16,8 @@ import plaza.programme.record.Kind;
 /// records and the time.
 final class Retention {
   private static final Duration PAUSE = Duration.ofHours(6);
-  private static final List<Kind> OF_RESIDENTS = List.of(Kind.NEED, Kind.SERVICE_REQUEST);
+  private static final List<Kind> OF_RESIDENTS =
+      List.of(Kind.NEED, Kind.SERVICE_REQUEST, Kind.MODERATION_CASE);
   private final Engine engine;
   private final Register register;
   private final Finder finder;
