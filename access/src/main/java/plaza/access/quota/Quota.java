@@ -114,7 +114,7 @@ final class Quota implements Allowance {
   private void take(int edits) {
     var now = clock.instant();
     double passed = Math.max(0, Duration.between(refilledAt, now).toNanos() / 1e9);
-    tokens = Math.min(limits.burst(), tokens + passed * limits.writesPerSecond());
+    tokens = Math.min((double) limits.burst(), tokens + passed * limits.writesPerSecond());
     refilledAt = now;
     if (edits > tokens)
       throw new Refusal.TooMany(

@@ -3,6 +3,7 @@ package plaza.programme.pilot;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import plaza.graph.Refusal;
@@ -61,9 +62,7 @@ public final class NovationDesk {
               pilot.with("novation", new Value.Struct(novation)).without("novationConsents");
           work.save(offered);
           work.enter(
-              offered,
-              "proposeNovation",
-              new Value.Struct(java.util.Map.of("reason", Value.of(reason))));
+              offered, "proposeNovation", new Value.Struct(Map.of("reason", Value.of(reason))));
           return offered;
         });
   }
@@ -120,10 +119,7 @@ public final class NovationDesk {
   }
 
   private static String party(
-      Caller caller,
-      LinkedHashMap<String, Value> consents,
-      Set<String> may,
-      Optional<String> wanted) {
+      Caller caller, Map<String, Value> consents, Set<String> may, Optional<String> wanted) {
     var party = wanted.orElseGet(() -> may.iterator().next());
     if (!may.contains(party))
       throw new Refusal.Forbidden(caller.id() + " may sign for " + may + ", not for " + party);

@@ -3,6 +3,7 @@ package plaza.programme.privacy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import plaza.graph.Address;
 import plaza.graph.Value;
@@ -51,7 +52,7 @@ final class Export {
   }
 
   private static void put(
-      LinkedHashMap<String, Value> all, Kind kind, List<Dossier> records, boolean briefly) {
+      Map<String, Value> all, Kind kind, List<Dossier> records, boolean briefly) {
     if (records.isEmpty()) return;
     var shown = new ArrayList<Value>();
     for (var record : records) shown.add(briefly ? brief(record) : whole(record));

@@ -118,7 +118,7 @@ public final class AuditChain {
     for (var entry : work.entries()) {
       number++;
       var fields = fields(number, text(work, entry), previous, true);
-      previous = ((Value.Text) fields.get("hash")).text();
+      previous = ((Value.Text) Objects.requireNonNull(fields.get("hash"))).text();
       var id = Ids.id(Kind.TRANSITION_EVENT, "%010d".formatted(number));
       edits.addAll(
           Dossiers.edits(
