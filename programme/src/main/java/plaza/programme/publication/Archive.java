@@ -3,11 +3,14 @@ package plaza.programme.publication;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Value;
 import plaza.json.Json;
@@ -27,12 +30,39 @@ public final class Archive {
   private final Dossiers dossiers;
   private final AuditChain chain;
   private final Parties parties;
+  private final @Nullable Map<String, Object> remembered;
 
   public Archive(Address address, Dossiers dossiers, Parties parties) {
+    this(address, dossiers, parties, null);
+  }
+
+  private Archive(
+      Address address,
+      Dossiers dossiers,
+      Parties parties,
+      @Nullable Map<String, Object> remembered) {
     this.address = address;
     this.dossiers = dossiers;
     this.chain = new AuditChain(dossiers);
     this.parties = parties;
+    this.remembered = remembered;
+  }
+
+  /// One that reads each thing once, for who asks the same again and again. For one thread, and not
+  /// for long: what it read it keeps.
+  public Archive remembering() {
+    return new Archive(address, dossiers, parties, new HashMap<>());
+  }
+
+  @SuppressWarnings("unchecked") // under a key there is only ever what its own reading gave
+  private <T> T once(String key, Supplier<T> reading) {
+    if (remembered == null) return reading.get();
+    var known = remembered.get(key);
+    if (known == null) {
+      known = reading.get();
+      remembered.put(key, known);
+    }
+    return (T) known;
   }
 
   public Parties parties() {
@@ -40,33 +70,40 @@ public final class Archive {
   }
 
   public Optional<Dossier> find(Kind kind, String id) {
-    return dossiers.find(address, kind, id).flatMap(Archive::open);
+    return once("open " + id, () -> dossiers.find(address, kind, id).flatMap(Archive::open));
   }
 
   /// Whatever its state: for what is public of it all the same, such as who took part.
   public Optional<Dossier> findConcealed(Kind kind, String id) {
-    return dossiers.find(address, kind, id).map(Archive::withoutSecrets);
+    return once("any " + id, () -> dossiers.find(address, kind, id).map(Archive::withoutSecrets));
   }
 
   /// As it was at a moment.
   public Optional<Dossier> find(Kind kind, String id, Instant at) {
-    return dossiers.find(address.at(at), kind, id).flatMap(Archive::open);
+    return once(
+        at + " " + id, () -> dossiers.find(address.at(at), kind, id).flatMap(Archive::open));
   }
 
   /// Oldest first.
   public List<Dossier> list(Kind kind, Having... having) {
-    return sorted(
-        dossiers.list(address, kind, List.of(having)).stream()
-            .flatMap(one -> open(one).stream())
-            .toList());
+    return once(
+        "open " + kind + List.of(having),
+        () ->
+            sorted(
+                dossiers.list(address, kind, List.of(having)).stream()
+                    .flatMap(one -> open(one).stream())
+                    .toList()));
   }
 
   /// Those in concealed states too, without a field that is secret in itself.
   public List<Dossier> listConcealed(Kind kind, Having... having) {
-    return sorted(
-        dossiers.list(address, kind, List.of(having)).stream()
-            .map(Archive::withoutSecrets)
-            .toList());
+    return once(
+        "any " + kind + List.of(having),
+        () ->
+            sorted(
+                dossiers.list(address, kind, List.of(having)).stream()
+                    .map(Archive::withoutSecrets)
+                    .toList()));
   }
 
   /// In no order, one after the other; for what is too much to hold.

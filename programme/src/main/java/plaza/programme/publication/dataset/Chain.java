@@ -69,10 +69,13 @@ public final class Chain {
 
   /// All links from one on, in their order.
   public void each(long from, Consumer<Map<String, Value>> visitor) {
-    for (long number = Math.max(1, from); ; number++) {
+    long number = Math.max(1, from);
+    var previous = before(number);
+    for (; ; number++) {
       var link = chain.link(address, number);
       if (link.isEmpty()) return;
-      visitor.accept(row(link.get()));
+      visitor.accept(row(link.get(), previous));
+      previous = link.get().findText("hash");
     }
   }
 
@@ -103,20 +106,22 @@ public final class Chain {
     for (var subject : subjects) links.addAll(chain.of(address, subject));
     links.stream()
         .sorted(Comparator.comparingLong(link -> link.count("number")))
-        .forEach(link -> visitor.accept(row(link)));
+        .forEach(link -> visitor.accept(row(link, before(link.count("number")))));
   }
 
-  private Map<String, Value> row(Dossier link) {
-    long number = link.count("number");
+  /// The hash of the link before.
+  private Optional<String> before(long number) {
+    return number == 1
+        ? Optional.of(AuditChain.BEGINNING)
+        : chain.link(address, number - 1).flatMap(link -> link.findText("hash"));
+  }
+
+  private static Map<String, Value> row(Dossier link, Optional<String> previous) {
     var known = new HashMap<String, Value>();
     link.fields()
         .forEach((name, value) -> {
           if (!Kind.TRANSITION_EVENT.isAlwaysSecret(name)) known.put(name, value);
         });
-    var previous =
-        number == 1
-            ? Optional.of(AuditChain.BEGINNING)
-            : chain.link(address, number - 1).flatMap(before -> before.findText("hash"));
     previous.ifPresent(hash -> known.put("previous", Value.of(hash)));
     var row = new LinkedHashMap<String, Value>();
     for (var column : COLUMNS) {

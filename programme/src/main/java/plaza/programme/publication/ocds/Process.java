@@ -38,7 +38,8 @@ record Process(
     "ELIGIBLE", "SHORTLISTED", "EXPLORATION", "SELECTED", "NOT_SELECTED", "INELIGIBLE", "APPEALED"
   };
 
-  static Process of(String ocid, Dossier subject, Archive archive) {
+  static Process of(String ocid, Dossier subject, Archive of) {
+    var archive = of.remembering();
     var call = subject.kind() == Kind.CHALLENGE ? subject : null;
     var pilots =
         call == null
