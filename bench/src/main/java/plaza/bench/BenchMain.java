@@ -122,7 +122,7 @@ public final class BenchMain {
       case "programme" ->
           new ProgrammeLoads(home, folder.resolve("programme"), report, quick).run();
       case "delivery" -> new DeliveryLoad(() -> open("delivery"), report, delivery).run();
-      case "demo" -> new DemoLoads(home, report).run(folder);
+      case "demo" -> new DemoLoads(home, report, Duration.ofSeconds(quick ? 4 : 10)).run(folder);
       case "jmh" -> Parts.run(quick);
       default -> throw new IllegalArgumentException(part);
     }

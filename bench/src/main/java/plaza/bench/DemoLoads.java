@@ -19,13 +19,16 @@ final class DemoLoads {
 
   private final Path home;
   private final Report report;
+  private final Duration sandboxTime;
 
-  DemoLoads(Path home, Report report) {
+  /// @param sandboxTime how long the city is written to beside a replay
+  DemoLoads(Path home, Report report, Duration sandboxTime) {
+    this.sandboxTime = sandboxTime;
     this.home = home;
     this.report = report;
   }
 
-  void run(Path folder) throws IOException {
+  void run(Path folder) throws IOException, InterruptedException {
     var data = folder.resolve("demo");
     try (var server = ServerProcess.start(home, data, Duration.ofMinutes(10), "demo")) {
       report.add(
@@ -39,6 +42,7 @@ final class DemoLoads {
               String.format(Locale.ROOT, "%.0f MB resident then", server.residentMegabytes())));
       hourlyAverage(server);
       fork(server, data);
+      new SandboxLoads(server, data, report, sandboxTime).run();
     }
     var starts = new double[3];
     for (int i = 0; i < starts.length; i++)

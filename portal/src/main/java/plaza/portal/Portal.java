@@ -101,7 +101,7 @@ public final class Portal implements AutoCloseable {
     new OpeningPages(pages, steps).routes(routes);
     new RecordPages(pages, programme, story, visitors, steps, times).routes(routes);
     new BuildPages(pages, city, programme, visitors, times).routes(routes);
-    new SandboxPages(pages, programme, sandboxes, visitors, times).routes(routes);
+    new SandboxPages(pages, city, programme, sandboxes, visitors, times).routes(routes);
     new PlacePages(pages, city, programme, settings.zone(), organisations).routes(routes);
     new AboutPages(pages, city, links, times).routes(routes);
     new LibraryPages(pages, programme, visitors, times, clock).routes(routes);

@@ -7,9 +7,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import plaza.graph.Entity;
 
 /// A builder opens a sandbox on a page and watches the past go by.
 class SandboxPageTest {
@@ -72,11 +74,25 @@ class SandboxPageTest {
   }
 
   @Test
+  void anOfficerSeesWhatIsThePilotsOwnAsSuch() {
+    city.put(
+        Entity.of(
+            "urn:ngsi-ld:Van:night-vans:1", "https://plaza.city/pilots/night-vans#Van", List.of()));
+    var page = browsing.page(1280, 900);
+    page.navigate(city.url("/sign-in?next=" + PATH));
+    page.fill("input[name=name]", "po");
+    page.fill("input[name=password]", PortalCity.PASSWORD);
+    page.click("main button[type=submit]");
+    that(page.locator("main")).containsText("as data of this pilot: 1 Van");
+  }
+
+  @Test
   void othersAreToldWhomItIsFor() {
     var page = browsing.page(1280, 900);
     page.navigate(city.url(PATH));
     that(page.locator("main")).containsText("Sign in");
     that(page.locator("main form")).hasCount(0);
+    assertThat(page.content()).doesNotContain("as data of this pilot");
     that(page.locator("main")).containsText("https://plaza.city/pilots/night-vans#");
   }
 

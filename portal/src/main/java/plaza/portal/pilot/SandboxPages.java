@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
+import plaza.graph.query.Query;
+import plaza.ledger.Actor;
+import plaza.portal.city.City;
 import plaza.portal.page.Forms;
 import plaza.portal.page.Page;
 import plaza.portal.page.Pages;
@@ -32,14 +35,21 @@ import plaza.web.Routes;
 public final class SandboxPages {
   private static final DateTimeFormatter FIELD = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm");
   private final Pages pages;
+  private final City city;
   private final Programme programme;
   private final SandboxDesk desk;
   private final Visitors visitors;
   private final Times times;
 
   public SandboxPages(
-      Pages pages, Programme programme, SandboxDesk desk, Visitors visitors, Times times) {
+      Pages pages,
+      City city,
+      Programme programme,
+      SandboxDesk desk,
+      Visitors visitors,
+      Times times) {
     this.pages = pages;
+    this.city = city;
     this.programme = programme;
     this.desk = desk;
     this.visitors = visitors;
@@ -72,6 +82,7 @@ public final class SandboxPages {
     var until = desk.latest(caller, id).orElse(Instant.now()).plus(1, ChronoUnit.MINUTES);
     model.put("from", field(until.minus(Duration.ofDays(1))));
     model.put("until", field(until));
+    model.put("own", own(exchange.caller().actor(), pilot.text("namespace")));
     model.put("fromIso", until.minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MINUTES));
     model.put(
         "types", pilot.parts("grants").stream().flatMap(g -> g.texts("types").stream()).toList());
@@ -85,6 +96,26 @@ public final class SandboxPages {
             .ofProgramme(),
         "sandboxes",
         model);
+  }
+
+  /// A type of the pilot's own, and how many entities of it there are.
+  public record Own(String type, long count) {}
+
+  /// Those that the visitor may see: officers may, the public may not.
+  private List<Own> own(Actor actor, String namespace) {
+    if (namespace.isEmpty()) return List.of();
+    try {
+      var reader = city.reader();
+      return reader.types(actor, city.address()).stream()
+          .filter(type -> type.startsWith(namespace))
+          .map(type ->
+              new Own(
+                  type.substring(namespace.length()),
+                  reader.query(actor, city.address(), Query.type(type), 0, 0, true).total()))
+          .toList();
+    } catch (Refusal.Forbidden | Refusal.Unauthenticated notTheirs) {
+      return List.of();
+    }
   }
 
   /// None for who may not see them.

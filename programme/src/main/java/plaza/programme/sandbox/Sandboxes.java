@@ -61,10 +61,15 @@ final class Sandboxes implements AutoCloseable {
 
   /// Goes on with all that were at play when the server stopped.
   void start() {
-    var known = new ArrayList<String>();
     for (var sandbox : notes.all()) {
-      known.add(sandbox.key());
-      if (branch(sandbox).isEmpty()) ledger.open(Dossiers.PROGRAMME, sandbox.address());
+      // Cut short: one was being opened, or it was being removed.
+      if (branch(sandbox).isEmpty()) {
+        if (sandbox.entities() > 0) {
+          notes.forget(sandbox);
+          continue;
+        }
+        ledger.open(Dossiers.PROGRAMME, sandbox.address());
+      }
       play(sandbox);
     }
     keeper = Thread.ofVirtual().name("sandboxes").start(this::look);
