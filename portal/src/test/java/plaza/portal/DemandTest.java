@@ -17,6 +17,7 @@ import plaza.graph.Address;
 import plaza.graph.Value;
 import plaza.json.Json;
 import plaza.ledger.Actor;
+import plaza.programme.fault.NewFault;
 import plaza.programme.procedure.Caller;
 import plaza.programme.record.Kind;
 import plaza.testkit.TestCity;
@@ -259,6 +260,40 @@ class DemandTest {
     page.click("text=What is overdue");
     that(page.locator("main")).containsText("Nothing is overdue");
     read(page, "overdue");
+  }
+
+  @Test
+  void anOfficerClosesAFaultOnItsPageAndNobodyElseSeesWhoReportedIt() {
+    var faults = city.programme.demand().faults();
+    faults.openCategory(
+        mia,
+        struct(
+            "{'code': 'lamp', 'title': 'Dark street lamp', 'department': '" + department + "'}"));
+    var fault =
+        faults
+            .report(
+                caller(city.person("ann")),
+                NewFault.of(
+                    struct(
+                        """
+                        {'category': 'lamp', 'address': 'Lane 7', 'description': 'Dark since May',
+                         'email': 'ann@example.org'}
+                        """)))
+            .record();
+    var page = browsing.page(1280, 900);
+    signIn(page, "otto", "/records");
+    page.click("text=Dark street lamp");
+    that(page.locator(".record-facts")).containsText("ann@example.org");
+    page.click("#step-close summary");
+    page.fill("#step-close textarea[name=statusNotes]", "A new lamp was put in.");
+    page.click("#step-close button");
+    that(page.locator("#told[role=status]")).containsText("Done: Close");
+    read(page, "fault");
+    var anybody = browsing.page(390, 900);
+    anybody.navigate(
+        city.url("/records/faults/" + fault.id().substring(fault.id().lastIndexOf(':') + 1)));
+    that(anybody.locator(".record-facts")).containsText("A new lamp was put in.");
+    that(anybody.locator("main")).not().containsText("ann@example.org");
   }
 
   @Test
