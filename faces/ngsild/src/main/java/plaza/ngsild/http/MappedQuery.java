@@ -165,27 +165,31 @@ record MappedQuery(
     var page = new ArrayList<Entity>();
     int from = paging.offset();
     int seen = 0;
+    int step = Math.min(paging.limit(), IDS_AT_ONCE);
     while (seen < paging.limit()) {
-      int missing = Math.min(paging.limit() - seen, IDS_AT_ONCE);
       var ids =
-          wanted == null
-              ? map.ids(from, missing)
-              : wanted.stream().skip(from).limit(missing).toList();
+          wanted == null ? map.ids(from, step) : wanted.stream().skip(from).limit(step).toList();
       if (ids.isEmpty()) break;
       var found = new HashMap<String, Entity>();
       for (var entity : pages.some(only(query, ids), ids, map)) found.put(entity.id(), entity);
+      var gone = new HashSet<String>();
+      int passed = 0;
       for (var id : ids) {
+        if (seen == paging.limit()) break;
+        passed++;
         var entity = found.get(id);
-        if (entity == null) continue;
-        seen++;
-        if (keeping) page.add(entity);
+        if (entity == null) gone.add(id);
+        else {
+          seen++;
+          if (keeping) page.add(entity);
+        }
       }
       if (same && wanted == null) {
-        var gone = new HashSet<>(ids);
-        gone.removeAll(found.keySet());
         map.remove(gone);
-        from += found.size();
-      } else from += ids.size();
+        from += passed - gone.size();
+      } else from += passed;
+      // Where few match, more are looked at in one go.
+      step = Math.min(step * 2, IDS_AT_ONCE);
     }
     int size = wanted == null ? map.size() : wanted.size();
     return new Page(page, size, size > from);

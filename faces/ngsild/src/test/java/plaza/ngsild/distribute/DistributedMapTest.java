@@ -156,6 +156,27 @@ final class DistributedMapTest {
     assertThat(other.last().path()).endsWith("/entityMaps/urn:ngsi-ld:EntityMap:theirs");
   }
 
+  @Test
+  void fewMatchesAmongManyCandidatesFillTheirPages() {
+    for (int i = 100; i < 180; i++)
+      south.hold(
+          "{\"id\":\"urn:ngsi-ld:Bus:%d\",\"type\":\"Bus\",\"speed\":{\"value\":%d}}"
+              .formatted(i, i % 20));
+    register(south.url(), "urn:r:south", "[\"federationOps\"]");
+    var query = "/entities?type=Bus&q=speed==7&splitEntities=true&limit=2";
+
+    var first = north.get(query + "&entityMap=true");
+    var second =
+        north.get(query + "&offset=2", "NGSILD-EntityMap", first.header("NGSILD-EntityMap"));
+    var third =
+        north.get(query + "&offset=4", "NGSILD-EntityMap", first.header("NGSILD-EntityMap"));
+
+    assertThat(first.ids()).containsExactly("urn:ngsi-ld:Bus:107", "urn:ngsi-ld:Bus:127");
+    assertThat(second.ids()).containsExactly("urn:ngsi-ld:Bus:147", "urn:ngsi-ld:Bus:167");
+    assertThat(third.ids()).isEmpty();
+    assertThat(members(north.get(map(first)), "entityMap")).hasSize(4);
+  }
+
   private static String core() {
     return "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.8.jsonld";
   }
