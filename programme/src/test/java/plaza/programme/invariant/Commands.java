@@ -314,7 +314,7 @@ final class Commands {
     var record = chance.record(chance.of(kinds)).orElseThrow();
     return switch (chance.below(12)) {
       case 0 -> forged(record);
-      case 1 -> chance.in(25) ? joins() : forged(record);
+      case 1 -> chance.one(joins(), erased(), forged(record), forged(record));
       case 2 -> {
         var who = chance.anybody();
         var actions = city.programme.actions(who, record.kind(), record.id());
@@ -367,6 +367,25 @@ final class Commands {
         () ->
             city.ledger.write(
                 who.actor(), Write.atomic(SmallCity.HERE, new Edit.Append(entity, true, false))));
+  }
+
+  /// Somebody who holds no office has everything about them erased.
+  private Command erased() {
+    var names =
+        city.callers.keySet().stream()
+            .filter(name -> name.startsWith("token") || name.matches("r[a-z]+a|v[a-z]+"))
+            .toList();
+    if (names.size() < 4) return joins();
+    var name = chance.of(names);
+    var who = city.caller(name);
+    return new Command(
+        "has everything erased",
+        who,
+        () -> {
+          var how = chance.in(50) ? "'confirm': true, 'texts': 'all'" : "'confirm': true";
+          city.privacy.erase(who, struct(how));
+          city.callers.remove(name);
+        });
   }
 
   /// Somebody changes sides.

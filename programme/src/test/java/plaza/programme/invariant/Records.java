@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Entity;
@@ -34,6 +35,10 @@ final class Records {
 
   private final Map<Kind, Map<String, Dossier>> byKind = new EnumMap<>(Kind.class);
   private final List<Link> chain = new ArrayList<>();
+
+  /// What people may take back. Other records are never removed: one that is erased is written anew.
+  private static final Set<Kind> REMOVABLE =
+      Set.of(Kind.SUPPORT, Kind.FOLLOW, Kind.NOTICE, Kind.CONTEST);
   private Position seen = Position.START;
 
   /// A link of the audit chain.
@@ -124,6 +129,7 @@ final class Records {
           change.entity().types().stream().map(KINDS::get).filter(Objects::nonNull).findFirst();
       if (kind.isEmpty()) continue;
       boolean gone = change.kind() == Change.Kind.DELETED;
+      if (gone && !REMOVABLE.contains(kind.get())) continue;
       var after = gone ? null : Dossiers.dossier(kind.get(), change.entity());
       var all = byKind.computeIfAbsent(kind.get(), _ -> new LinkedHashMap<>());
       var before = gone ? all.remove(change.entity().id()) : all.put(change.entity().id(), after);

@@ -114,11 +114,13 @@ final class Run {
   private void settle() {
     attempt(() -> city.programme.tick(SmallCity.HERE), 6);
     attempt(city::tell, 6);
+    attempt(() -> city.privacy.tick(SmallCity.HERE), 6);
     for (int i = 0; !city.programme.tick(SmallCity.HERE).isEmpty(); i++)
       if (i == 20) {
         faults.add("the clock never comes to an end");
         break;
       }
+    city.privacy.tick(SmallCity.HERE);
     city.enforce();
     city.tell();
     look();

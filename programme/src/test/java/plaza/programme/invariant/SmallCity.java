@@ -36,9 +36,13 @@ import plaza.ledger.Feed;
 import plaza.ledger.Ledger;
 import plaza.ledger.Limits;
 import plaza.ledger.Reader;
+import plaza.programme.AccessAccounts;
 import plaza.programme.AccessGrants;
 import plaza.programme.AccessRoles;
+import plaza.programme.PersonalData;
 import plaza.programme.Programme;
+import plaza.programme.privacy.Privacy;
+import plaza.programme.privacy.PrivacyRules;
 import plaza.programme.notice.Notices;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Rules;
@@ -82,6 +86,7 @@ final class SmallCity implements AutoCloseable {
   Ledger ledger;
   Reader reader;
   Programme programme;
+  Privacy privacy;
   private final Random secrets;
   private LocalDate read = LocalDate.parse("2026-05-10");
 
@@ -227,6 +232,13 @@ final class SmallCity implements AutoCloseable {
               if (answer == null) throw new Refusal.NotFound("there is nothing at " + url);
               return answer;
             });
+    privacy =
+        PersonalData.of(
+            programme,
+            ledger,
+            new AccessAccounts(access),
+            PrivacyRules.DEFAULT,
+            () -> List.of(HERE));
     enforce();
   }
 
