@@ -36,9 +36,11 @@ final class Records {
   private final Map<Kind, Map<String, Dossier>> byKind = new EnumMap<>(Kind.class);
   private final List<Link> chain = new ArrayList<>();
 
-  /// What people may take back. Other records are never removed: one that is erased is written anew.
+  /// What people may take back. Other records are never removed: one that is erased is written
+  /// anew.
   private static final Set<Kind> REMOVABLE =
       Set.of(Kind.SUPPORT, Kind.FOLLOW, Kind.NOTICE, Kind.CONTEST);
+
   private Position seen = Position.START;
 
   /// A link of the audit chain.

@@ -41,9 +41,9 @@ import plaza.programme.AccessGrants;
 import plaza.programme.AccessRoles;
 import plaza.programme.PersonalData;
 import plaza.programme.Programme;
+import plaza.programme.notice.Notices;
 import plaza.programme.privacy.Privacy;
 import plaza.programme.privacy.PrivacyRules;
-import plaza.programme.notice.Notices;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Rules;
 import plaza.programme.record.Dossiers;
@@ -315,6 +315,11 @@ final class SmallCity implements AutoCloseable {
      'direction': 'LOWER_IS_BETTER', 'target': 0.5, 'mandatory': %s}
     """
         .formatted(STATION, BIKES, DISTRICT, from, from.plusDays(days), mandatory);
+  }
+
+  /// Writes past the programme and all its guards.
+  void write(List<Edit> edits) {
+    ledger.write(OFFICE, Write.atomic(HERE, edits));
   }
 
   @Override
