@@ -62,17 +62,24 @@ public final class AccessGrants implements GrantBinding {
   }
 
   private void activate(Address address, Dossier grant, @Nullable Grant known) {
+    var now = clock.instant();
     var end = grant.moment("endDate");
-    if (!clock.instant().isBefore(end)) return;
+    var start = grant.findMoment("startDate").filter(now::isBefore).orElse(now);
+    // What would begin when it is over opens nothing; it expires by the clock.
+    if (!start.isBefore(end)) return;
     if (known == null) {
       try {
-        access.grants().give(Dossiers.PROGRAMME, grant.id(), terms(address, grant));
+        access.grants().give(Dossiers.PROGRAMME, grant.id(), terms(address, grant, start));
       } catch (Refusal.AlreadyExists _) {
         // The desk and the feed's keeper see to the same grant, each as soon as it can.
       }
       return;
     }
-    if (known.stateAt(clock.instant()).isFinal()) return;
+    if (known.stateAt(now).isFinal()) return;
+    if (!known.terms().validFrom().isBefore(end)) {
+      over(() -> access.grants().expire(Dossiers.PROGRAMME, grant.id()));
+      return;
+    }
     if (known.state() == Grant.State.SUSPENDED)
       access.grants().resume(Dossiers.PROGRAMME, grant.id());
     if (!known.terms().validUntil().equals(end))
@@ -135,9 +142,7 @@ public final class AccessGrants implements GrantBinding {
     }
   }
 
-  private GrantTerms terms(Address address, Dossier grant) {
-    var now = clock.instant();
-    var start = grant.findMoment("startDate").filter(now::isBefore).orElse(now);
+  private static GrantTerms terms(Address address, Dossier grant, Instant start) {
     return new GrantTerms(
         address.tenant(),
         grant

@@ -173,6 +173,24 @@ class ApprovedIsWorkingTest {
   }
 
   @Test
+  void aGrantThatWouldBeginAfterItsEndOpensNothingAndStopsNobodyElses() {
+    start();
+    var key = key();
+    var never =
+        new Dossiers(reader)
+            .get(Address.DEFAULT, Kind.DATA_GRANT, grant.id())
+            .with("startDate", Instant.parse("2026-09-01T00:00:00Z"));
+    var id = "urn:ngsi-ld:DataGrant:never";
+    var planted = Dossier.of(Kind.DATA_GRANT, id, "ACTIVE", never.fields());
+    ledger.write(OFFICE, Write.atomic(Address.DEFAULT, Dossiers.edits(null, planted)));
+
+    for (var following : programme.follow(feed, List.of(Address.DEFAULT))) following.close();
+
+    assertThat(access.grants().find(id)).isEmpty();
+    assertThat(reader.get(key, Address.DEFAULT, DAAN).has(BIKES)).isTrue();
+  }
+
+  @Test
   void theKeysOfAPilotEndWithIt() {
     var key = programme.pilots().issueKey(builder, pilot.id(), "test").answers().get("key");
     start();

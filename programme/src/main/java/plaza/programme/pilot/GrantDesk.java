@@ -48,7 +48,10 @@ public final class GrantDesk {
     input.findPlace("area").ifPresent(area -> fields.put("area", area));
     for (var date : new String[] {"dataFrom", "dataUntil", "startDate"})
       input.findMoment(date).ifPresent(at -> fields.put(date, Value.of(at.toString())));
-    fields.put("endDate", Value.of(input.moment("endDate").toString()));
+    var end = input.moment("endDate");
+    if (input.findMoment("startDate").filter(start -> !start.isBefore(end)).isPresent())
+      throw input.wrong("startDate", "a moment before endDate");
+    fields.put("endDate", Value.of(end.toString()));
     for (var text : new String[] {"areaName", "purpose", "dpiaRef", "licence", "agreementClause"})
       input.findText(text, 4_000).ifPresent(t -> fields.put(text, Value.of(t)));
     fields.put("personalData", Value.of(input.flag("personalData")));

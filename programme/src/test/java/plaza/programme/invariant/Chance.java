@@ -49,7 +49,7 @@ final class Chance {
   }
 
   Caller holder(String role) {
-    return of(city.holders(role));
+    return find(city.holders(role)).orElseGet(() -> city.caller(""));
   }
 
   Caller pmo() {

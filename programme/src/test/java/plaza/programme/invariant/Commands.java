@@ -390,7 +390,7 @@ final class Commands {
 
   /// Somebody changes sides.
   private Command joins() {
-    var name = chance.one("p1", "p2", "b1", "b2", "rita");
+    var name = chance.one("p1", "p2", "b1", "b2");
     var organisation = chance.one("wheels", "pedals", "motors");
     return new Command(
         "joins " + organisation, city.caller(name), () -> city.join(name, organisation));

@@ -190,10 +190,11 @@ final class SmallCity implements AutoCloseable {
     return organisations.get(name);
   }
 
-  /// The people who hold a role, as the city began.
+  /// The people who hold a role, as the city began, but for those who had themselves erased.
   List<Caller> holders(String role) {
     return PEOPLE.entrySet().stream()
         .filter(one -> one.getValue().stream().anyMatch(held -> held.code().equals(role)))
+        .filter(one -> callers.containsKey(one.getKey()))
         .map(one -> caller(one.getKey()))
         .toList();
   }
