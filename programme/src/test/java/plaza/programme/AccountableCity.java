@@ -493,13 +493,14 @@ final class AccountableCity implements AutoCloseable {
                 struct(
                     """
                     {'title': 'More night buses', 'service': '%s', 'currency': 'EUR',
-                     'target': '900000', 'minimum': '10', 'publicCap': '1', 'deadline': '%s',
+                     'target': '99999999999999', 'minimum': '10', 'publicCap': '1', 'deadline': '%s',
                      'terms': {'title': 'Terms', 'url': 'https://plaza.example/terms.pdf'}}
                     """
                         .formatted(service.id(), city.now.plus(Duration.ofDays(20)))))
             .record();
     city.move(finance, get(round), "open", "{}");
     commit(finance, round, DEPARTMENT, "grant", "0.10", "");
+    commit(finance, round, DEPARTMENT, "loan", "300000000", "");
     commit(banker, round, BANK, "equity", "12345678901234.20", "");
     city.move(finance, get(round), "commercialClose", "{}");
   }

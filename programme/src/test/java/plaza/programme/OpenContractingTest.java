@@ -142,7 +142,8 @@ class OpenContractingTest {
       assertThat(text)
           .contains("\"ocid\":\"ocds-213czf-service-buses\"", "ran for years")
           .contains("\"assetClass\":[\"equity\"]", "\"amount\":12345678901234.20")
-          .contains("\"debtEquityRatio\":0", "\"code\":\"commercialClose\"");
+          .contains("\"amount\":300000000,")
+          .contains("\"debtEquityRatio\":0.00002", "\"code\":\"commercialClose\"");
       assertThat(text).doesNotContain("zz", "@");
     }
   }

@@ -131,7 +131,7 @@ public final class Archive {
     record
         .fields()
         .forEach((name, value) -> {
-          if (!record.kind().isAlwaysSecret(name)) kept.put(name, Redaction.of(value));
+          if (!record.kind().isAlwaysSecret(name)) kept.put(name, Redaction.of(name, value));
         });
     return new Dossier(
         record.kind(), record.id(), record.state(), kept, record.version(), record.createdAt());
@@ -165,7 +165,7 @@ public final class Archive {
     was.forEach((name, value) -> {
       // Of what is secret the chain holds hashes only.
       boolean hashed = value instanceof Value.Text(var text) && text.startsWith("sha256:");
-      if (!hashed && !kind.isAlwaysSecret(name)) fields.put(name, Redaction.of(value));
+      if (!hashed && !kind.isAlwaysSecret(name)) fields.put(name, Redaction.of(name, value));
     });
     return fields;
   }
