@@ -123,6 +123,8 @@ class FaultTest {
     city.move(officer, fault, "update", "{'statusNotes': 'the part is ordered'}");
     var closed = city.move(officer, fault, "close", "{'statusNotes': 'new lamp'}");
     assertThat(closed.state()).isEqualTo("CLOSED");
+    // What was asked and answered is still there for who mends it again.
+    assertThat(closed.findStruct("attributes").toString()).contains("POLE", "17");
     assertThatThrownBy(() -> city.move(nobody(), fault, "reopen", "{'reason': 'dark'}"))
         .isInstanceOf(Refusal.Unauthenticated.class);
     assertThat(city.move(author, fault, "reopen", "{'reason': 'dark'}").state()).isEqualTo("OPEN");

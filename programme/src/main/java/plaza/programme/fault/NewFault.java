@@ -90,7 +90,7 @@ public record NewFault(
     about.forEach((name, text) -> fields.put(name, Value.of(text)));
     var given = new LinkedHashMap<String, Value>();
     answers.forEach((code, texts) -> given.put(code, Value.of(new ArrayList<>(texts))));
-    if (!given.isEmpty()) fields.put("answers", new Value.Struct(given));
+    if (!given.isEmpty()) fields.put("attributes", new Value.Struct(given));
     return fields;
   }
 

@@ -57,7 +57,7 @@ public enum Kind {
           "lastName",
           "deviceId",
           "accountId",
-          "answers",
+          "attributes",
           "descriptionAsSent",
           "moderationNote"),
       Set.of("HIDDEN")),
