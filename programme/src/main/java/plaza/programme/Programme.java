@@ -15,54 +15,36 @@ import plaza.ledger.Ledger;
 import plaza.ledger.Reader;
 import plaza.outbound.WebCall;
 import plaza.outbound.mail.Post;
-import plaza.programme.call.CallWords;
 import plaza.programme.call.ChallengeDesk;
 import plaza.programme.call.Conflicts;
 import plaza.programme.call.ProposalDesk;
-import plaza.programme.call.ProposalWords;
 import plaza.programme.call.ReviewDesk;
 import plaza.programme.demand.ClusterDesk;
-import plaza.programme.demand.DemandWords;
 import plaza.programme.demand.NeedDesk;
 import plaza.programme.demand.SimilarNeeds;
 import plaza.programme.directory.Ask;
 import plaza.programme.directory.Directory;
-import plaza.programme.exploration.ExplorationWords;
-import plaza.programme.fault.FaultWords;
-import plaza.programme.figures.ProgrammeFigures;
-import plaza.programme.figures.Window;
 import plaza.programme.finance.RoundDesk;
-import plaza.programme.finance.RoundWords;
 import plaza.programme.indicator.Meter;
-import plaza.programme.indicator.Readiness;
 import plaza.programme.lesson.LessonDesk;
 import plaza.programme.lesson.LessonKeeper;
-import plaza.programme.moderation.ModerationWords;
 import plaza.programme.notice.Followers;
 import plaza.programme.notice.Messages;
 import plaza.programme.notice.NoticeBoard;
 import plaza.programme.pilot.GateDesk;
-import plaza.programme.pilot.GateWords;
 import plaza.programme.pilot.GrantBinding;
 import plaza.programme.pilot.GrantDesk;
-import plaza.programme.pilot.GrantWords;
 import plaza.programme.pilot.IndicatorDesk;
 import plaza.programme.pilot.Measurements;
-import plaza.programme.pilot.NovationWords;
 import plaza.programme.pilot.PilotDesk;
-import plaza.programme.pilot.PilotWords;
 import plaza.programme.place.BookingDesk;
-import plaza.programme.place.BookingWords;
 import plaza.programme.place.Calendars;
 import plaza.programme.place.HubDesk;
-import plaza.programme.place.PilotBookings;
 import plaza.programme.place.PlaceDesk;
 import plaza.programme.procedure.Agenda;
 import plaza.programme.procedure.AuditChain;
 import plaza.programme.procedure.Caller;
-import plaza.programme.procedure.CommonWords;
 import plaza.programme.procedure.Engine;
-import plaza.programme.procedure.Functions;
 import plaza.programme.procedure.Outcome;
 import plaza.programme.procedure.Procedures;
 import plaza.programme.procedure.ProgrammeClock;
@@ -77,15 +59,12 @@ import plaza.programme.record.Ids;
 import plaza.programme.record.Kind;
 import plaza.programme.record.RecordFeed;
 import plaza.programme.regulation.RegulationDesk;
-import plaza.programme.regulation.RegulationWords;
 import plaza.programme.replication.OtherCities;
 import plaza.programme.replication.PackageDesk;
 import plaza.programme.replication.ReplicationDesk;
-import plaza.programme.replication.ReplicationWords;
 import plaza.programme.sandbox.SandboxDesk;
 import plaza.programme.sandbox.SandboxLimits;
 import plaza.programme.service.ServiceDesk;
-import plaza.programme.service.ServiceWords;
 import plaza.programme.usage.UsageDays;
 import plaza.programme.usage.UsageMeter;
 
@@ -121,12 +100,11 @@ public final class Programme {
   private final Views views;
   private final RecordView shown;
   private final RecordFeed records;
-  private final RecordFeed counted;
   private final Directory directory;
   private final ProgrammeClock programmeClock;
   private final PilotView pilotView;
   private final PilotGrounds grounds;
-  private final ProgrammeFigures figures;
+  private final CityFigures figures;
   private final Followers followers;
   private final NoticeBoard noticeBoard;
   private final Roles roles;
@@ -157,30 +135,12 @@ public final class Programme {
       OtherCities others) {
     this.dossiers = new Dossiers(reader);
     this.records = new RecordFeed("records", dossiers, ledger.feed());
-    // Apart: lists must not wait until a million supports are read.
-    this.counted = new RecordFeed("figures", dossiers, ledger.feed());
     var meter = new Meter(reader);
     var conflicts = new Conflicts(rules);
     var measurements = new Measurements(meter);
-    var functions = new Functions();
-    CommonWords.register(functions);
-    new DemandWords(similar, rules).register(functions);
-    new ModerationWords().register(functions);
-    new FaultWords().register(functions);
-    new CallWords(new Readiness(reader, meter), rules).register(functions);
-    new ProposalWords(rules).register(functions);
-    new ExplorationWords(binding).register(functions);
-    new PilotWords(measurements, binding).register(functions);
-    new NovationWords(conflicts, binding).register(functions);
-    new GateWords(rules, conflicts).register(functions);
-    new GrantWords(binding).register(functions);
-    new BookingWords().register(functions);
-    new PilotBookings().register(functions);
-    new RegulationWords(rules).register(functions);
-    new RoundWords().register(functions);
     this.meterOfUse = new UsageMeter(ledger.notebook("programme.usage"), clock, random);
-    new ServiceWords(binding, meterOfUse).register(functions);
-    new ReplicationWords().register(functions);
+    var functions =
+        Vocabulary.of(reader, meter, measurements, conflicts, similar, rules, binding, meterOfUse);
     this.engine =
         new Engine(
             Procedures.load(), functions, dossiers, ledger, roles, clock, new Ids(clock, random));
@@ -211,9 +171,8 @@ public final class Programme {
     this.programmeClock = new ProgrammeClock(engine, directory);
     this.shown = new RecordView(engine, directory, views, demand.needs(), pilotView);
     this.grounds = new PilotGrounds(engine, ledger, reader, binding, clock);
-    this.figures = new ProgrammeFigures(roles);
+    this.figures = new CityFigures(roles, dossiers, ledger.feed());
     records.tell(similar);
-    counted.tell(figures);
     this.followers = new Followers(engine);
     this.noticeBoard = new NoticeBoard(dossiers);
     this.roles = roles;
@@ -224,7 +183,7 @@ public final class Programme {
   public List<Feed.Following> follow(Feed feed, List<Address> tenants) {
     return List.of(
         records.follow(tenants),
-        counted.follow(tenants),
+        figures.follow(tenants),
         grounds.followGrants(feed, tenants),
         grounds.followNamespaces(feed, tenants));
   }
@@ -384,10 +343,9 @@ public final class Programme {
     return noticeBoard;
   }
 
-  /// The mayor's figures of a city, each with `n` and `window`.
-  public Value.Struct figures(Address address, Window window) {
-    counted.catchUp(address);
-    return figures.of(address.tenant(), window);
+  /// The mayor's figures.
+  public CityFigures figures() {
+    return figures;
   }
 
   /// The procedures as data, for pages and documentation.

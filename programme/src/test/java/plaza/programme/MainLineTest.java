@@ -100,8 +100,9 @@ class MainLineTest {
 
   private Value figure(String name, String member) {
     var figures =
-        city.programme.figures(
-            Address.DEFAULT, new Window(null, city.now.plus(Duration.ofDays(1))));
+        city.programme
+            .figures()
+            .of(Address.DEFAULT, new Window(null, city.now.plus(Duration.ofDays(1))));
     return ((Value.Struct) figures.members().get(name)).members().get(member);
   }
 

@@ -32,6 +32,9 @@ record Card(
     long due) {
   private static final int NAME = 24;
 
+  /// The organisation that a pilot is offered to: a member of a field.
+  private static final String OFFERED_TO = "novation.to";
+
   /// Fields that many records have the same value of. By others records are found in the store.
   static final Set<String> SHARED =
       Set.of(
@@ -72,7 +75,7 @@ record Card(
           "package",
           "exploration",
           "category",
-          "novation.to");
+          OFFERED_TO);
 
   private static final List<String> SAYING =
       List.of(

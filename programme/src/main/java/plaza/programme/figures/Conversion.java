@@ -25,7 +25,15 @@ public final class Conversion {
   ///   yet to be known
   public record Pilot(String state, @Nullable Instant startedAt, @Nullable Boolean durable) {
     boolean hasStarted() {
-      return ENDED.contains(state) || OPEN.contains(state);
+      return hasEnded() || isOpen();
+    }
+
+    boolean hasEnded() {
+      return ENDED.contains(state);
+    }
+
+    boolean isOpen() {
+      return OPEN.contains(state);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,33 +107,63 @@ public final class ProgrammeFigures implements RecordFeed.Listener {
 
   /// All figures of a city, each with `n` and `window`.
   public Value.Struct of(String tenant, Window window) {
+    return reading(tenant, records -> of(tenant, records, window));
+  }
+
+  private Value.Struct of(String tenant, CityRecords records, Window window) {
+    var answers = new LinkedHashMap<String, Value>();
+    answers.put("leverage", Leverage.of(Purse.commitments(records, window), window));
+    answers.put("conversion", Conversion.of(pilots(records, window), window));
+    answers.put(
+        "timeToPilotDays",
+        TimeToPilot.of(
+            milestones(records, window).stream().map(Reached::reached).toList(), window));
+    answers.put("demandCoverage", coverage(records, window));
+    answers.put(
+        "retention",
+        Retention.of(cohorts(records, window).stream().map(Month::cohort).toList(), window));
+    answers.put("collaboration", Network.of(tenant, records, roles, window));
+    return new Value.Struct(answers);
+  }
+
+  /// The records behind a figure, one row each. What is not public has no id and no title.
+  public List<Value.Struct> behind(String tenant, Figure figure, Window window) {
+    return reading(tenant, records -> Behind.of(figure, records, window));
+  }
+
+  /// The collaboration within a group of organisations, with its measures and joint works.
+  public Value.Struct within(String tenant, Set<String> members, Window window) {
+    return reading(tenant, records -> Network.within(members, tenant, records, roles, window));
+  }
+
+  private <T> T reading(String tenant, Function<CityRecords, T> question) {
     var city = cities.computeIfAbsent(tenant, _ -> new City());
     city.lock.readLock().lock();
     try {
-      var answers = new LinkedHashMap<String, Value>();
-      answers.put("leverage", Leverage.of(Purse.commitments(city.records, window), window));
-      answers.put("conversion", Conversion.of(pilots(city.records, window), window));
-      answers.put("timeToPilotDays", TimeToPilot.of(milestones(city.records, window), window));
-      answers.put("demandCoverage", coverage(city.records, window));
-      answers.put("retention", Retention.of(cohorts(city.records, window), window));
-      answers.put("collaboration", Network.of(tenant, city.records, roles, window));
-      return new Value.Struct(answers);
+      return question.apply(city.records);
     } finally {
       city.lock.readLock().unlock();
     }
   }
 
+  /// A month of new users of a service, and the record of it.
+  record Month(Dossier cell, Retention.Cohort cohort) {}
+
   /// Months of new users of every service, of which the last day that counts lies in the window.
-  private static List<Retention.Cohort> cohorts(CityRecords records, Window window) {
-    var found = new ArrayList<Retention.Cohort>();
+  static List<Month> cohorts(CityRecords records, Window window) {
+    var found = new ArrayList<Month>();
     for (var cell : records.all(Kind.COHORT_CELL)) {
       var month = YearMonth.parse(cell.text("cohort"));
       var over = month.atEndOfMonth().plusDays(Retention.LAST_DAY + 1L).atStartOfDay(UTC);
       if (!window.contains(over.toInstant())) continue;
       var counted = cell.findStruct("counted").map(Value.Struct::members).orElse(Map.of());
       found.add(
-          new Retention.Cohort(
-              service(cell) + " " + month, count(counted, "members"), count(counted, "active")));
+          new Month(
+              cell,
+              new Retention.Cohort(
+                  service(cell) + " " + month,
+                  count(counted, "members"),
+                  count(counted, "active"))));
     }
     return found;
   }
@@ -157,7 +188,7 @@ public final class ProgrammeFigures implements RecordFeed.Listener {
   }
 
   /// Whether the service was live 12 months after the pilot scaled; null before then.
-  private static @Nullable Boolean durable(CityRecords records, Dossier pilot, Window window) {
+  static @Nullable Boolean durable(CityRecords records, Dossier pilot, Window window) {
     var scaled = records.first(Milestone.PILOT_SCALED, pilot.id());
     if (scaled == null) return null;
     var later = scaled.atZone(java.time.ZoneOffset.UTC).plusMonths(12).toInstant();
@@ -171,18 +202,23 @@ public final class ProgrammeFigures implements RecordFeed.Listener {
     return false;
   }
 
-  private static List<TimeToPilot.Milestones> milestones(CityRecords records, Window window) {
-    var found = new ArrayList<TimeToPilot.Milestones>();
+  /// When a pilot reached its milestones, and the pilot.
+  record Reached(Dossier pilot, TimeToPilot.Milestones reached) {}
+
+  static List<Reached> milestones(CityRecords records, Window window) {
+    var found = new ArrayList<Reached>();
     for (var pilot : records.all(Kind.PILOT)) {
       var started = records.first(Milestone.PILOT_STARTED, pilot.id());
       if (started == null || !window.contains(started)) continue;
       found.add(
-          new TimeToPilot.Milestones(
-              earliest(records, Milestone.NEED_PUBLISHED, pilot.texts("needs")),
-              earliest(records, Milestone.CALL_OPENED, pilot.texts("challenge")),
-              earliest(records, Milestone.PROPOSAL_SELECTED, pilot.texts("proposal")),
-              started,
-              pilot.findMoment("firstDataAt").orElse(null)));
+          new Reached(
+              pilot,
+              new TimeToPilot.Milestones(
+                  earliest(records, Milestone.NEED_PUBLISHED, pilot.texts("needs")),
+                  earliest(records, Milestone.CALL_OPENED, pilot.texts("challenge")),
+                  earliest(records, Milestone.PROPOSAL_SELECTED, pilot.texts("proposal")),
+                  started,
+                  pilot.findMoment("firstDataAt").orElse(null))));
     }
     return found;
   }

@@ -11,15 +11,22 @@ import plaza.programme.record.Kind;
 final class Purse {
   private Purse() {}
 
-  /// Commitments that stand and were made in the window. What is paid later counts with them.
+  /// A commitment and the record of it.
+  record Standing(Dossier source, Leverage.Commitment commitment) {}
+
   static List<Leverage.Commitment> commitments(CityRecords records, Window window) {
+    return standing(records, window).stream().map(Standing::commitment).toList();
+  }
+
+  /// Commitments that stand and were made in the window. What is paid later counts with them.
+  static List<Standing> standing(CityRecords records, Window window) {
     var paid = new HashMap<String, BigDecimal>();
     for (var payment : records.all(Kind.DISBURSEMENT))
       paid.merge(payment.text("commitment"), amount(payment, "amount"), BigDecimal::add);
-    var found = new ArrayList<Leverage.Commitment>();
+    var found = new ArrayList<Standing>();
     for (var one : records.all(Kind.COMMITMENT))
       if (!one.is("RELEASED") && one.findMoment("committedAt").filter(window::contains).isPresent())
-        found.add(commitment(one, paid.getOrDefault(one.id(), BigDecimal.ZERO)));
+        found.add(new Standing(one, commitment(one, paid.getOrDefault(one.id(), BigDecimal.ZERO))));
     return found;
   }
 

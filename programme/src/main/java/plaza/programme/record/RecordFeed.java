@@ -64,7 +64,12 @@ public final class RecordFeed {
   /// Reads these cities, without waiting, and keeps up with what changes. Who asks meanwhile waits
   /// for the reading.
   public Feed.Following follow(List<Address> tenants) {
-    Thread.ofVirtual().name("reading-" + name).start(() -> tenants.forEach(this::begin));
+    // No virtual thread: reading never waits for long, and would keep the others from theirs.
+    var _ =
+        Thread.ofPlatform()
+            .name("reading-" + name)
+            .daemon()
+            .start(() -> tenants.forEach(this::begin));
     return feed.follow(
         "programme." + name,
         reached,
