@@ -20,6 +20,7 @@ import plaza.portal.city.Layers;
 import plaza.portal.city.Live;
 import plaza.portal.library.LibraryPages;
 import plaza.portal.library.OpenDataPages;
+import plaza.portal.mayor.MayorPages;
 import plaza.portal.need.ClusterPage;
 import plaza.portal.need.NeedPage;
 import plaza.portal.need.NeedPages;
@@ -31,6 +32,7 @@ import plaza.portal.page.Times;
 import plaza.portal.pilot.BuildPages;
 import plaza.portal.pilot.PilotPages;
 import plaza.portal.pilot.SandboxPages;
+import plaza.portal.place.HubPages;
 import plaza.portal.place.PlacePages;
 import plaza.portal.privacy.PrivacyPages;
 import plaza.portal.record.OpeningPages;
@@ -103,6 +105,8 @@ public final class Portal implements AutoCloseable {
     new BuildPages(pages, city, programme, visitors, times).routes(routes);
     new SandboxPages(pages, city, programme, sandboxes, visitors, times).routes(routes);
     new PlacePages(pages, city, programme, settings.zone(), organisations).routes(routes);
+    new HubPages(pages, programme, settings.zone(), organisations).routes(routes);
+    new MayorPages(pages, programme, times).routes(routes);
     new AboutPages(pages, city, links, times).routes(routes);
     new LibraryPages(pages, programme, visitors, times, clock).routes(routes);
     new OpenDataPages(

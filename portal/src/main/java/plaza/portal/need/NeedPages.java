@@ -20,11 +20,13 @@ import plaza.portal.city.Sketch;
 import plaza.portal.page.Forms;
 import plaza.portal.page.Page;
 import plaza.portal.page.Pages;
+import plaza.portal.page.Paging;
 import plaza.portal.page.Seen;
 import plaza.portal.page.Times;
 import plaza.portal.record.Panel;
 import plaza.portal.story.Plain;
 import plaza.portal.story.Visitors;
+import plaza.programme.Listing;
 import plaza.programme.Programme;
 import plaza.programme.directory.Ask;
 import plaza.programme.procedure.Standing;
@@ -36,9 +38,12 @@ import plaza.web.Routes;
 
 /// Needs: all of them, and a new one.
 public final class NeedPages {
+  private static final int SIZE = 50;
+
+  /// On the map: the newest.
   private static final int MOST = 500;
+
   private static final int SIMILAR = 4;
-  private static final int FOUND = 50;
   private static final double ALIKE = 0.4;
   private static final int WORTH_SEARCHING = 4;
 
@@ -81,9 +86,27 @@ public final class NeedPages {
     var text = exchange.query("q").orElse("").strip();
     var field = exchange.query("field").orElse("");
     var origin = exchange.query("origin").orElse("");
-    var needs = found(exchange, text, field, origin);
+    var sort = exchange.query("sort").orElse("");
+    int page = Paging.asked(exchange.query("page", 1));
+    var filters = Map.of("q", text, "field", field, "origin", origin, "sort", sort);
+    var having = new ArrayList<Having>();
+    if (!field.isEmpty()) having.add(new Having("field", field));
+    if (!origin.isEmpty()) having.add(new Having("origin", origin));
+    var order = sort.equals("supporters") ? Ask.Order.SUPPORTED : Ask.Order.NEWEST;
+    var ask = new Ask(having, text, null, order, Paging.offset(page, SIZE), SIZE);
+    var listing = programme.list(visitors.caller(exchange), Kind.NEED, ask);
+    var needs = found(exchange, ask, listing);
     var model = new HashMap<String, Object>();
     model.put("needs", needs);
+    model.put(
+        "paging",
+        Paging.of(
+            "/needs",
+            filters,
+            page,
+            SIZE,
+            Math.max(listing.total(), page == 1 ? needs.size() : 0)));
+    model.put("sort", sort);
     model.put("text", text);
     model.put("field", field);
     model.put("origin", origin);
@@ -102,24 +125,21 @@ public final class NeedPages {
         model);
   }
 
-  /// The newest that hold the words, then open ones that say something alike.
-  private List<Seen> found(Exchange exchange, String text, String field, String origin) {
-    var caller = visitors.caller(exchange);
-    var having = new ArrayList<Having>();
-    if (!field.isEmpty()) having.add(new Having("field", field));
-    if (!origin.isEmpty()) having.add(new Having("origin", origin));
-    var ask = new Ask(having, text, null, Ask.Order.NEWEST, 0, MOST);
+  /// Those that hold the words; when they fit on one page, then open ones that say something alike.
+  private List<Seen> found(Exchange exchange, Ask ask, Listing listing) {
     var found = new LinkedHashMap<String, Seen>();
-    for (var view : programme.list(caller, Kind.NEED, ask).records())
-      found.put(new Seen(view).id(), new Seen(view));
-    if (!text.isEmpty() && having.isEmpty())
-      for (var match : programme.needs().similar(city.address(), text, null, FOUND))
-        if (match.score() >= ALIKE && !found.containsKey(match.id()))
-          try {
-            found.put(match.id(), new Seen(programme.view(caller, Kind.NEED, match.id())));
-          } catch (Refusal.NotFound hiddenMeanwhile) {
-            continue;
-          }
+    for (var view : listing.records()) found.put(new Seen(view).id(), new Seen(view));
+    if (ask.words().isEmpty() || listing.total() >= SIZE) return List.copyOf(found.values());
+    var caller = visitors.caller(exchange);
+    for (var match : programme.needs().similar(city.address(), ask.words(), null, SIZE))
+      if (match.score() >= ALIKE && !found.containsKey(match.id()) && found.size() < SIZE)
+        try {
+          var need = new Seen(programme.view(caller, Kind.NEED, match.id()));
+          if (ask.having().stream().allMatch(one -> need.text(one.field()).equals(one.text())))
+            found.put(match.id(), need);
+        } catch (Refusal.NotFound hiddenMeanwhile) {
+          continue;
+        }
     return List.copyOf(found.values());
   }
 

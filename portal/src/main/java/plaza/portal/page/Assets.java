@@ -46,7 +46,8 @@ public final class Assets {
           "records",
           "needs",
           "measures",
-          "places");
+          "places",
+          "mayor");
 
   private final Map<String, Asset> made = new HashMap<>();
   private final Map<String, Optional<Asset>> built = new ConcurrentHashMap<>();

@@ -14,6 +14,7 @@ import plaza.portal.city.City;
 import plaza.portal.city.Sketch;
 import plaza.portal.page.Page;
 import plaza.portal.page.Pages;
+import plaza.portal.page.Paging;
 import plaza.portal.page.Seen;
 import plaza.portal.page.Times;
 import plaza.portal.record.Panel;
@@ -21,6 +22,7 @@ import plaza.portal.record.Steps;
 import plaza.portal.story.Story;
 import plaza.portal.story.Visitors;
 import plaza.programme.Programme;
+import plaza.programme.directory.Ask;
 import plaza.programme.record.Dossiers.Having;
 import plaza.programme.record.Kind;
 import plaza.web.Exchange;
@@ -29,7 +31,7 @@ import plaza.web.Routes;
 
 /// All pilots, and one with its story, its indicators and its grants.
 public final class PilotPages {
-  private static final int MOST = 200;
+  private static final int SIZE = 24;
 
   private final Pages pages;
   private final City city;
@@ -75,17 +77,35 @@ public final class PilotPages {
 
   private void list(Exchange exchange) {
     var caller = visitors.caller(exchange);
+    var text = exchange.query("q").orElse("").strip();
+    var state = exchange.query("state").orElse("");
+    int page = Paging.asked(exchange.query("page", 1));
+    var having = state.isEmpty() ? List.<Having>of() : List.of(new Having("state", state));
+    var listing =
+        programme.list(
+            caller,
+            Kind.PILOT,
+            new Ask(having, text, null, Ask.Order.NEWEST, Paging.offset(page, SIZE), SIZE));
     var entries = new ArrayList<Entry>();
-    for (var view : programme.list(caller, Kind.PILOT, List.of(), 0, MOST)) {
+    for (var view : listing.records()) {
       var pilot = new Seen(programme.view(caller, Kind.PILOT, new Seen(view).id()));
       entries.add(new Entry(pilot, indicators(pilot)));
     }
+    var filters = Map.of("q", text, "state", state);
     pages.show(
         exchange,
         Page.of("Pilots", "Pilots on the city's live data, judged by what it measured.", "pilots")
             .ofProgramme(),
         "pilots",
-        Map.of("entries", entries, "times", times));
+        Map.of(
+            "entries",
+            entries,
+            "paging",
+            Paging.of("/pilots", filters, page, SIZE, listing.total()),
+            "filters",
+            filters,
+            "times",
+            times));
   }
 
   static List<Indicator> indicators(Seen pilot) {

@@ -77,7 +77,7 @@ public final class PlacePages {
   }
 
   /// Where the exchange is: the portal's own city, or another that the address names.
-  private record Where(Address address, String home, String name) {
+  record Where(Address address, String home, String name) {
     static Where of(Exchange exchange, String ownName) {
       if (!exchange.path().startsWith("/cities/"))
         return new Where(Address.DEFAULT, "/places", ownName);

@@ -5,16 +5,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import plaza.graph.Refusal;
 import plaza.portal.page.Page;
 import plaza.portal.page.Pages;
+import plaza.portal.page.Paging;
 import plaza.portal.page.Seen;
 import plaza.portal.page.Times;
 import plaza.portal.story.Plain;
 import plaza.portal.story.Story;
 import plaza.portal.story.Visitors;
 import plaza.programme.Programme;
+import plaza.programme.directory.Ask;
 import plaza.programme.record.Dossiers.Having;
 import plaza.programme.record.Kind;
 import plaza.web.Exchange;
@@ -23,10 +27,15 @@ import plaza.web.Routes;
 
 /// The programme's work, and a list and a page for records of every kind.
 public final class RecordPages {
-  private static final int MOST = 200;
+  private static final int SIZE = 50;
+  private static final Set<String> FORM = Set.of("q", "state", "sort", "done");
 
-  /// Of each kind: the newest are looked through for work.
-  private static final int MOST_WORK = 100;
+  /// Of each kind and state: the newest are looked through for work.
+  private static final int MOST_WORK = 20;
+
+  private static final int LOOKED_AT = 5;
+
+  private static final int MOST_BELONGING = 100;
 
   private final Pages pages;
   private final Programme programme;
@@ -63,7 +72,9 @@ public final class RecordPages {
   public record Item(Seen record, String href, String title, List<String> due) {}
 
   /// Records of one kind in one state.
-  public record Heap(Collection collection, String state, List<Item> items) {}
+  ///
+  /// @param href of the list of all of them
+  public record Heap(Collection collection, String state, String href, List<Item> items) {}
 
   private void work(Exchange exchange) {
     var visitor = steps.visitor(exchange);
@@ -89,18 +100,35 @@ public final class RecordPages {
   }
 
   private List<Heap> heaps(Visitor visitor, Collection collection) {
-    var byState = new LinkedHashMap<String, List<Item>>();
-    for (var view : programme.list(visitor.caller(), collection.kind(), List.of(), 0, MOST_WORK)) {
+    var heaps = new ArrayList<Heap>();
+    var procedure = programme.procedures().find(collection.kind());
+    if (procedure.isEmpty()) heap(visitor, collection, "").ifPresent(heaps::add);
+    else
+      for (var state : new TreeSet<>(procedure.get().states()))
+        if (!procedure.get().isTerminal(state))
+          heap(visitor, collection, state).ifPresent(heaps::add);
+    return heaps;
+  }
+
+  /// The newest of one state that wait for the visitor. Where none of the first does, none of the
+  /// others is looked at: who may take a step of a state mostly may of all.
+  private Optional<Heap> heap(Visitor visitor, Collection collection, String state) {
+    var having = state.isEmpty() ? List.<Having>of() : List.of(new Having("state", state));
+    var items = new ArrayList<Item>();
+    int looked = 0;
+    for (var view : programme.list(visitor.caller(), collection.kind(), having, 0, MOST_WORK)) {
       var record = new Seen(view);
       var due = steps.due(visitor, collection.kind(), record);
-      if (due.isEmpty()) continue;
-      byState
-          .computeIfAbsent(record.state(), _ -> new ArrayList<>())
-          .add(item(collection, record, due));
+      if (!due.isEmpty()) items.add(item(collection, record, due));
+      if (items.isEmpty() && ++looked == LOOKED_AT) break;
     }
-    return byState.entrySet().stream()
-        .map(one -> new Heap(collection, Plain.words(one.getKey()), one.getValue()))
-        .toList();
+    if (items.isEmpty()) return Optional.empty();
+    return Optional.of(
+        new Heap(
+            collection,
+            Plain.words(state.isEmpty() ? "open" : state),
+            state.isEmpty() ? collection.path() : collection.path() + "?state=" + state,
+            items));
   }
 
   private static Item item(Collection collection, Seen record, List<String> due) {
@@ -115,22 +143,74 @@ public final class RecordPages {
     return collection.one() + " " + record.slug();
   }
 
+  /// A filter that is no part of the form, such as the challenge whose proposals are shown.
+  public record Narrowed(String field, String name, String value, String href) {}
+
   private void list(Exchange exchange) {
     var collection = collection(exchange);
-    var state = exchange.query("state").orElse("");
-    var having = state.isEmpty() ? List.<Having>of() : List.of(new Having("state", state));
-    var records =
-        programme.list(visitors.caller(exchange), collection.kind(), having, 0, MOST).stream()
+    var filters = new LinkedHashMap<String, String>();
+    for (var name : exchange.queryNames()) filters.put(name, exchange.query(name).orElse(""));
+    int page = Paging.asked(exchange.query("page", 1));
+    filters.remove("page");
+    var listing =
+        programme.list(
+            visitors.caller(exchange), collection.kind(), ask(filters, Paging.offset(page, SIZE)));
+    var model = new HashMap<String, Object>();
+    model.put("collection", collection);
+    model.put(
+        "items",
+        listing.records().stream()
             .map(view -> item(collection, new Seen(view), List.of()))
-            .toList();
-    var states = new TreeSet<String>();
-    programme.procedures().find(collection.kind()).ifPresent(p -> states.addAll(p.states()));
+            .toList());
+    model.put("paging", Paging.of(collection.path(), filters, page, SIZE, listing.total()));
+    model.put("filters", filters);
+    model.put("narrowed", narrowed(collection, filters));
+    model.put("states", states(collection));
     show(
         exchange,
         200,
         Page.of(collection.many(), collection.many() + " of the programme.", "programme"),
         "records",
-        Map.of("collection", collection, "items", records, "states", states, "state", state));
+        model);
+  }
+
+  private static Ask ask(Map<String, String> filters, int offset) {
+    var having = new ArrayList<Having>();
+    filters.forEach((name, value) -> {
+      if (!FORM.contains(name) && !value.isEmpty()) having.add(new Having(name, value));
+    });
+    var state = filters.getOrDefault("state", "");
+    if (!state.isEmpty()) having.add(new Having("state", state));
+    var order =
+        switch (filters.getOrDefault("sort", "")) {
+          case "oldest" -> Ask.Order.OLDEST;
+          case "title" -> Ask.Order.TITLE;
+          case "supporters" -> Ask.Order.SUPPORTED;
+          default -> Ask.Order.NEWEST;
+        };
+    return new Ask(having, filters.getOrDefault("q", ""), null, order, offset, SIZE);
+  }
+
+  private static List<Narrowed> narrowed(Collection collection, Map<String, String> filters) {
+    var narrowed = new ArrayList<Narrowed>();
+    filters.forEach((name, value) -> {
+      if (FORM.contains(name) || value.isEmpty()) return;
+      var others = new LinkedHashMap<>(filters);
+      others.remove(name);
+      narrowed.add(
+          new Narrowed(
+              name,
+              Plain.words(name),
+              value,
+              Paging.of(collection.path(), others, 1, SIZE, 0).path() + "page=1"));
+    });
+    return narrowed;
+  }
+
+  private TreeSet<String> states(Collection collection) {
+    var states = new TreeSet<String>();
+    programme.procedures().find(collection.kind()).ifPresent(p -> states.addAll(p.states()));
+    return states;
   }
 
   private void one(Exchange exchange) {
@@ -187,7 +267,8 @@ public final class RecordPages {
     var found = new ArrayList<Item>();
     for (var next : next(collection)) {
       var having = List.of(new Having(field(collection), id));
-      for (var view : programme.list(visitors.caller(exchange), next.kind(), having, 0, MOST_WORK))
+      for (var view :
+          programme.list(visitors.caller(exchange), next.kind(), having, 0, MOST_BELONGING))
         found.add(item(next, new Seen(view), List.of()));
     }
     return found;
