@@ -1,19 +1,15 @@
 package plaza.programme;
 
 import static plaza.programme.ProgrammeCity.DEPARTMENT;
-import static plaza.programme.ProgrammeCity.DISTRICT;
 import static plaza.programme.ProgrammeCity.OTHER_TEAM;
 import static plaza.programme.ProgrammeCity.TEAM;
 import static plaza.programme.ProgrammeCity.nobody;
 import static plaza.programme.ProgrammeCity.struct;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import plaza.graph.Address;
 import plaza.graph.Value;
 import plaza.json.Json;
@@ -27,7 +23,6 @@ import plaza.programme.publication.Publisher;
 import plaza.programme.publication.Sheet;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Kind;
-import plaza.testkit.TestCity;
 
 /// A city that has something to account for: a call that was extended and decided, a pilot that was
 /// measured, funded and became a service, a call that was cancelled, one without answer, a pilot
@@ -192,7 +187,7 @@ final class AccountableCity implements AutoCloseable {
                             cluster.id(),
                             opensAt,
                             opensAt.plus(Duration.ofDays(14)),
-                            definition(),
+                            MorningReadings.definition(),
                             more)))
             .record();
     city.move(sponsor, challenge, "submitForReview", "{}");
@@ -364,79 +359,8 @@ final class AccountableCity implements AutoCloseable {
     return city.move(board.get(1), get(pilot), action, input);
   }
 
-  Dossier funded(Dossier pilot) {
-    var round =
-        city.all(Kind.FUNDING_ROUND).stream()
-            .filter(one -> one.texts("pilot").contains(pilot.id()))
-            .findFirst()
-            .orElseThrow();
-    city.programme
-        .rounds()
-        .amend(
-            finance,
-            round.id(),
-            struct(
-                """
-                {'currency': 'TWD', 'target': '900000', 'minimum': '120000.30',
-                 'publicCap': '0.6', 'deadline': '%s',
-                 'terms': {'title': 'Terms', 'url': 'https://plaza.example/terms.pdf'},
-                 'conditionsPrecedent': ['A permit']}
-                """
-                    .formatted(city.now.plus(Duration.ofDays(20)))),
-            null);
-    city.move(finance, get(round), "open", "{}");
-    commit(finance, round, DEPARTMENT, "grant", "40000.10", "");
-    commit(banker, round, BANK, "loan", "80000.20", ", 'conditions': ['Sealed condition']");
-    commit(banker, round, BANK, "guarantee", "5000", ", 'inKind': true");
-    city.pass(Duration.ofDays(1));
-    city.move(finance, get(round), "commercialClose", "{}");
-    city.programme
-        .rounds()
-        .meetCondition(finance, round.id(), struct("{'condition': 1, 'evidence': 'Permit 7'}"));
-    var loan = city.all(Kind.COMMITMENT).stream().filter(one -> one.has("conditions")).findFirst();
-    city.programme
-        .rounds()
-        .meetCondition(
-            finance,
-            round.id(),
-            struct(
-                "{'commitment': '%s', 'evidence': 'Sealed evidence'}"
-                    .formatted(loan.orElseThrow().id())));
-    city.pass(Duration.ofDays(1));
-    city.move(
-        finance,
-        get(round),
-        "financialClose",
-        """
-        {'documents': [{'title': 'Agreement', 'url': 'https://plaza.example/agreement.pdf',
-                        'sha256': '%s', 'signedAt': '2026-07-20T00:00:00Z'}]}
-        """
-            .formatted("a".repeat(64)));
-    var grant =
-        city.all(Kind.COMMITMENT).stream().filter(one -> one.flag("publicParty")).findFirst();
-    for (var amount : List.of("30000.05", "10000.05")) {
-      city.pass(Duration.ofDays(1));
-      city.move(
-          finance,
-          get(round),
-          "disburse",
-          "{'commitment': '%s', 'amount': '%s', 'reference': 'Sealed reference'}"
-              .formatted(grant.orElseThrow().id(), amount));
-    }
-    return get(round);
-  }
-
-  private void commit(
-      Caller by, Dossier round, String party, String type, String amount, String more) {
-    city.move(
-        by,
-        get(round),
-        "commit",
-        """
-        {'organisation': '%s', 'financeType': '%s', 'amount': '%s',
-         'relatedPartyDeclared': false%s}
-        """
-            .formatted(party, type, amount, more));
+  void funded(Dossier pilot) {
+    new MoneyTold(this).funded(pilot);
   }
 
   Dossier running(Dossier pilot) {
@@ -464,45 +388,8 @@ final class AccountableCity implements AutoCloseable {
     return city.move(pmo, get(service), "launch", "{}");
   }
 
-  /// A service that no pilot came before, and the money behind it.
   void fundedService() {
-    city.people.give(pmo.id(), "serviceOwner", Standing.CITY);
-    var service =
-        city.programme
-            .services()
-            .draft(
-                pmo,
-                struct(
-                    """
-                    {'title': 'Night buses ahead', 'slug': 'buses', 'department': '%s',
-                     'withoutPilot': 'It ran for years before there was a programme of any kind.',
-                     'noDataNeeded': 'It needs none.', 'supportContact': 'zzhelp@example.org',
-                     'usageMeter': true, 'licence': 'CC-BY-4.0', 'operator': '%s',
-                     'accessibility': {'standard': 'WCAG 2.2', 'level': 'AA',
-                                       'url': 'https://plaza.example/a11y'},
-                     'renewalDate': '2030-07-01T00:00:00Z'}
-                    """
-                        .formatted(DEPARTMENT, OTHER_TEAM)))
-            .record();
-    city.move(pmo, service, "launch", "{}");
-    var round =
-        city.programme
-            .rounds()
-            .plan(
-                finance,
-                struct(
-                    """
-                    {'title': 'More night buses', 'service': '%s', 'currency': 'EUR',
-                     'target': '99999999999999', 'minimum': '10', 'publicCap': '1', 'deadline': '%s',
-                     'terms': {'title': 'Terms', 'url': 'https://plaza.example/terms.pdf'}}
-                    """
-                        .formatted(service.id(), city.now.plus(Duration.ofDays(20)))))
-            .record();
-    city.move(finance, get(round), "open", "{}");
-    commit(finance, round, DEPARTMENT, "grant", "0.10", "");
-    commit(finance, round, DEPARTMENT, "loan", "300000000", "");
-    commit(banker, round, BANK, "equity", "12345678901234.20", "");
-    city.move(finance, get(round), "commercialClose", "{}");
+    new MoneyTold(this).fundedService();
   }
 
   Dossier cancelled() {
@@ -546,7 +433,8 @@ final class AccountableCity implements AutoCloseable {
             .define(
                 pmo,
                 pilot.id(),
-                IndicatorDefinition.of(struct(definition().replace("Neihu", "Nowhere"))))
+                IndicatorDefinition.of(
+                    struct(MorningReadings.definition().replace("Neihu", "Nowhere"))))
             .record();
     city.programme.indicators().lock(pmo, indicator.id());
     city.move(pmo, get(pilot), "makeReady", "{}");
@@ -555,35 +443,8 @@ final class AccountableCity implements AutoCloseable {
     return get(pilot);
   }
 
-  static String definition() {
-    return """
-    {'name': 'station-time without a bike', 'unit': 'share', 'entityType': '%s',
-     'attribute': '%s', 'hours': {'days': ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'],
-       'from': '07:00', 'until': '09:00', 'zone': '+08:00'},
-     'population': {'name': 'Neihu', 'attribute': '%s', 'equals': 'Neihu'},
-     'baseline': {'from': '2026-05-18', 'to': '2026-05-22'},
-     'measurement': {'from': '2026-07-06', 'to': '2026-07-17'},
-     'direction': 'LOWER_IS_BETTER', 'target': -0.1, 'minimumCoverage': 0.9, 'mandatory': true}
-    """
-        .formatted(TestCity.STATION, TestCity.BIKES, DISTRICT);
-  }
-
-  /// Every ten minutes from seven to nine: before, six of ten without a bike; later, two.
   void readings() {
-    var readings = new TreeMap<Instant, Integer>();
-    for (var day = LocalDate.parse("2026-05-18");
-        day.isBefore(LocalDate.parse("2026-07-18"));
-        day = day.plusDays(1)) {
-      boolean later = day.isAfter(LocalDate.parse("2026-07-01"));
-      if (!later && day.isAfter(LocalDate.parse("2026-05-24"))) continue;
-      var start = Instant.parse(day.minusDays(1) + "T23:00:00Z");
-      for (int ten = 0; ten < 12; ten++)
-        for (int five = 0; five < 2; five++) {
-          var at = start.plus(Duration.ofMinutes(ten * 10L + five * (later ? 2L : 6L)));
-          readings.put(at, five == 0 ? 0 : 5);
-        }
-    }
-    city.station("urn:ngsi-ld:BikeHireDockingStation:1", "Neihu", readings);
+    MorningReadings.write(city);
   }
 
   @Override
