@@ -75,7 +75,8 @@ class MainLineOverHttpTest {
     trial.nobodyTypes(pilot, indicator);
     trial.judged(pilot, indicator);
     trial.gated(pilot);
-    key.get(LinePilot.STATIONS).expect(403);
+    // Its grant has ended with the pilot, and a moment later so has the key itself.
+    assertThat(key.get(LinePilot.STATIONS).response().statusCode()).isIn(403, 401);
 
     var uptake = new LineUptake(city);
     uptake.funded(pilot, indicator);
