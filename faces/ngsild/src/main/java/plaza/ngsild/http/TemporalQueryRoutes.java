@@ -68,9 +68,6 @@ final class TemporalQueryRoutes {
   /// A page that holds so many ends there, whatever its limit: it is held in memory.
   private static final int INSTANCES_PER_PAGE = 300_000;
 
-  /// A page of nothing that counts.
-  private static final Paging EVERYTHING = new Paging(0, 0);
-
   private final Desk desk;
 
   TemporalQueryRoutes(Desk desk) {
