@@ -44,7 +44,7 @@ final class EveryOperationTest {
   /// @param held whether this server has the entity before
   /// @param request method and path
   /// @param status of the source when it does it, and what it says
-  private record Operation(
+  record Operation(
       String word, boolean held, String request, String body, int status, String answer) {
     boolean counts() {
       return request.equals("GET /types") || request.equals("GET /attributes");
