@@ -21,11 +21,13 @@ final class Preparations {
   private final Chance chance;
   private final SmallCity city;
   private final Openings openings;
+  private final RoundPreparations money;
 
   Preparations(Chance chance, Openings openings) {
     this.chance = chance;
     this.city = chance.city;
     this.openings = openings;
+    this.money = new RoundPreparations(chance, openings);
   }
 
   /// Something that could be done about it; empty when there is nothing.
@@ -37,13 +39,18 @@ final class Preparations {
       case EXPLORATION -> exploration(record);
       case PILOT -> pilot(record);
       case BOOKING -> booking(record);
-      case FUNDING_ROUND -> round(record);
+      case FUNDING_ROUND -> money.of(record);
       case SERVICE -> service(record);
       default -> Optional.empty();
     };
   }
 
   private Command command(Caller who, Dossier record, String text, Supplier<Outcome> what) {
+    return command(city, who, record, text, what);
+  }
+
+  static Command command(
+      SmallCity city, Caller who, Dossier record, String text, Supplier<Outcome> what) {
     return new Command(text + " " + record.id(), who, () -> Openings.keep(city, what.get()));
   }
 
@@ -433,48 +440,6 @@ final class Preparations {
         booking,
         "resizes the place of",
         () -> city.programme.places().amend(fred, booking.text("place"), struct(json), null));
-  }
-
-  private Optional<Command> round(Dossier round) {
-    var fin = city.caller("fin");
-    var rounds = city.programme.rounds();
-    if (round.is("PLANNED") && (!round.has("terms") || chance.in(30))) {
-      var of = round.has("pilot") ? Kind.PILOT : Kind.SERVICE;
-      var json =
-          openings.terms(
-              of, round.findText("pilot").or(() -> round.findText("service")).orElseThrow());
-      return Optional.of(
-          command(fin, round, "plans", () -> rounds.amend(fin, round.id(), struct(json), null)));
-    }
-    if (round.is("PLANNED", "OPEN") && chance.in(30)) {
-      var indicator =
-          round
-              .findText("pilot")
-              .flatMap(id -> chance.find(chance.records.all(Kind.INDICATOR, "pilot", id)))
-              .filter(_ -> chance.in(50))
-              .map(one -> ", 'indicator': '" + one.id() + "'")
-              .orElse("");
-      var json =
-          "'title': 'part', 'amount': '%s'".formatted(chance.one("30000.05", "60000")) + indicator;
-      return Optional.of(
-          command(
-              fin,
-              round,
-              "cuts a tranche of",
-              () -> rounds.addTranche(fin, round.id(), struct(json))));
-    }
-    return chance
-        .find(chance.records.all(Kind.COMMITMENT, "round", round.id()))
-        .map(one ->
-            command(
-                fin,
-                round,
-                "notes a condition of",
-                () ->
-                    rounds.meetCondition(
-                        fin,
-                        round.id(),
-                        struct("'commitment': '" + one.id() + "', 'evidence': 'minutes'"))));
   }
 
   private Optional<Command> service(Dossier service) {
