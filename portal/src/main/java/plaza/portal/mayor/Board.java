@@ -313,7 +313,7 @@ public record Board(List<Tile> tiles) {
             : List.of(
                 new Fact("Mean degree", decimal(one.number("meanDegree"))),
                 new Fact(
-                    "E-I index (−1 all within a sector, 1 all across)",
+                    "E-I index (−1 all ties inward, 1 all outward)",
                     Double.isNaN(ei) ? "unknown" : decimal(ei).replace('-', '−'))),
         "A tie is a joint pilot, proposal, funding or package of the last 24 months; two"
             + " organisations have one, however much they did together.");
