@@ -169,7 +169,8 @@ public final class GateDesk {
               "controlMeasured",
               "effect",
               "interval",
-              "verdict")) indicator.find(name).ifPresent(value -> row.put(name, value));
+              "verdict",
+              "verdictReasons")) indicator.find(name).ifPresent(value -> row.put(name, value));
       rows.add(new Value.Struct(row));
     }
     var evidence = new LinkedHashMap<String, Value>();

@@ -25,6 +25,21 @@ public final class PilotWords {
   /// How long the entities that were a pilot's own are kept when it is over.
   public static final Duration OWN_KEPT = Duration.ofDays(30);
 
+  /// What is measured under one revision of an indicator and stays with it.
+  private static final List<String> MEASURED =
+      List.of(
+          "baseline",
+          "controlBaseline",
+          "baselineFrozenAt",
+          "measured",
+          "controlMeasured",
+          "measuredAt",
+          "effect",
+          "interval",
+          "controlled",
+          "verdict",
+          "verdictReasons");
+
   private final Measurements measurements;
   private final GrantBinding binding;
 
@@ -209,24 +224,26 @@ public final class PilotWords {
         IndicatorDefinition.of(
             new Fields("an amendment", amendment).findStruct("definition").orElseThrow());
     var last = new LinkedHashMap<String, Value>();
-    for (var name :
-        List.of("revision", "definition", "definitionHash", "baseline", "controlBaseline"))
+    for (var name : List.of("revision", "definition", "definitionHash"))
       indicator.find(name).ifPresent(value -> last.put(name, value));
+    var unmeasured = indicator;
+    for (var name : MEASURED) {
+      indicator.find(name).ifPresent(value -> last.put(name, value));
+      unmeasured = unmeasured.without(name);
+    }
     last.put("amendedAt", Value.of(s.now().toString()));
     last.put("reason", amendment.members().getOrDefault("reason", Value.of("")));
     var earlier = new ArrayList<>(indicator.items("earlier"));
     earlier.add(new Value.Struct(last));
     s.work()
         .save(
-            indicator
+            unmeasured
                 .with("earlier", new Value.Items(earlier))
                 .with("definition", definition.toValue())
                 .with("definitionHash", definition.hash())
                 .with("revision", indicator.count("revision") + 1)
                 .with("name", definition.name())
                 .with("unit", definition.unit())
-                .without("baseline")
-                .without("controlBaseline")
                 .without("amendment")
                 .without("amendmentBy"));
     s.publish("amendment note of " + indicator.id());

@@ -61,7 +61,9 @@ final class NumbersAreMeasured extends Invariant {
           actions);
     for (var field : RESULT)
       require(
-          same(before, after, field) || actions.contains("finish"),
+          same(before, after, field)
+              || actions.contains("finish")
+              || (!after.has(field) && actions.contains("amendKpi")),
           "%s of %s was changed by %s",
           field,
           after.id(),

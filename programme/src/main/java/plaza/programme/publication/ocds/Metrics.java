@@ -80,7 +80,7 @@ final class Metrics {
     var verdict = Values.text(evidence.get().row(), "verdict");
     boolean met = verdict.equals("MET");
     var when = evidence.get().at();
-    var why = String.join("; ", reasons(indicator, when));
+    var why = String.join("; ", reasons(evidence.get().row()));
     return milestone
         .put(
             "description",
@@ -90,9 +90,9 @@ final class Metrics {
         .put("dateModified", when);
   }
 
-  private static List<String> reasons(Dossier indicator, Instant judgedAt) {
-    return indicator.findMoment("measuredAt").filter(judgedAt::equals).isPresent()
-        ? indicator.texts("verdictReasons")
+  private static List<String> reasons(Map<String, Value> row) {
+    return row.get("verdictReasons") instanceof Value.Items(var reasons)
+        ? reasons.stream().map(one -> one instanceof Value.Text(var text) ? text : "").toList()
         : List.of();
   }
 
