@@ -231,6 +231,32 @@ class ServiceInvariantsTest {
     }
   }
 
+  @org.junit.jupiter.api.Test
+  void aPilotThatIsTerminatedIsEvaluatedToo() {
+    try (var city = new ProgrammeCity()) {
+      for (var name : List.of("b1", "b2", "b3", "b4")) city.person(name, "programmeBoard");
+      var members = struct("{'title': 't', 'organisation': 'urn:o:1'}").members();
+      var pilot = Dossier.of(Kind.PILOT, "urn:ngsi-ld:Pilot:p", "SUSPENDED", members);
+      for (var edit : Dossiers.edits(null, pilot)) city.write(edit);
+      var gate =
+          city.programme
+              .gates()
+              .open(
+                  caller("b4"),
+                  struct(
+                      "{'pilot': '%s', 'outcome': 'STOP', 'rationale': 'r'}".formatted(pilot.id())))
+              .record();
+      for (var name : List.of("b1", "b2", "b3"))
+        city.programme.gates().vote(caller(name), gate.id(), struct("{'approve': true}"));
+      city.move(caller("b1"), pilot, "terminate", "{'reason': 'it cannot go on'}");
+      city.pass(Duration.ofDays(31));
+      city.tick();
+
+      assertThat(city.all(Kind.EVALUATION)).hasSize(1).allMatch(one -> one.is("PUBLISHED"));
+      assertThat(city.all(Kind.LESSON)).hasSize(1);
+    }
+  }
+
   private static void assertLearned(ProgrammeCity city) {
     for (var pilot : city.all(Kind.PILOT)) {
       if (!pilot.is("SCALED", "STOPPED", "CLOSED")) continue;
