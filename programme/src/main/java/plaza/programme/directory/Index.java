@@ -26,9 +26,15 @@ final class Index {
       hidden.add(NOTHING);
     }
     var all = value.hidden() ? hidden : shown;
-    if (all.get(known) == NOTHING) all.set(known, new RoaringBitmap());
+    // The one that all unused places share is never written to.
+    if (isUnused(all.get(known))) all.set(known, new RoaringBitmap());
     all.get(known).add(number);
     return value.hidden() ? -known - 1 : known;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the very one, not one that is empty too
+  private static boolean isUnused(RoaringBitmap numbers) {
+    return numbers == NOTHING;
   }
 
   void remove(int facet, int number) {

@@ -7,7 +7,7 @@ import plaza.programme.publication.Sheet;
 final class Amendments {
   private Amendments() {}
 
-  static Sheet of(Process process, Event event, String what) {
+  static Sheet of(ContractingProcess process, Event event, String what) {
     return new Sheet()
         .put("id", what + "-" + event.number())
         .put("date", event.at())

@@ -7,7 +7,7 @@ import plaza.programme.publication.Event;
 import plaza.programme.record.Dossier;
 
 /// A process as it was right after one of its steps.
-record Moment(Process process, Event event) {
+record Moment(ContractingProcess process, Event event) {
   Instant at() {
     return event.at();
   }

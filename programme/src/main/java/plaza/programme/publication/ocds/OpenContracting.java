@@ -67,7 +67,7 @@ public final class OpenContracting {
         .put("records", List.of(record));
   }
 
-  private Optional<Sheet> record(Process process) {
+  private Optional<Sheet> record(ContractingProcess process) {
     return Releases.compiled(process, publisher)
         .map(compiled ->
             new Sheet()
@@ -76,7 +76,8 @@ public final class OpenContracting {
                 .put("compiledRelease", compiled));
   }
 
-  private Sheet page(String what, String after, int limit, Function<Process, List<Sheet>> sheets) {
+  private Sheet page(
+      String what, String after, int limit, Function<ContractingProcess, List<Sheet>> sheets) {
     var subjects =
         subjects().stream()
             .filter(one -> ocid(one).compareTo(after) > 0)
@@ -85,7 +86,7 @@ public final class OpenContracting {
     var shown = subjects.stream().limit(limit).toList();
     var found = new ArrayList<Sheet>();
     for (var subject : shown)
-      found.addAll(sheets.apply(Process.of(ocid(subject), subject, archive)));
+      found.addAll(sheets.apply(ContractingProcess.of(ocid(subject), subject, archive)));
     boolean more = subjects.size() > shown.size();
     var packed = packed(what + ".json", found, more);
     if (more)
@@ -140,7 +141,8 @@ public final class OpenContracting {
   private boolean isOwn(Dossier subject) {
     return switch (subject.kind()) {
       case PILOT -> !subject.has("proposal");
-      case SERVICE -> !subject.has("pilot") && !Process.rounds(subject, archive).isEmpty();
+      case SERVICE ->
+          !subject.has("pilot") && !ContractingProcess.rounds(subject, archive).isEmpty();
       default -> true;
     };
   }
@@ -155,7 +157,7 @@ public final class OpenContracting {
   }
 
   /// Also by the id of the record that it is about.
-  private Process process(String name) {
+  private ContractingProcess process(String name) {
     for (var kind : List.of(Kind.CHALLENGE, Kind.PILOT, Kind.SERVICE)) {
       var urn = Ids.id(kind, "");
       var local =
@@ -166,7 +168,7 @@ public final class OpenContracting {
       return archive
           .find(kind, Ids.id(kind, local))
           .filter(this::isOwn)
-          .map(one -> Process.of(ocid(one), one, archive))
+          .map(one -> ContractingProcess.of(ocid(one), one, archive))
           .orElseThrow(() -> unknown(name));
     }
     throw unknown(name);

@@ -12,21 +12,21 @@ import plaza.programme.publication.Sheet;
 final class Releases {
   private Releases() {}
 
-  static List<Sheet> of(Process process, Publisher publisher) {
+  static List<Sheet> of(ContractingProcess process, Publisher publisher) {
     return process.steps().stream()
         .map(step -> release(process, publisher, step.event(), step.tags()))
         .toList();
   }
 
   /// Empty while nothing is public.
-  static Optional<Sheet> compiled(Process process, Publisher publisher) {
+  static Optional<Sheet> compiled(ContractingProcess process, Publisher publisher) {
     return process.steps().stream()
         .reduce((_, last) -> last)
         .map(last -> release(process, publisher, last.event(), List.of("compiled")));
   }
 
   private static Sheet release(
-      Process process, Publisher publisher, Event event, List<String> tags) {
+      ContractingProcess process, Publisher publisher, Event event, List<String> tags) {
     boolean compiled = tags.contains("compiled");
     var moment = process.after(event);
     var cast = new Cast(process.archive().parties());

@@ -9,7 +9,7 @@ import plaza.programme.record.Dossier;
 final class Tags {
   private Tags() {}
 
-  static List<String> of(Event event, Process process) {
+  static List<String> of(Event event, ContractingProcess process) {
     return switch (event.record().kind()) {
       case CHALLENGE -> ofCall(event);
       case PILOT -> ofPilot(event, process);
@@ -33,7 +33,7 @@ final class Tags {
     };
   }
 
-  private static List<String> ofPilot(Event event, Process process) {
+  private static List<String> ofPilot(Event event, ContractingProcess process) {
     boolean direct = process.challenge() == null;
     return switch (event.action()) {
       case "makeReady" ->
@@ -68,7 +68,7 @@ final class Tags {
   }
 
   /// Of a round whose pilot is public by then; before there is no contract to finance.
-  private static List<String> ofRound(Event event, Process process) {
+  private static List<String> ofRound(Event event, ContractingProcess process) {
     if (event.record().kind().isConcealed(event.to()) || !hasContract(event, process))
       return List.of();
     return switch (event.action()) {
@@ -78,7 +78,7 @@ final class Tags {
     };
   }
 
-  private static boolean hasContract(Event event, Process process) {
+  private static boolean hasContract(Event event, ContractingProcess process) {
     return process.pilots().stream()
         .filter(pilot -> process.isFor(event.record(), pilot))
         .flatMap(pilot -> process.history(pilot).stream())

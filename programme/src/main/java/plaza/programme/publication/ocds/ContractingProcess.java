@@ -23,7 +23,7 @@ import plaza.programme.record.Kind;
 /// @param proposals that were screened; who took part is public once the call is decided
 /// @param financed the pilot or service that each round is for, by the round's id
 /// @param histories of the subjects, by their ids
-record Process(
+record ContractingProcess(
     String ocid,
     @Nullable Dossier challenge,
     List<Dossier> pilots,
@@ -38,7 +38,7 @@ record Process(
     "ELIGIBLE", "SHORTLISTED", "EXPLORATION", "SELECTED", "NOT_SELECTED", "INELIGIBLE", "APPEALED"
   };
 
-  static Process of(String ocid, Dossier subject, Archive of) {
+  static ContractingProcess of(String ocid, Dossier subject, Archive of) {
     var archive = of.remembering();
     var call = subject.kind() == Kind.CHALLENGE ? subject : null;
     var pilots =
@@ -73,7 +73,7 @@ record Process(
     subjects.addAll(rounds);
     subjects.addAll(evaluations);
     for (var one : subjects) histories.put(one.id(), history(one, archive));
-    return new Process(
+    return new ContractingProcess(
         ocid,
         call,
         pilots,
