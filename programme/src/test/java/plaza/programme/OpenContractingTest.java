@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import plaza.graph.Address;
@@ -157,11 +158,15 @@ class OpenContractingTest {
       unchanged(told, published);
       var heir = told.city.member("zzhal", ProgrammeCity.OTHER_TEAM, "innovator");
       var desk = told.city.programme.pilots().novations();
-      var offer =
-          "{'organisation': '%s', 'team': ['Zzz'], 'reason': 'The first was bought by a company that"
-              + " makes no lamps any more.'}";
       desk.propose(
-          told.pmo, pilot.id(), ProgrammeCity.struct(offer.formatted(ProgrammeCity.OTHER_TEAM)));
+          told.pmo,
+          pilot.id(),
+          ProgrammeCity.struct(
+              """
+              {'organisation': '%s', 'team': ['Zzz'],
+               'reason': 'The first was bought by a company that makes no lamps any more.'}
+              """
+                  .formatted(ProgrammeCity.OTHER_TEAM)));
       for (var signer : List.of(told.pmo, told.builder, heir))
         desk.sign(signer, pilot.id(), ProgrammeCity.struct("{}"));
       told.city.pass(java.time.Duration.ofDays(1));
@@ -262,7 +267,7 @@ class OpenContractingTest {
     }
   }
 
-  private static void organisations(Value value, TreeSet<String> found) {
+  private static void organisations(Value value, Set<String> found) {
     switch (value) {
       case Value.Struct(var members) -> members.values().forEach(one -> organisations(one, found));
       case Value.Items(var items) -> items.forEach(one -> organisations(one, found));

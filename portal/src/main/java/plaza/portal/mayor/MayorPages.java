@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
@@ -228,7 +229,7 @@ public final class MayorPages {
         model);
   }
 
-  private Line line(Seen row, LinkedHashSet<String> columns) {
+  private Line line(Seen row, Set<String> columns) {
     var href = row.findText("record").flatMap(Collection::href).orElse("");
     var cells = columns.stream().map(column -> cell(row, column)).toList();
     return new Line(new Panel.Link(href, row.text("title")), cells);

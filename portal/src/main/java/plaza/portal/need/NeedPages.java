@@ -138,7 +138,7 @@ public final class NeedPages {
           if (ask.having().stream().allMatch(one -> need.text(one.field()).equals(one.text())))
             found.put(match.id(), need);
         } catch (Refusal.NotFound hiddenMeanwhile) {
-          continue;
+          // One less to show.
         }
     return List.copyOf(found.values());
   }

@@ -207,7 +207,7 @@ public final class RecordPages {
     return narrowed;
   }
 
-  private TreeSet<String> states(Collection collection) {
+  private Set<String> states(Collection collection) {
     var states = new TreeSet<String>();
     programme.procedures().find(collection.kind()).ifPresent(p -> states.addAll(p.states()));
     return states;

@@ -30,11 +30,11 @@ class CheckersSeeTest {
   }
 
   /// What breaks an invariant.
-  private interface Harm {
+  interface Harm {
     void done(CheckersSeeTest to);
   }
 
-  private record Case(Supplier<Invariant> checker, Harm harm) {
+  record Case(Supplier<Invariant> checker, Harm harm) {
     @Override
     public String toString() {
       return checker.get().name();

@@ -35,6 +35,7 @@ abstract class Invariant {
     faults.add(sentence);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency of its own
   protected final void require(boolean holds, String sentence, Object... of) {
     looked();
     if (!holds) fault(sentence.formatted(of));

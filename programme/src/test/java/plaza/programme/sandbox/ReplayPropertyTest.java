@@ -81,7 +81,7 @@ class ReplayPropertyTest {
     access.open(ledger, reader);
     city(random);
     for (int i = 0; i <= random.nextInt(2); i++) grant(random);
-    var times = Times.values()[random.nextInt(3)];
+    var times = List.of(Times.values()).get(random.nextInt(3));
     var sandbox = opened(times);
 
     replayed(random, sandbox);

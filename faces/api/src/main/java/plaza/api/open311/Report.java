@@ -43,6 +43,7 @@ final class Report {
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
+  @SuppressWarnings("NullAway") // a fault may be without a point; the class file does not tell
   NewFault fault() {
     var code =
         find("service_code", 60)

@@ -2,6 +2,7 @@ package plaza.programme.publication.ocds;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import plaza.graph.Value;
 import plaza.programme.publication.Event;
 import plaza.programme.record.Dossier;
@@ -29,8 +30,7 @@ final class Services {
     return Dossier.of(service.kind(), service.id(), service.state(), fields);
   }
 
-  private static void copy(
-      Dossier service, String field, LinkedHashMap<String, Value> fields, String as) {
+  private static void copy(Dossier service, String field, Map<String, Value> fields, String as) {
     service.find(field).ifPresent(value -> fields.put(as, value));
   }
 }
