@@ -3,6 +3,7 @@ package plaza.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ class NamespaceOverHttpTest {
   @Test
   void aPilotWritesItsOwnAndNothingElseUntilItEnds() throws Exception {
     var told = new CopyOnWriteArrayList<String>();
-    var receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    var receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
         "/",
         exchange -> {

@@ -3,6 +3,7 @@ package plaza.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ class SandboxOverHttpTest {
         server.kill();
       }
       try (var server = RunningServer.start(folder, run)) {
-        afterTheKill(again(pilot, client, server), again(city.person("po"), server));
+        afterTheKill(again(pilot, server), again(city.person("po"), server));
       }
     } finally {
       receiver.stop(0);
@@ -70,7 +71,7 @@ class SandboxOverHttpTest {
   }
 
   private static HttpServer receiver(List<String> told) throws Exception {
-    var receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    var receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
         "/",
         exchange -> {
@@ -86,7 +87,7 @@ class SandboxOverHttpTest {
     return new Asker(asker.client(), server.url(), asker.headers());
   }
 
-  private static RunningPilot again(RunningPilot pilot, HttpClient client, RunningServer server) {
+  private static RunningPilot again(RunningPilot pilot, RunningServer server) {
     return new RunningPilot(
         pilot.city(), pilot.path(), pilot.slug(), pilot.team(), again(pilot.key(), server));
   }
@@ -96,6 +97,7 @@ class SandboxOverHttpTest {
   }
 
   /// @return its branch
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency of its own
   private static String opened(RunningPilot pilot, String json, Object... with) {
     return pilot
         .city()
