@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import plaza.graph.Address;
@@ -78,9 +79,20 @@ public final class Reader {
 
   /// Those of some entities that exist and show, by id; the others are left out without a word.
   public Map<String, Entity> findAll(Actor actor, Address address, Collection<String> entityIds) {
-    var neighbours = neighbours(sight(actor, address), address);
+    var sight = sight(actor, address);
+    var layer = layer(address);
+    var at = address.at();
+    // Together, because the engine reads neighbours at once.
+    var slots = at == null ? store.findAll(layer, entityIds) : Map.<String, Slot>of();
+    BiFunction<Layer, String, Optional<Slot>> look =
+        (in, id) -> in.equals(layer) ? Optional.ofNullable(slots.get(id)) : store.find(in, id);
     var found = new LinkedHashMap<String, Entity>();
-    for (var id : entityIds) neighbours.find(id).ifPresent(entity -> found.put(id, entity));
+    for (var id : entityIds)
+      (at == null ? layers.now(layer, id, look) : layers.past(layer, id, at))
+          .flatMap(
+              one -> one.nextExpiry() == null ? Optional.of(one) : one.unexpired(moment(address)))
+          .flatMap(sight::of)
+          .ifPresent(entity -> found.put(id, entity));
     return found;
   }
 

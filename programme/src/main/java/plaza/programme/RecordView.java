@@ -132,11 +132,8 @@ final class RecordView {
     if (!Directory.lists(kind)) return unlisted(caller, kind, clearance, ask);
     var found = directory.find(caller.address(), kind, clearance, ask);
     var shown = new ArrayList<Value.Struct>(found.ids().size());
-    for (var id : found.ids())
-      dossiers
-          .find(caller.address(), kind, id)
-          .flatMap(record -> views.of(caller, record, clearance))
-          .ifPresent(shown::add);
+    for (var record : dossiers.findAll(caller.address(), kind, found.ids()))
+      views.of(caller, record, clearance).ifPresent(shown::add);
     return new Listing(shown, found.total());
   }
 

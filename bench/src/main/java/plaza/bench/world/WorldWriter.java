@@ -98,6 +98,8 @@ public final class WorldWriter {
         told(ledger, reader);
         time[0] = now;
         var keys = people(access, now);
+        // A running server forgets of the feed what nobody needs any more.
+        store.trimFeed(store.head());
         return new World(
             keys,
             demand.published,

@@ -16,8 +16,6 @@ import plaza.programme.record.Dossier;
 
 /// The records of one kind in one city. Not thread-safe by itself.
 final class Drawer {
-  private static final Comparator<Card> BY_AGE =
-      Comparator.comparingLong(Card::created).thenComparing(Card::id);
   private static final Comparator<Card> BY_NAME =
       Comparator.comparing(Card::name).thenComparing(Card::id);
 
@@ -29,8 +27,8 @@ final class Drawer {
   private final Index index = new Index();
   // Made when somebody first sorts by name.
   private @Nullable TreeSet<Card> byName;
-  // Whether numbers were given in the order of age, so that nothing has to be sorted by it.
-  private boolean grownInOrder = true;
+  // Null when a card came that is not the youngest: worked out anew when somebody asks.
+  private volatile @Nullable Ages ages = Ages.GROWN;
   private @Nullable Card youngest;
 
   void put(Dossier record, long due) {
@@ -64,7 +62,7 @@ final class Drawer {
     if (isNew) {
       cards.add(card);
       numbers.put(card.id(), card.number());
-      if (youngest != null && BY_AGE.compare(youngest, card) > 0) grownInOrder = false;
+      if (youngest != null && !Ages.isYounger(card, youngest)) ages = null;
       else youngest = card;
     } else cards.set(card.number(), card);
     all.add(card.number());
@@ -161,16 +159,22 @@ final class Drawer {
 
   private List<String> byAge(RoaringBitmap found, int offset, int limit, boolean newestFirst) {
     var ids = new ArrayList<String>(limit);
-    if (grownInOrder) {
-      int last = found.getCardinality() - 1;
-      for (int i = offset; i < offset + limit; i++)
-        ids.add(card(found.select(newestFirst ? last - i : i)).id());
-      return ids;
+    for (int number : ages().page(found, offset, limit, newestFirst)) ids.add(card(number).id());
+    return ids;
+  }
+
+  private Ages ages() {
+    var known = ages;
+    if (known != null) return known;
+    // Nobody changes the cards while somebody reads them; several may read.
+    synchronized (this) {
+      known = ages;
+      if (known == null) {
+        known = Ages.of(cards);
+        ages = known;
+      }
+      return known;
     }
-    var sorted = new ArrayList<Card>(found.getCardinality());
-    found.forEach((IntConsumer) number -> sorted.add(card(number)));
-    sorted.sort(newestFirst ? BY_AGE.reversed() : BY_AGE);
-    return sorted.subList(offset, offset + limit).stream().map(Card::id).toList();
   }
 
   private interface Key {

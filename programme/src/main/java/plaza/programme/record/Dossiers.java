@@ -51,6 +51,14 @@ public final class Dossiers {
         .map(entity -> dossier(kind, entity));
   }
 
+  /// Those of some records that are there, in that order.
+  public List<Dossier> findAll(Address address, Kind kind, List<String> ids) {
+    return reader.findAll(PROGRAMME, address, ids).values().stream()
+        .filter(entity -> entity.is(kind.type()))
+        .map(entity -> dossier(kind, entity))
+        .toList();
+  }
+
   public List<Dossier> list(Address address, Kind kind) {
     return list(address, kind, List.of());
   }

@@ -79,6 +79,29 @@ class DirectoryTest {
     assertThat(list(Ask.of(List.of(), 100, 10)).ids()).isEmpty();
   }
 
+  /// Ids of records that were there at the start say nothing of their age.
+  @Test
+  void theNewestComeFirstAlsoAfterAStartAndWhatIsWrittenThenComesBeforeThem() {
+    var random = new Random(7);
+    var ids = new ArrayList<String>();
+    for (int i = 0; i < 300; i++) {
+      ids.addFirst("urn:n:" + Long.toHexString(random.nextLong()));
+      put(need(ids.getFirst().substring(6), "PUBLISHED", Map.of()));
+      if (i == 200) {
+        delete(ids.remove(50));
+        directory = opened();
+        assertThat(list(Ask.of(List.of(), 0, 1_000)).ids()).containsExactlyElementsOf(ids);
+      }
+    }
+    for (int offset : new int[] {0, 7, 90, 98, 99, 100, 101, 170, 290}) {
+      assertThat(list(Ask.of(List.of(), offset, 10)).ids())
+          .containsExactlyElementsOf(ids.subList(offset, Math.min(ids.size(), offset + 10)));
+      assertThat(list(new Ask(List.of(), "", null, Ask.Order.OLDEST, offset, 10)).ids().reversed())
+          .containsExactlyElementsOf(
+              ids.subList(Math.max(0, ids.size() - offset - 10), ids.size() - offset));
+    }
+  }
+
   @Test
   void whatIsConcealedIsNeitherListedNorCountedExceptForWhoIsTiedToIt() {
     put(need("open", "PUBLISHED", Map.of()));
