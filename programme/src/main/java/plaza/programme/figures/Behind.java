@@ -70,11 +70,9 @@ final class Behind {
     var answering = new Answering(records);
     for (var cluster : records.all(Kind.NEED_CLUSTER)) {
       if (cluster.is("DISSOLVED")) continue;
-      var people = new java.util.BitSet();
-      records.supporters().gather(cluster.texts("needs"), people);
       rows.add(
           Row.of(cluster)
-              .with("supporters", Value.of(people.cardinality()))
+              .with("supporters", Value.of(records.supporters().count(cluster.texts("needs"))))
               .with("answered", answering.isAnswered(cluster))
               .with(
                   "answeredBy",

@@ -47,4 +47,13 @@ final class Supporters {
   void gather(List<String> needs, BitSet people) {
     for (var need : needs) for (int person : byNeed.getOrDefault(need, NOBODY)) people.set(person);
   }
+
+  /// How many different people are behind some needs, which are few.
+  int count(List<String> needs) {
+    return (int)
+        needs.stream()
+            .flatMapToInt(need -> Arrays.stream(byNeed.getOrDefault(need, NOBODY)))
+            .distinct()
+            .count();
+  }
 }
