@@ -319,9 +319,7 @@ public final class Engine {
   }
 
   /// Whether the caller could take the step if all guards held.
-  boolean isFor(Caller caller, Dossier record, Step step) {
-    var work = new Work(caller, clock.instant(), dossiers, ids);
-    work.find(record.kind(), record.id());
+  private boolean isFor(Work work, Dossier record, Step step) {
     var situation = situation(work, record, step, Value.Struct.EMPTY);
     return step.by().stream().anyMatch(who -> role(situation, who).isPresent());
   }
@@ -329,9 +327,11 @@ public final class Engine {
   /// The actions that the record's state has and the caller may take, whether or not their guards
   /// hold.
   public List<String> actions(Caller caller, Dossier record) {
+    // One for all steps: what one of them reads, the others know.
+    var work = new Work(caller, clock.instant(), dossiers, ids);
     return procedures.find(record.kind()).stream()
         .flatMap(procedure -> procedure.from(record.state()).stream())
-        .filter(step -> functions.missing(step).isEmpty() && isFor(caller, record, step))
+        .filter(step -> functions.missing(step).isEmpty() && isFor(work, record, step))
         .map(Step::action)
         .toList();
   }
