@@ -224,9 +224,12 @@ class PortalTest {
     var before = Integer.parseInt(page.locator(".support .big b").innerText());
     page.click("text=I need this too");
     that(page.locator(".support .big b")).hasText(Integer.toString(before + 1));
+    that(page.locator("text=I need this too")).hasCount(0);
+    page.click("text=Take my support back");
+    that(page.locator(".support .big b")).hasText(Integer.toString(before));
     page.click("text=I need this too");
     that(page.locator(".support .big b")).hasText(Integer.toString(before + 1));
-    that(page.locator(".answer")).containsText("Night vans");
+    that(page.locator(".answer:has-text('What the city does')")).containsText("Night vans");
     Browsing.hasNoBarrier(page);
   }
 
