@@ -17,6 +17,7 @@ import plaza.graph.Value;
 import plaza.graph.change.Write;
 import plaza.programme.figures.Figure;
 import plaza.programme.figures.Window;
+import plaza.programme.procedure.Caller;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Dossiers;
 import plaza.programme.record.Kind;
@@ -96,11 +97,50 @@ class MayorTest {
     assertThat(get("/records/clusters?q=bench&state=OPEN")).contains("10 records");
   }
 
+  @Test
+  void aClusterShowsItsMembersAndWhoOfThemWorksWithWhom() throws Exception {
+    write(
+        Dossier.of(
+            Kind.INNOVATION_CLUSTER,
+            "urn:ngsi-ld:InnovationCluster:marine",
+            Dossier.KEPT,
+            Map.of(
+                "title", Value.of("Marine"),
+                "organisations", Value.of(List.of("urn:o:a", "urn:o:b", "urn:o:c")))));
+    pilot(
+        "ACTIVE",
+        Map.of(
+            "organisation", Value.of("urn:o:a"),
+            "partners", Value.of(List.of("urn:o:b", "urn:o:outside"))));
+
+    var network =
+        city.programme
+            .figures()
+            .within(
+                Caller.anonymous(Address.DEFAULT, null),
+                Kind.INNOVATION_CLUSTER,
+                "urn:ngsi-ld:InnovationCluster:marine",
+                new Window(null, Instant.now()))
+            .members();
+    assertThat(network.get("density")).as("one of three ties").isEqualTo(Value.of(1 / 3.0));
+    assertThat(network.get("largestComponentShare")).isEqualTo(Value.of(2 / 3.0));
+    assertThat(network.get("eiIndex")).as("two ties lead out, one in").isEqualTo(Value.of(1 / 3.0));
+    assertThat(get("/innovation-clusters/marine"))
+        .contains("3 members")
+        .contains("n = 1 tie between 3 organisations")
+        .contains("Pilot ACTIVE");
+  }
+
   private int next;
 
   private void pilot(String state) {
+    pilot(state, Map.of());
+  }
+
+  private void pilot(String state, Map<String, Value> more) {
     var id = "urn:ngsi-ld:Pilot:p" + next++;
-    write(Dossier.of(Kind.PILOT, id, state, Map.of("title", Value.of("Pilot " + state))));
+    var titled = Dossier.of(Kind.PILOT, id, state, Map.of("title", Value.of("Pilot " + state)));
+    write(titled.with(more));
     if (!state.equals("LAPSED"))
       write(
           Dossier.of(
