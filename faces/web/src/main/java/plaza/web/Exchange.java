@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import plaza.access.Caller;
@@ -31,13 +32,20 @@ public final class Exchange {
   private final ServerRequest request;
   private final ServerResponse response;
   private final Caller caller;
+  private final Map<String, String> parameters;
   private final long maxBodyBytes;
   private byte @Nullable [] body;
 
-  Exchange(ServerRequest request, ServerResponse response, Caller caller, long maxBodyBytes) {
+  Exchange(
+      ServerRequest request,
+      ServerResponse response,
+      Caller caller,
+      Map<String, String> parameters,
+      long maxBodyBytes) {
     this.request = request;
     this.response = response;
     this.caller = caller;
+    this.parameters = parameters;
     this.maxBodyBytes = maxBodyBytes;
   }
 
@@ -65,8 +73,12 @@ public final class Exchange {
   }
 
   /// The decoded segment under a name of the route's path.
+  ///
+  /// @throws NoSuchElementException when the route's path has no such name
   public String parameter(String name) {
-    return request.path().pathParameters().get(name);
+    var value = parameters.get(name);
+    if (value == null) throw new NoSuchElementException("this path has no {" + name + "}");
+    return value;
   }
 
   public Optional<String> query(String name) {

@@ -2,18 +2,13 @@ package plaza.web;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.Method;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import plaza.access.Authenticator;
 import plaza.access.Caller;
 import plaza.graph.Refusal;
@@ -68,39 +63,24 @@ public final class Site {
   }
 
   public HttpRouting.Builder routing() {
-    var routing = HttpRouting.builder();
-    var byPath = new LinkedHashMap<String, Map<String, Route>>();
-    for (var route : routes) {
-      var twin =
-          byPath.computeIfAbsent(route.path(), _ -> new TreeMap<>()).put(route.method(), route);
-      if (twin != null)
-        throw new IllegalStateException(route.method() + " " + route.path() + " is taken twice");
-    }
-    // A path with fixed segments goes before one with a parameter in the same place.
-    var paths = new ArrayList<>(byPath.keySet());
-    paths.sort(
-        java.util.Comparator.comparing((String path) -> path.replace('{', '\uffff'))
-            .thenComparing(path -> path));
-    for (var path : paths) {
-      var methods = byPath.getOrDefault(path, Map.of());
-      var pattern = new PathPattern(path);
-      methods.forEach((method, route) ->
-          routing.route(answered(method), pattern, (asked, answer) -> serve(route, asked, answer)));
-      routing.route(
-          _ -> true, pattern, (request, response) -> refuseMethod(methods, request, response));
-    }
-    routing.any(this::refuseAddress);
-    return routing;
+    // One lookup of our own: the framework would try route after route.
+    var tree = new RouteTree(routes);
+    return HttpRouting.builder().any((request, response) -> dispatch(tree, request, response));
   }
 
-  /// What may be read may also be asked for without its body (RFC 9110 §9.3.2).
-  private static Predicate<Method> answered(String method) {
-    if (!method.equals("GET")) return Method.create(method)::equals;
-    return asked -> asked.equals(Method.GET) || asked.equals(Method.HEAD);
+  private void dispatch(RouteTree tree, ServerRequest request, ServerResponse response) {
+    var found = tree.find(request.path().rawPath());
+    if (found == null) {
+      refuseAddress(request, response);
+      return;
+    }
+    var route = found.route(request.prologue().method().text());
+    if (route == null) refuseMethod(found.byMethod(), request, response);
+    else serve(route, found.parameters(), request, response);
   }
 
   private void refuseAddress(ServerRequest request, ServerResponse response) {
-    var exchange = new Exchange(request, response, Caller.ANONYMOUS, 0);
+    var exchange = new Exchange(request, response, Caller.ANONYMOUS, Map.of(), 0);
     boolean browser = exchange.header(HeaderNames.ACCEPT).orElse("").contains("text/html");
     exchange.send(
         (browser ? errorsForPeople : errorsBeside(exchange.path()))
@@ -117,12 +97,13 @@ public final class Site {
     return Errors.PROBLEM;
   }
 
-  private void serve(Route route, ServerRequest request, ServerResponse response) {
+  private void serve(
+      Route route, Map<String, String> parameters, ServerRequest request, ServerResponse response) {
     long start = System.nanoTime();
     Caller caller = Caller.ANONYMOUS;
     try {
       caller = caller(request);
-      var exchange = new Exchange(request, response, caller, route.maxBodyBytes());
+      var exchange = new Exchange(request, response, caller, parameters, route.maxBodyBytes());
       if (!route.right().allows(caller)) throw refused(route, caller);
       requireToken(caller, exchange);
       route.handler().handle(exchange);
@@ -149,7 +130,7 @@ public final class Site {
       ServerRequest request, ServerResponse response, Caller caller, Errors.Answer answer) {
     if (response.isSent()) return;
     response.headers().clear();
-    new Exchange(request, response, caller, 0).send(answer);
+    new Exchange(request, response, caller, Map.of(), 0).send(answer);
   }
 
   /// A key beats a session; both may be absent.
@@ -193,7 +174,7 @@ public final class Site {
   private static void refuseMethod(
       Map<String, Route> methods, ServerRequest request, ServerResponse response) {
     var route = methods.values().iterator().next();
-    var exchange = new Exchange(request, response, Caller.ANONYMOUS, 0);
+    var exchange = new Exchange(request, response, Caller.ANONYMOUS, Map.of(), 0);
     var allowed = new TreeSet<>(methods.keySet());
     if (allowed.contains("GET")) allowed.add("HEAD");
     allowed.add("OPTIONS");
