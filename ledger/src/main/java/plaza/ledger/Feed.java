@@ -2,7 +2,6 @@ package plaza.ledger;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +24,16 @@ import plaza.ledger.store.Store;
 public final class Feed implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Feed.class.getName());
   private static final String POSITION = "position";
-  private static final int ENTRIES_AT_HAND = 4_096;
   private static final int ENTRIES_PER_TURN = 500;
   private static final int ENTRIES_PER_READ = 20;
-  // Entries differ by thousands: these bounds are what memory knows.
-  private static final int INSTANCES_AT_HAND = 100_000;
+  // Entries differ by thousands.
   private static final int INSTANCES_PER_TURN = 20_000;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
   private final Store store;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
-  private final ArrayDeque<FeedEntry> recent = new ArrayDeque<>();
-  private int instancesAtHand;
+  private final NewestEntries recent = new NewestEntries();
   private final Map<String, Following> followings = new ConcurrentHashMap<>();
   private final List<Supplier<@Nullable Position>> holds = new CopyOnWriteArrayList<>();
   private volatile boolean closing;
@@ -64,14 +61,16 @@ public final class Feed implements AutoCloseable {
   /// A consumer at work. Closing it stops it; its position stays.
   public final class Following implements AutoCloseable {
     private final String name;
+    private final boolean lasting;
     private final Consumer consumer;
     private final Thread thread;
     private volatile Position position;
     private volatile boolean stopped;
     private volatile @Nullable String trouble;
 
-    private Following(String name, Position start, Consumer consumer) {
+    private Following(String name, boolean lasting, Position start, Consumer consumer) {
       this.name = name;
+      this.lasting = lasting;
       this.position = start;
       this.consumer = consumer;
       this.thread = Thread.ofVirtual().name("feed-" + name).unstarted(this::run);
@@ -99,12 +98,13 @@ public final class Feed implements AutoCloseable {
           if (entries.isEmpty()) continue;
           var notes = new ArrayList<>(consumer.accept(entries));
           var reached = entries.getLast().position();
-          notes.add(new Note(POSITION, bytes(reached)));
-          store.keep("feed." + name, notes);
+          if (lasting) notes.add(new Note(POSITION, bytes(reached)));
+          if (!notes.isEmpty()) store.keep("feed." + name, notes);
           position = reached;
           consumer.kept();
           trouble = null;
           pauseMillis = 100;
+          if (!lasting) Thread.sleep(BETWEEN_LOOKS);
         } catch (InterruptedException e) {
           return;
         } catch (Exception e) {
@@ -139,9 +139,18 @@ public final class Feed implements AutoCloseable {
     var from = store.note("feed." + name, POSITION).map(Feed::position).orElse(start);
     // Else a crash before its first turn would let it begin later than it was first told to.
     if (from.equals(start)) store.keep("feed." + name, List.of(new Note(POSITION, bytes(from))));
-    var following = new Following(name, from, consumer);
-    if (followings.putIfAbsent(name, following) != null)
-      throw new IllegalStateException("consumer " + name + " is at work already");
+    return start(new Following(name, true, from, consumer));
+  }
+
+  /// Starts a consumer after `start`, whose place is not kept: for who looks at everything when it
+  /// begins. It is called a hundred times a second at most, with all that came meanwhile.
+  public Following watch(String name, Position start, Consumer consumer) {
+    return start(new Following(name, false, start, consumer));
+  }
+
+  private Following start(Following following) {
+    if (followings.putIfAbsent(following.name, following) != null)
+      throw new IllegalStateException("consumer " + following.name + " is at work already");
     following.thread.start();
     return following;
   }
@@ -183,13 +192,7 @@ public final class Feed implements AutoCloseable {
   void publish(List<FeedEntry> entries) {
     lock.lock();
     try {
-      for (var entry : entries) {
-        recent.addLast(entry);
-        instancesAtHand += instances(entry);
-      }
-      while (recent.size() > ENTRIES_AT_HAND
-          || (instancesAtHand > INSTANCES_AT_HAND && recent.size() > 1))
-        instancesAtHand -= instances(recent.removeFirst());
+      entries.forEach(recent::add);
       news.signalAll();
     } finally {
       lock.unlock();
@@ -219,7 +222,7 @@ public final class Feed implements AutoCloseable {
     while (!more.isEmpty()) {
       for (var entry : more) {
         entries.add(entry);
-        instances += instances(entry);
+        instances += NewestEntries.instances(entry);
         if (entries.size() == ENTRIES_PER_TURN || instances >= INSTANCES_PER_TURN) return entries;
       }
       more = atHand.isEmpty() ? store.feed(more.getLast().position(), ENTRIES_PER_READ) : List.of();
@@ -227,27 +230,15 @@ public final class Feed implements AutoCloseable {
     return entries;
   }
 
-  private static int instances(FeedEntry entry) {
-    int instances = 1;
-    for (var change : entry.changes())
-      instances += 1 + change.entity().attributes().size() + change.recorded().size();
-    return instances;
-  }
-
   private boolean hasNews(Position after) {
-    var last = recent.peekLast();
-    return (last == null ? store.head() : last.position()).compareTo(after) > 0;
+    var last = recent.last();
+    return (last == null ? store.head() : last).compareTo(after) > 0;
   }
 
   private List<FeedEntry> atHand(Position after, int limit) {
     lock.lock();
     try {
-      var first = recent.peekFirst();
-      if (first == null || first.position().number() > after.number() + 1) return List.of();
-      return recent.stream()
-          .skip(after.number() + 1 - first.position().number())
-          .limit(limit)
-          .toList();
+      return recent.after(after, limit);
     } finally {
       lock.unlock();
     }

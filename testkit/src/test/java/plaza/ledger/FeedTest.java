@@ -63,6 +63,26 @@ class FeedTest {
   }
 
   @Test
+  void aWatcherBeginsWhereItIsToldEachTime() throws Exception {
+    BlockingQueue<Position> seen = new ArrayBlockingQueue<>(10);
+    Feed.Consumer consumer =
+        entries -> {
+          entries.forEach(entry -> seen.add(entry.position()));
+          return List.of();
+        };
+    var first = city.feed.watch("test", Position.START, consumer);
+    city.write(new Edit.Create(TestCity.daan(3)));
+    assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(new Position(1));
+    first.close();
+
+    city.write(new Edit.Create(TestCity.xinyi(3)));
+    city.feed.watch("test", Position.START, consumer);
+    assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(new Position(1));
+    assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(new Position(2));
+    assertThat(city.store.notes("feed.test", "", "", 1)).isEmpty();
+  }
+
+  @Test
   void whatSomebodyHoldsIsNeeded() {
     city.write(new Edit.Create(TestCity.daan(3)));
     city.write(new Edit.Create(TestCity.xinyi(3)));

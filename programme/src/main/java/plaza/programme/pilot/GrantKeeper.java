@@ -34,7 +34,7 @@ public final class GrantKeeper {
       for (var kind : ENDS.keySet())
         for (var holder : dossiers.list(address, kind)) endKeys(address, holder);
     }
-    return feed.follow(
+    return feed.watch(
         "programme.grants",
         start,
         entries -> {

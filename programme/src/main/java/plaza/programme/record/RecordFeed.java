@@ -70,7 +70,7 @@ public final class RecordFeed {
             .name("reading-" + name)
             .daemon()
             .start(() -> tenants.forEach(this::begin));
-    return feed.follow(
+    return feed.watch(
         "programme." + name,
         reached,
         _ -> {

@@ -46,7 +46,7 @@ public final class Namespaces {
     for (var address : tenants)
       for (var kind : List.of(Kind.PILOT, Kind.SERVICE))
         for (var record : engine.dossiers().list(address, kind)) apply(address, record);
-    return feed.follow(
+    return feed.watch(
         "programme.namespaces",
         start,
         entries -> {
