@@ -46,7 +46,8 @@ class RoomsTest {
     DOORS.put("json", Set.of("graph"));
     DOORS.put("ledger", Set.of("graph", "json"));
     DOORS.put("testkit", Set.of("graph", "json", "ledger"));
-    DOORS.put("stores/rocksdb", Set.of("graph", "json", "ledger"));
+    DOORS.put("stores/bytes", Set.of("graph", "ledger"));
+    DOORS.put("stores/rocksdb", Set.of("graph", "json", "ledger", "stores/bytes"));
     DOORS.put("access", Set.of("graph", "json", "ledger"));
     DOORS.put("outbound", Set.of("graph"));
     DOORS.put("links", Set.of("graph", "json", "ledger", "outbound"));

@@ -1,5 +1,7 @@
 package plaza.store.rocksdb;
 
+import plaza.store.bytes.ByteWriter;
+
 /// Builds RocksDB's write batch in its stored form (the one its log has), so that thousands of puts
 /// cross into native code once.
 ///

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import plaza.store.bytes.ByteReader;
+import plaza.store.bytes.ByteWriter;
 
 /// How many present entities each layer has of each type, kept with every batch.
 final class Census {

@@ -6,6 +6,10 @@ import plaza.graph.Entity;
 import plaza.ledger.store.Commit;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Slot;
+import plaza.store.bytes.ByteWriter;
+import plaza.store.bytes.Dictionary;
+import plaza.store.bytes.EntityCodec;
+import plaza.store.bytes.FeedCodec;
 
 /// Turns commits into one batch: state, indexes, histories, feed, notes and counters. For the
 /// appending thread.
@@ -72,7 +76,7 @@ final class CommitWriter {
       for (var kept : commit.kept()) Notes.put(batch, kept.owner(), kept.notes());
       batch.put(Family.FEED, Keys.feed(commit.position().number()), told.array(), 0, told.size());
     }
-    names.save(batch);
+    NameRows.save(names, batch);
     layers.save(batch);
     census.save(batch);
     return batch;

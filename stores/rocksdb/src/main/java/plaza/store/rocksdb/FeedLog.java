@@ -5,6 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Position;
+import plaza.store.bytes.ByteReader;
+import plaza.store.bytes.ByteWriter;
+import plaza.store.bytes.FeedCodec;
 
 /// The feed as it is kept: one row per commit, trimmed at its beginning.
 final class FeedLog {

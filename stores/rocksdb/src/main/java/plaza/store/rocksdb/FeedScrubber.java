@@ -10,6 +10,10 @@ import java.util.function.Consumer;
 import plaza.ledger.store.Erasure;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Layer;
+import plaza.store.bytes.ByteReader;
+import plaza.store.bytes.ByteWriter;
+import plaza.store.bytes.EntityCodec;
+import plaza.store.bytes.FeedCodec;
 
 /// Takes out of the feed what it tells of the erased. It reads the entries once for all that was
 /// erased since it last did; of most it looks at the bytes only.

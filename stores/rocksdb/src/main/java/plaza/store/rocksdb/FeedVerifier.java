@@ -8,6 +8,9 @@ import plaza.graph.change.Change;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Recorded;
+import plaza.store.bytes.Faults;
+import plaza.store.bytes.FeedCodec;
+import plaza.store.bytes.Mark;
 
 /// Checks that the feed has no gap, and that what it tells is in the histories and in the state.
 final class FeedVerifier {
@@ -17,7 +20,7 @@ final class FeedVerifier {
   private final FeedCodec codec;
   private final FeedLog feed;
   private final Erasures erasures;
-  private final Map<Layer, Map<String, List<Erasures.Mark>>> erased = new HashMap<>();
+  private final Map<Layer, Map<String, List<Mark>>> erased = new HashMap<>();
 
   FeedVerifier(
       Engine engine,
@@ -86,7 +89,7 @@ final class FeedVerifier {
         state(entry.layer(), entry.position().number(), change, faults);
   }
 
-  private List<Erasures.Mark> marks(Layer layer, String id) {
+  private List<Mark> marks(Layer layer, String id) {
     return erased.getOrDefault(layer, Map.of()).getOrDefault(id, List.of());
   }
 

@@ -10,6 +10,12 @@ import plaza.graph.Attribute;
 import plaza.ledger.store.Commit;
 import plaza.ledger.store.Erasure;
 import plaza.ledger.store.Recorded;
+import plaza.store.bytes.ByteReader;
+import plaza.store.bytes.ByteWriter;
+import plaza.store.bytes.Dictionary;
+import plaza.store.bytes.EntityCodec;
+import plaza.store.bytes.HistoryCodec;
+import plaza.store.bytes.Times;
 
 /// Takes rows out of the history, or puts one right. For the appending thread; it reads what is
 /// stored, so nothing else may be in its batch.

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksIterator;
 import plaza.ledger.store.Recorded;
 import plaza.ledger.store.Span;
+import plaza.store.bytes.ByteReader;
+import plaza.store.bytes.ByteWriter;
+import plaza.store.bytes.Dictionary;
+import plaza.store.bytes.HistoryCodec;
+import plaza.store.bytes.Times;
 
 /// Reads the history of one attribute of one entity: single rows and runs, merged by time.
 final class HistoryReader {

@@ -6,6 +6,12 @@ import plaza.graph.Entity;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Recorded;
 import plaza.ledger.store.Slot;
+import plaza.store.bytes.ByteReader;
+import plaza.store.bytes.Dictionary;
+import plaza.store.bytes.Faults;
+import plaza.store.bytes.Fingerprints;
+import plaza.store.bytes.HistoryCodec;
+import plaza.store.bytes.Times;
 
 /// Checks that histories can be read, that what entities say now was recorded when they said it,
 /// and that each is known to have the history it has.

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
 import plaza.graph.change.Change;
 import plaza.ledger.store.Slot;
+import plaza.store.bytes.ByteWriter;
+import plaza.store.bytes.Dictionary;
+import plaza.store.bytes.EntityCodec;
+import plaza.store.bytes.HistoryCodec;
+import plaza.store.bytes.Times;
 
 /// Puts what a change recorded into the history: readings that came together as runs, the rest row
 /// by row.

@@ -10,13 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.locationtech.jts.geom.Point;
 import plaza.graph.Attribute;
-import plaza.graph.Content;
 import plaza.graph.Entity;
-import plaza.graph.Value;
-import plaza.graph.query.Evaluator;
 import plaza.ledger.store.Slot;
+import plaza.store.bytes.ByteReader;
+import plaza.store.bytes.ByteWriter;
+import plaza.store.bytes.Dictionary;
+import plaza.store.bytes.Places;
+import plaza.store.bytes.Terms;
+import plaza.store.bytes.Times;
 
 /// The rows by which an entity is found: one for each type, and for each type the scalars of its
 /// attributes and the cells of its places.
@@ -34,8 +36,6 @@ import plaza.ledger.store.Slot;
 final class IndexEntries {
   static final byte[] ONLY = {0};
   static final byte[] ONE_OF_SEVERAL = {1};
-  static final int POINTS = 0;
-  static final int SHAPES = 1;
 
   private final Dictionary names;
   private volatile boolean timed;
@@ -143,23 +143,10 @@ final class IndexEntries {
       int[] types,
       List<Attribute> instances,
       String id) {
-    var values = new ArrayList<Value>(instances.size());
-    for (var instance : instances) values.addAll(Evaluator.values(instance.content()));
-    var terms = new TreeMap<byte[], Boolean>(Arrays::compareUnsigned);
-    var out = new ByteWriter(32);
-    for (var scalar : Terms.scalars(values)) {
-      Terms.write(out.clear(), scalar);
-      terms.put(out.toBytes(), true);
-      if (terms.size() > Terms.MOST_VALUES) break;
-    }
-    if (terms.isEmpty()) terms.put(new byte[] {Terms.PRESENT}, true);
-    if (terms.size() > Terms.MOST_VALUES) {
-      terms.clear();
-      terms.put(new byte[] {Terms.ANYTHING}, true);
-    }
+    var terms = Terms.of(instances);
     var flag = terms.size() * types.length > 1 ? ONE_OF_SEVERAL : ONLY;
     for (int type : types)
-      for (var term : terms.keySet())
+      for (var term : terms)
         rows.add(
             new Row(
                 Family.VALUES,
@@ -175,25 +162,10 @@ final class IndexEntries {
       int[] types,
       List<Attribute> instances,
       String id) {
-    var cells = new TreeMap<byte[], Boolean>(Arrays::compareUnsigned);
-    for (var instance : instances)
-      if (instance.content() instanceof Content.GeoProperty(var place)) {
-        var shape = place.geometry();
-        if (shape.isEmpty()) continue;
-        if (shape instanceof Point point)
-          cells.put(
-              new ByteWriter(9).u8(POINTS).i64(Cells.code(point.getX(), point.getY())).toBytes(),
-              true);
-        else {
-          var box = shape.getEnvelopeInternal();
-          int shift = Cells.shiftOf(box);
-          for (var square : Cells.squares(box, shift))
-            cells.put(new ByteWriter(10).u8(SHAPES).u8(shift).i64(square.code()).toBytes(), true);
-        }
-      }
+    var cells = Places.of(instances);
     var flag = cells.size() * types.length > 1 ? ONE_OF_SEVERAL : ONLY;
     for (int type : types)
-      for (var cell : cells.keySet())
+      for (var cell : cells)
         rows.add(
             new Row(
                 Family.PLACES,
@@ -228,7 +200,7 @@ final class IndexEntries {
       }
       case PLACES -> {
         var in = new ByteReader(key, 4 + 1 + 4 + 4);
-        if (in.u8() == SHAPES) in.skip(1);
+        if (in.u8() == Places.SHAPES) in.skip(1);
         in.skip(8);
         yield in.tail();
       }

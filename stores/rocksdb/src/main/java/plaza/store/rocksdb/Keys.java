@@ -1,5 +1,8 @@
 package plaza.store.rocksdb;
 
+import plaza.store.bytes.ByteReader;
+import plaza.store.bytes.ByteWriter;
+
 /// The keys of what is not an index. Ids never hold a zero byte, so a zero ends them where
 /// something follows.
 final class Keys {

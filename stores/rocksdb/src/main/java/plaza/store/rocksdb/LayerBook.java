@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import plaza.ledger.store.Layer;
+import plaza.store.bytes.ByteReader;
+import plaza.store.bytes.ByteWriter;
 
 /// Numbers for layers. A layer that was dropped loses its number; another never gets it while the
 /// process lives, and when it does, nothing under it is left.

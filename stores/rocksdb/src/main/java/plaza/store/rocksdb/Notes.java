@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import plaza.ledger.store.Note;
+import plaza.store.bytes.ByteWriter;
 
 /// What consumers and links remember: by owner, then by key.
 final class Notes {

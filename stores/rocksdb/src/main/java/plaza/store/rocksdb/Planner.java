@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 import plaza.graph.query.GeoFilter;
 import plaza.graph.query.Query;
 import plaza.graph.query.TypeSelection;
+import plaza.store.bytes.ByteWriter;
+import plaza.store.bytes.Cells;
+import plaza.store.bytes.Dictionary;
+import plaza.store.bytes.Narrowing;
+import plaza.store.bytes.Neighbourhood;
+import plaza.store.bytes.Places;
+import plaza.store.bytes.Terms;
 import plaza.store.rocksdb.AccessPath.KeyRange;
 
 /// Chooses how to find the candidates of a query, from the query and what types there are: ids, a
@@ -153,7 +160,7 @@ final class Planner {
         var head = IndexEntries.places(layer, state, attribute, type).toBytes();
         for (var box : boxes)
           for (var square : Cells.cover(box, MOST_SQUARES))
-            ranges.add(range(head, new byte[] {IndexEntries.POINTS}, square));
+            ranges.add(range(head, new byte[] {Places.POINTS}, square));
       }
     for (int state : states)
       for (int type : types) {
@@ -167,7 +174,7 @@ final class Planner {
   private static List<KeyRange> shapes(byte[] head, org.locationtech.jts.geom.Envelope box) {
     var ranges = new ArrayList<KeyRange>();
     for (int shift = 0; shift <= Cells.BITS; shift += Cells.SHIFT_STEP) {
-      var size = new byte[] {IndexEntries.SHAPES, (byte) shift};
+      var size = new byte[] {Places.SHAPES, (byte) shift};
       var squares =
           Cells.count(box, shift) <= MOST_SQUARES_OF_A_SIZE
               ? Cells.squares(box, shift)

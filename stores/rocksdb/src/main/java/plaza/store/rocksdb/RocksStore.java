@@ -28,6 +28,10 @@ import plaza.ledger.store.Slot;
 import plaza.ledger.store.Span;
 import plaza.ledger.store.Store;
 import plaza.ledger.store.StoreFailure;
+import plaza.store.bytes.Dictionary;
+import plaza.store.bytes.EntityCodec;
+import plaza.store.bytes.FeedCodec;
+import plaza.store.bytes.HistoryCodec;
 
 /// A store in one folder of this machine, on RocksDB. The layout of its keys stands in this room's
 /// README.
@@ -101,7 +105,7 @@ public final class RocksStore implements Store {
             feed,
             new SlotVerifier(engine, names, census, slots, indexes),
             new FeedVerifier(engine, layers, slots, feeds, feed, erasures));
-    load(Dictionary.prefix(), names::load);
+    load(NameRows.prefix(), (key, value) -> NameRows.load(names, key, value));
     load(LayerBook.prefix(), layers::load);
     load(Census.prefix(), census::load);
     feed.load();

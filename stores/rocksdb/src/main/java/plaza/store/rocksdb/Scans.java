@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksIterator;
 import plaza.graph.Entity;
 import plaza.ledger.store.Scan;
+import plaza.store.bytes.Corrupt;
 import plaza.store.rocksdb.AccessPath.KeyRange;
 
 /// Walks access paths. Each scan sees the store as it was when it began and decodes an entity when

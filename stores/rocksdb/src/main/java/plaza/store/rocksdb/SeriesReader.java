@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksIterator;
 import plaza.ledger.store.SeriesVisitor;
 import plaza.ledger.store.Span;
+import plaza.store.bytes.ByteReader;
+import plaza.store.bytes.ByteWriter;
+import plaza.store.bytes.EntityCodec;
+import plaza.store.bytes.HistoryCodec;
+import plaza.store.bytes.Times;
 
 /// Reads the numbers of one attribute over all entities: two scans, merged, that decode times and
 /// numbers only.

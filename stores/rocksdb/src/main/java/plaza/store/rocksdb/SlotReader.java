@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import plaza.ledger.store.Slot;
+import plaza.store.bytes.ByteReader;
+import plaza.store.bytes.EntityCodec;
 
 /// Reads slots by id.
 final class SlotReader {

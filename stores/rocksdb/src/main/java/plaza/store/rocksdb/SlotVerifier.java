@@ -10,6 +10,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Slot;
+import plaza.store.bytes.Dictionary;
+import plaza.store.bytes.Faults;
+import plaza.store.bytes.Fingerprints;
 
 /// Checks that a layer's slots can be read and that indexes and counters say the same.
 final class SlotVerifier {

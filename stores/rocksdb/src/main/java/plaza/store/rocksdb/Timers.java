@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import plaza.ledger.store.Slot;
 import plaza.ledger.store.Store.Due;
+import plaza.store.bytes.ByteReader;
+import plaza.store.bytes.Times;
 
 /// What of the entities ends when: one row for each of which something does.
 final class Timers {

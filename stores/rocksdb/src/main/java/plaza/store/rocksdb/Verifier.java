@@ -1,6 +1,9 @@
 package plaza.store.rocksdb;
 
 import java.util.List;
+import plaza.store.bytes.Dictionary;
+import plaza.store.bytes.Faults;
+import plaza.store.bytes.HistoryCodec;
 
 /// Reads everything and says what does not agree: block checksums, slots and their index rows,
 /// counters, histories, feed.

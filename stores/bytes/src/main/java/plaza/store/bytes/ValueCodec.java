@@ -1,4 +1,4 @@
-package plaza.store.rocksdb;
+package plaza.store.bytes;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import plaza.graph.GeoValue;
 import plaza.graph.Value;
 
 /// JSON values as bytes: a tag, then the content.
-final class ValueCodec {
+public final class ValueCodec {
   private static final int NULL = 0;
   private static final int TEXT = 1;
   private static final int WHOLE = 2;
@@ -22,7 +22,7 @@ final class ValueCodec {
 
   private ValueCodec() {}
 
-  static void write(ByteWriter out, Value value) {
+  public static void write(ByteWriter out, Value value) {
     switch (value) {
       case Value.Null _ -> out.u8(NULL);
       case Value.Text(var text) -> out.u8(TEXT).text(text);
@@ -40,7 +40,7 @@ final class ValueCodec {
     }
   }
 
-  static Value read(ByteReader in) {
+  public static Value read(ByteReader in) {
     int tag = in.u8();
     return switch (tag) {
       case NULL -> Value.Null.VALUE;
@@ -55,19 +55,19 @@ final class ValueCodec {
     };
   }
 
-  static void writeAll(ByteWriter out, List<Value> items) {
+  public static void writeAll(ByteWriter out, List<Value> items) {
     out.varint(items.size());
     for (var item : items) write(out, item);
   }
 
-  static List<Value> readAll(ByteReader in) {
+  public static List<Value> readAll(ByteReader in) {
     int count = in.count();
     var items = new ArrayList<Value>(Math.min(count, 1024));
     for (int i = 0; i < count; i++) items.add(read(in));
     return items;
   }
 
-  static void writeMembers(ByteWriter out, Map<String, Value> members) {
+  public static void writeMembers(ByteWriter out, Map<String, Value> members) {
     out.varint(members.size());
     members.forEach((name, member) -> {
       out.text(name);
@@ -75,7 +75,7 @@ final class ValueCodec {
     });
   }
 
-  static Map<String, Value> readMembers(ByteReader in) {
+  public static Map<String, Value> readMembers(ByteReader in) {
     int count = in.count();
     var members = new LinkedHashMap<String, Value>();
     for (int i = 0; i < count; i++) members.put(in.text(), read(in));
@@ -84,7 +84,7 @@ final class ValueCodec {
 
   /// Whether a geometry is what most are: `{"type": "Point", "coordinates": [x, y]}`, in this order
   /// and with decimals, so that two numbers say it all.
-  static boolean isPlainPoint(GeoValue place) {
+  public static boolean isPlainPoint(GeoValue place) {
     var members = place.geoJson().members();
     return members.size() == 2
         && members.keySet().iterator().next().equals("type")
@@ -95,12 +95,12 @@ final class ValueCodec {
         && numbers.get(1) instanceof Value.Decimal;
   }
 
-  static void writePoint(ByteWriter out, GeoValue place) {
+  public static void writePoint(ByteWriter out, GeoValue place) {
     if (place.geoJson().members().get("coordinates") instanceof Value.Items(var numbers))
       out.f64(numbers.get(0).asNumber()).f64(numbers.get(1).asNumber());
   }
 
-  static GeoValue readPoint(ByteReader in) {
+  public static GeoValue readPoint(ByteReader in) {
     var members = LinkedHashMap.<String, Value>newLinkedHashMap(2);
     members.put("type", POINT);
     members.put("coordinates", new Value.Items(List.of(Value.of(in.f64()), Value.of(in.f64()))));

@@ -1,4 +1,4 @@
-package plaza.store.rocksdb;
+package plaza.store.bytes;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,31 +14,31 @@ import plaza.ledger.store.Recorded;
 /// A single row begins with its number when it is a plain reading, so that a series reads no more
 /// than that. A run holds what its readings share once, then columns: seconds of waiting, indexes,
 /// values.
-final class HistoryCodec {
-  static final int NO_NUMBER = 0;
-  static final int WHOLE = 1;
-  static final int DECIMAL = 2;
+public final class HistoryCodec {
+  public static final int NO_NUMBER = 0;
+  public static final int WHOLE = 1;
+  public static final int DECIMAL = 2;
 
   private static final Content NOTHING = new Content.Property(new Value.Flag(true));
 
   private final EntityCodec entities;
 
-  HistoryCodec(EntityCodec entities) {
+  public HistoryCodec(EntityCodec entities) {
     this.entities = entities;
   }
 
   /// One reading of a run.
-  record Reading(Attribute attribute, int index, long eventMicros) {}
+  public record Reading(Attribute attribute, int index, long eventMicros) {}
 
   /// Whether an instance counts in a series: a number, of the default dataset, not deleted.
-  static boolean isPlainNumber(Attribute instance) {
+  public static boolean isPlainNumber(Attribute instance) {
     return instance.datasetId() == null
         && instance.deletedAt() == null
         && instance.content() instanceof Content.Property(var value)
         && (value instanceof Value.Whole || value instanceof Value.Decimal);
   }
 
-  byte[] single(Attribute instance) {
+  public byte[] single(Attribute instance) {
     var out = new ByteWriter(64);
     var event = instance.eventTime();
     if (isPlainNumber(instance) && instance.content() instanceof Content.Property(var value)) {
@@ -51,7 +51,7 @@ final class HistoryCodec {
     return out.toBytes();
   }
 
-  Recorded single(byte[] value, String name, long eventMicros, long position, int index) {
+  public Recorded single(byte[] value, String name, long eventMicros, long position, int index) {
     var in = new ByteReader(value);
     var event = Times.instant(eventMicros);
     int kind = in.u8();
@@ -94,7 +94,7 @@ final class HistoryCodec {
   }
 
   /// @param readings of one day, by event time then index, alike but for time and value
-  byte[] run(List<Reading> readings, Instant at) {
+  public byte[] run(List<Reading> readings, Instant at) {
     var first = readings.getFirst();
     boolean whole =
         readings.stream()
@@ -121,7 +121,7 @@ final class HistoryCodec {
     return out.toBytes();
   }
 
-  List<Recorded> run(byte[] value, String name, int day, long position) {
+  public List<Recorded> run(byte[] value, String name, int day, long position) {
     var columns = columns(value, day);
     int count = columns.size();
     var indexes = indexes(columns);
@@ -146,11 +146,11 @@ final class HistoryCodec {
   ///
   /// @param rest stands after the values
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Columns(
+  public record Columns(
       boolean whole, int size, long[] times, double[] values, int valuesAt, ByteReader rest) {}
 
   /// The third column. Asked once: it reads on.
-  static int[] indexes(Columns columns) {
+  public static int[] indexes(Columns columns) {
     var indexes = new int[columns.size()];
     int index = 0;
     for (int i = 0; i < indexes.length; i++) {
@@ -160,7 +160,7 @@ final class HistoryCodec {
     return indexes;
   }
 
-  static Columns columns(byte[] value, int day) {
+  public static Columns columns(byte[] value, int day) {
     var in = new ByteReader(value);
     boolean whole = in.u8() == WHOLE;
     int count = in.count();

@@ -1,22 +1,22 @@
-package plaza.store.rocksdb;
+package plaza.store.bytes;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /// What a check found wrong, a sentence each; after a hundred it only counts.
-final class Faults {
+public final class Faults {
   private static final int MOST = 100;
 
   private final List<String> sentences = new ArrayList<>();
   private long more;
 
-  void add(String sentence) {
+  public void add(String sentence) {
     if (sentences.size() < MOST) sentences.add(sentence);
     else more++;
   }
 
   /// Runs a check; what it throws is a fault.
-  void of(String subject, Runnable check) {
+  public void of(String subject, Runnable check) {
     try {
       check.run();
     } catch (RuntimeException e) {
@@ -24,7 +24,7 @@ final class Faults {
     }
   }
 
-  List<String> list() {
+  public List<String> list() {
     var all = new ArrayList<>(sentences);
     if (more > 0) all.add("and " + more + " more faults");
     return all;

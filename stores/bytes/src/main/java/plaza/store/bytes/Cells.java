@@ -1,4 +1,4 @@
-package plaza.store.rocksdb;
+package plaza.store.bytes;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,26 +7,26 @@ import org.locationtech.jts.geom.Envelope;
 
 /// The world as a square of 2^30 by 2^30 cells along a Z-order curve, so that any square of a power
 /// of two is one stretch of the curve.
-final class Cells {
-  static final int BITS = 30;
+public final class Cells {
+  public static final int BITS = 30;
 
   /// Shapes are kept in squares whose sides are powers of sixteen: a query has to look at each
   /// size.
-  static final int SHIFT_STEP = 4;
+  public static final int SHIFT_STEP = 4;
 
   private static final int MAX = (1 << BITS) - 1;
 
   /// A stretch of the curve: the square of 2^shift cells a side that begins at a code.
-  record Square(long code, int shift) {
+  public record Square(long code, int shift) {
     /// The last code inside.
-    long last() {
+    public long last() {
       return code | ((1L << (2 * shift)) - 1);
     }
   }
 
   private Cells() {}
 
-  static long code(double longitude, double latitude) {
+  public static long code(double longitude, double latitude) {
     return interleave(x(longitude), y(latitude));
   }
 
@@ -42,7 +42,7 @@ final class Cells {
     return (int) Math.max(0, Math.min(MAX, Math.floor(share * (1 << BITS))));
   }
 
-  static long interleave(int x, int y) {
+  public static long interleave(int x, int y) {
     return spread(x) | (spread(y) << 1);
   }
 
@@ -57,14 +57,14 @@ final class Cells {
 
   /// The largest squares of one size that cover a box and are not more than so many, those near its
   /// middle first.
-  static List<Square> cover(Envelope box, int most) {
+  public static List<Square> cover(Envelope box, int most) {
     int shift = 0;
     while (count(box, shift) > most) shift++;
     return squares(box, shift);
   }
 
   /// All squares of a size that touch a box, those near its middle first.
-  static List<Square> squares(Envelope box, int shift) {
+  public static List<Square> squares(Envelope box, int shift) {
     int left = x(box.getMinX()) >> shift;
     int right = x(box.getMaxX()) >> shift;
     int bottom = y(box.getMinY()) >> shift;
@@ -82,13 +82,13 @@ final class Cells {
     return placed.stream().map(Placed::square).toList();
   }
 
-  static long count(Envelope box, int shift) {
+  public static long count(Envelope box, int shift) {
     return (1L + (x(box.getMaxX()) >> shift) - (x(box.getMinX()) >> shift))
         * (1L + (y(box.getMaxY()) >> shift) - (y(box.getMinY()) >> shift));
   }
 
   /// The smallest of a few sizes at which a box touches at most four squares.
-  static int shiftOf(Envelope box) {
+  public static int shiftOf(Envelope box) {
     int shift = 0;
     while (count(box, shift) > 4) shift += SHIFT_STEP;
     return shift;

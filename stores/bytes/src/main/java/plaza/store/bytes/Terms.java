@@ -1,35 +1,59 @@
-package plaza.store.rocksdb;
+package plaza.store.bytes;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import plaza.graph.Attribute;
 import plaza.graph.Value;
+import plaza.graph.query.Evaluator;
 
 /// Values as bytes that sort as the evaluator compares them: numbers by size, texts by their UTF-16
 /// units, false before true.
 ///
 /// What sorts equal need not be equal (long texts are cut, large whole numbers rounded): the
 /// evaluator decides.
-final class Terms {
+public final class Terms {
   /// An attribute without anything to compare, such as a geometry: only its presence is kept.
-  static final int PRESENT = 0;
+  public static final int PRESENT = 0;
 
   /// An attribute of so many values that they are not kept one by one: any condition may hold.
-  static final int ANYTHING = 1;
+  public static final int ANYTHING = 1;
 
-  static final int FLAG = 2;
-  static final int NUMBER = 3;
-  static final int TEXT = 4;
+  public static final int FLAG = 2;
+  public static final int NUMBER = 3;
+  public static final int TEXT = 4;
 
   /// More values of one attribute than this become [#ANYTHING].
-  static final int MOST_VALUES = 64;
+  public static final int MOST_VALUES = 64;
 
   private static final int TEXT_UNITS = 64;
 
   private Terms() {}
 
+  /// What the instances of one attribute can be found by, in order; never empty.
+  public static Set<byte[]> of(List<Attribute> instances) {
+    var values = new ArrayList<Value>(instances.size());
+    for (var instance : instances) values.addAll(Evaluator.values(instance.content()));
+    var terms = new TreeSet<byte[]>(Arrays::compareUnsigned);
+    var out = new ByteWriter(32);
+    for (var scalar : scalars(values)) {
+      write(out.clear(), scalar);
+      terms.add(out.toBytes());
+      if (terms.size() > MOST_VALUES) break;
+    }
+    if (terms.isEmpty()) terms.add(new byte[] {PRESENT});
+    if (terms.size() > MOST_VALUES) {
+      terms.clear();
+      terms.add(new byte[] {ANYTHING});
+    }
+    return terms;
+  }
+
   /// The scalars among values, arrays opened. Objects and nulls cannot be looked up.
-  static List<Value> scalars(List<Value> values) {
+  public static List<Value> scalars(List<Value> values) {
     var scalars = new ArrayList<Value>(values.size());
     collect(values, scalars);
     return scalars;
@@ -45,7 +69,7 @@ final class Terms {
   }
 
   /// The kind under which a value sorts; [#PRESENT] when it is no scalar.
-  static int kind(Value value) {
+  public static int kind(Value value) {
     return switch (value) {
       case Value.Text _ -> TEXT;
       case Value.Whole _, Value.Decimal _ -> NUMBER;
@@ -54,7 +78,7 @@ final class Terms {
     };
   }
 
-  static void write(ByteWriter out, Value scalar) {
+  public static void write(ByteWriter out, Value scalar) {
     switch (scalar) {
       case Value.Text(var text) -> text(out.u8(TEXT), text);
       case Value.Whole _, Value.Decimal _ -> number(out.u8(NUMBER), scalar.asNumber());
@@ -84,7 +108,7 @@ final class Terms {
   }
 
   /// Moves past a term, to the id.
-  static void skip(ByteReader in) {
+  public static void skip(ByteReader in) {
     int kind = in.u8();
     switch (kind) {
       case PRESENT, ANYTHING -> {}
@@ -102,12 +126,12 @@ final class Terms {
   ///
   /// @param low inclusive; null for the first of the kind
   /// @param high inclusive; null for the last of the kind
-  record Stretch(int kind, @Nullable Value low, @Nullable Value high) {
-    static Stretch exactly(Value value) {
+  public record Stretch(int kind, @Nullable Value low, @Nullable Value high) {
+    public static Stretch exactly(Value value) {
       return new Stretch(Terms.kind(value), value, value);
     }
 
-    static Stretch all(int kind) {
+    public static Stretch all(int kind) {
       return new Stretch(kind, null, null);
     }
   }

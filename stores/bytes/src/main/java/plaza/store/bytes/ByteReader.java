@@ -1,4 +1,4 @@
-package plaza.store.rocksdb;
+package plaza.store.bytes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// Reads what [ByteWriter] wrote.
-final class ByteReader {
+public final class ByteReader {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle LONG =
@@ -16,52 +16,52 @@ final class ByteReader {
   private final byte[] bytes;
   private int at;
 
-  ByteReader(byte[] bytes) {
+  public ByteReader(byte[] bytes) {
     this(bytes, 0);
   }
 
-  ByteReader(byte[] bytes, int at) {
+  public ByteReader(byte[] bytes, int at) {
     this.bytes = bytes;
     this.at = at;
   }
 
-  boolean atEnd() {
+  public boolean atEnd() {
     return at >= bytes.length;
   }
 
-  int at() {
+  public int at() {
     return at;
   }
 
-  void skip(int count) {
+  public void skip(int count) {
     at += count;
   }
 
-  int u8() {
+  public int u8() {
     return bytes[at++] & 0xff;
   }
 
-  int i32() {
+  public int i32() {
     int value = (int) INT.get(bytes, at);
     at += 4;
     return value;
   }
 
-  long i64() {
+  public long i64() {
     long value = (long) LONG.get(bytes, at);
     at += 8;
     return value;
   }
 
-  long sorted() {
+  public long sorted() {
     return i64() ^ Long.MIN_VALUE;
   }
 
-  double f64() {
+  public double f64() {
     return Double.longBitsToDouble(i64());
   }
 
-  long varint() {
+  public long varint() {
     long value = 0;
     for (int shift = 0; ; shift += 7) {
       byte next = bytes[at++];
@@ -70,22 +70,22 @@ final class ByteReader {
     }
   }
 
-  int count() {
+  public int count() {
     return Math.toIntExact(varint());
   }
 
-  long zigzag() {
+  public long zigzag() {
     long value = varint();
     return (value >>> 1) ^ -(value & 1);
   }
 
-  byte[] raw(int length) {
+  public byte[] raw(int length) {
     var value = java.util.Arrays.copyOfRange(bytes, at, at + length);
     at += length;
     return value;
   }
 
-  String text() {
+  public String text() {
     int length = count();
     var text = new String(bytes, at, length, UTF_8);
     at += length;
@@ -93,14 +93,14 @@ final class ByteReader {
   }
 
   /// What is left, as UTF-8.
-  String tail() {
+  public String tail() {
     var text = new String(bytes, at, bytes.length - at, UTF_8);
     at = bytes.length;
     return text;
   }
 
   /// UTF-8 up to a zero byte, which is skipped.
-  String untilZero() {
+  public String untilZero() {
     int end = at;
     while (bytes[end] != 0) end++;
     var text = new String(bytes, at, end - at, UTF_8);

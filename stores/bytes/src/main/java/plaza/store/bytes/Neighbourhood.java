@@ -1,4 +1,4 @@
-package plaza.store.rocksdb;
+package plaza.store.bytes;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +8,14 @@ import plaza.graph.query.GeoFilter;
 import plaza.graph.query.GeoFilter.Relation;
 
 /// The boxes that every shape a geo-query accepts must touch.
-final class Neighbourhood {
+public final class Neighbourhood {
   /// Degrees added on each side (about a centimetre), so that rounding leaves nothing out.
   private static final double SLACK = 1e-7;
 
   private Neighbourhood() {}
 
   /// Empty when the query does not narrow: everything may be accepted.
-  static List<Envelope> boxes(GeoFilter geo) {
+  public static List<Envelope> boxes(GeoFilter geo) {
     if (geo.reference().isEmpty()) return List.of();
     double meters =
         switch (geo.relation()) {

@@ -1,4 +1,4 @@
-package plaza.store.rocksdb;
+package plaza.store.bytes;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import plaza.graph.Value;
 
 /// Entities and attribute instances as bytes. Names are numbers of the [Dictionary]; times are
 /// differences to a time both sides know, which is most often zero.
-final class EntityCodec {
+public final class EntityCodec {
   private static final int TEXT = 0;
   private static final int WHOLE = 1;
   private static final int DECIMAL = 2;
@@ -42,12 +42,12 @@ final class EntityCodec {
 
   private final Dictionary names;
 
-  EntityCodec(Dictionary names) {
+  public EntityCodec(Dictionary names) {
     this.names = names;
   }
 
   /// Everything but the id, which the key holds.
-  void write(ByteWriter out, Entity entity) {
+  public void write(ByteWriter out, Entity entity) {
     var base = orEpoch(entity.modifiedAt());
     out.u8(
         (entity.createdAt() == null ? 0 : 1)
@@ -67,7 +67,7 @@ final class EntityCodec {
     }
   }
 
-  Entity read(ByteReader in, String id) {
+  public Entity read(ByteReader in, String id) {
     int flags = in.u8();
     var base = Times.instant(in.i64());
     var created = (flags & 1) == 0 ? null : time(in, base);
@@ -87,7 +87,7 @@ final class EntityCodec {
   /// Everything but the name.
   ///
   /// @param base a time the reader knows
-  void write(ByteWriter out, Attribute attribute, Instant base) {
+  public void write(ByteWriter out, Attribute attribute, Instant base) {
     int kind = kind(attribute.content());
     out.varint(
         kind
@@ -117,16 +117,16 @@ final class EntityCodec {
   }
 
   /// Looks at the beginning of an attribute only.
-  static boolean isObserved(ByteReader in) {
+  public static boolean isObserved(ByteReader in) {
     return (in.count() & OBSERVED) != 0;
   }
 
   /// Looks at the beginning of an attribute only.
-  static boolean isDeleted(ByteReader in) {
+  public static boolean isDeleted(ByteReader in) {
     return (in.count() & DELETED) != 0;
   }
 
-  Attribute read(ByteReader in, String name, Instant base) {
+  public Attribute read(ByteReader in, String name, Instant base) {
     int flags = in.count();
     var content = content(in, flags & (KINDS - 1));
     var dataset = (flags & DATASET) == 0 ? null : in.text();
@@ -248,7 +248,7 @@ final class EntityCodec {
     return texts;
   }
 
-  static Instant orEpoch(@Nullable Instant at) {
+  public static Instant orEpoch(@Nullable Instant at) {
     return at == null ? Instant.EPOCH : at;
   }
 

@@ -1,10 +1,10 @@
-package plaza.store.rocksdb;
+package plaza.store.bytes;
 
 /// Bytes that no version of this engine writes.
-final class Corrupt extends RuntimeException {
+public final class Corrupt extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  Corrupt(String message) {
+  public Corrupt(String message) {
     super(message);
   }
 }

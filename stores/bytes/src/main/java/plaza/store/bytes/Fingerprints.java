@@ -1,4 +1,4 @@
-package plaza.store.rocksdb;
+package plaza.store.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,7 +8,7 @@ import java.util.BitSet;
 
 /// A set of things by 64-bit fingerprints, gathered, then sought: a check of millions of rows
 /// against each other in two scans, without looking each of them up.
-final class Fingerprints {
+public final class Fingerprints {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -17,27 +17,27 @@ final class Fingerprints {
   private final BitSet found = new BitSet();
   private boolean sorted;
 
-  void add(long print) {
+  public void add(long print) {
     if (size == prints.length) prints = Arrays.copyOf(prints, size * 2);
     prints[size++] = print;
     sorted = false;
   }
 
   /// Whether a thing was added; remembers that it was sought.
-  boolean seek(long print) {
+  public boolean seek(long print) {
     int at = index(print);
     if (at >= 0) found.set(at);
     return at >= 0;
   }
 
   /// Whether a thing that was added was sought since.
-  boolean wasSought(long print) {
+  public boolean wasSought(long print) {
     int at = index(print);
     return at >= 0 && found.get(at);
   }
 
   /// Whether everything that was added was sought since.
-  boolean wereAllSought() {
+  public boolean wereAllSought() {
     for (int i = 0; i < size; i++) if (!wasSought(prints[i])) return false;
     return true;
   }
@@ -50,15 +50,15 @@ final class Fingerprints {
     return Arrays.binarySearch(prints, 0, size, print);
   }
 
-  static long of(byte[] bytes) {
+  public static long of(byte[] bytes) {
     return of(bytes.length, bytes, 0, bytes.length);
   }
 
-  static long of(byte[] one, byte[] other) {
+  public static long of(byte[] one, byte[] other) {
     return of(of(one), other, 0, other.length);
   }
 
-  static long of(long seed, byte[] bytes, int from, int until) {
+  public static long of(long seed, byte[] bytes, int from, int until) {
     long print = mix(seed + until - from);
     int at = from;
     for (; at + 8 <= until; at += 8) print = mix(print ^ (long) LONG.get(bytes, at));

@@ -1,4 +1,4 @@
-package plaza.store.rocksdb;
+package plaza.store.bytes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /// Bytes written front to back into an array that grows. Fixed-width numbers are big-endian, so
 /// that keys made of them sort by value.
-final class ByteWriter {
+public final class ByteWriter {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle LONG =
@@ -18,49 +18,49 @@ final class ByteWriter {
   private byte[] bytes;
   private int size;
 
-  ByteWriter(int capacity) {
+  public ByteWriter(int capacity) {
     bytes = new byte[capacity];
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  byte[] array() {
+  public byte[] array() {
     return bytes;
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }
 
-  byte[] from(int start) {
+  public byte[] from(int start) {
     return Arrays.copyOfRange(bytes, start, size);
   }
 
-  ByteWriter clear() {
+  public ByteWriter clear() {
     size = 0;
     return this;
   }
 
-  void truncate(int newSize) {
+  public void truncate(int newSize) {
     size = newSize;
   }
 
-  ByteWriter u8(int value) {
+  public ByteWriter u8(int value) {
     room(1);
     bytes[size++] = (byte) value;
     return this;
   }
 
-  ByteWriter i32(int value) {
+  public ByteWriter i32(int value) {
     room(4);
     INT.set(bytes, size, value);
     size += 4;
     return this;
   }
 
-  ByteWriter i64(long value) {
+  public ByteWriter i64(long value) {
     room(8);
     LONG.set(bytes, size, value);
     size += 8;
@@ -68,16 +68,16 @@ final class ByteWriter {
   }
 
   /// A signed number whose bytes sort as the number does.
-  ByteWriter sorted(long value) {
+  public ByteWriter sorted(long value) {
     return i64(value ^ Long.MIN_VALUE);
   }
 
-  ByteWriter f64(double value) {
+  public ByteWriter f64(double value) {
     return i64(Double.doubleToRawLongBits(value));
   }
 
   /// Seven bits a byte, small numbers short.
-  ByteWriter varint(long value) {
+  public ByteWriter varint(long value) {
     room(10);
     if ((value & ~0x7FL) == 0) {
       bytes[size++] = (byte) value;
@@ -93,15 +93,15 @@ final class ByteWriter {
   }
 
   /// A signed varint.
-  ByteWriter zigzag(long value) {
+  public ByteWriter zigzag(long value) {
     return varint((value << 1) ^ (value >> 63));
   }
 
-  ByteWriter raw(byte[] value) {
+  public ByteWriter raw(byte[] value) {
     return raw(value, 0, value.length);
   }
 
-  ByteWriter raw(byte[] value, int from, int length) {
+  public ByteWriter raw(byte[] value, int from, int length) {
     room(length);
     System.arraycopy(value, from, bytes, size, length);
     size += length;
@@ -109,11 +109,11 @@ final class ByteWriter {
   }
 
   /// UTF-8 without its length: for the end of a key.
-  ByteWriter tail(String text) {
+  public ByteWriter tail(String text) {
     return raw(text.getBytes(UTF_8));
   }
 
-  ByteWriter text(String text) {
+  public ByteWriter text(String text) {
     var utf8 = text.getBytes(UTF_8);
     varint(utf8.length);
     return raw(utf8);

@@ -1,6 +1,4 @@
-package plaza.store.rocksdb;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
+package plaza.store.bytes;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,23 +10,18 @@ import java.util.concurrent.ConcurrentHashMap;
 /// that first uses it.
 ///
 /// One thread gives numbers, any number of threads read them.
-final class Dictionary {
-  static final int UNKNOWN = -1;
-  private static final int KEY = 'n';
+public final class Dictionary {
+  public static final int UNKNOWN = -1;
 
   private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
   private final List<Integer> unsaved = new ArrayList<>();
   private volatile String[] names = new String[256];
-  // 0 is no name: it stands for 'all types' in counters.
+  // 0 is no name.
   private int next = 1;
 
-  static byte[] prefix() {
-    return new byte[] {KEY};
-  }
-
-  void load(byte[] key, byte[] value) {
-    int number = new ByteReader(key, 1).i32();
-    set(number, new String(value, UTF_8));
+  /// A name that was given its number before. For the thread that opens the store.
+  public void load(int number, String name) {
+    set(number, name);
     next = Math.max(next, number + 1);
   }
 
@@ -42,7 +35,7 @@ final class Dictionary {
   }
 
   /// The number of a name, a new one when needed. For the appending thread.
-  int number(String name) {
+  public int number(String name) {
     var known = numbers.get(name);
     if (known != null) return known;
     int number = next++;
@@ -51,27 +44,23 @@ final class Dictionary {
     return number;
   }
 
-  int find(String name) {
+  public int find(String name) {
     return numbers.getOrDefault(name, UNKNOWN);
   }
 
-  String name(int number) {
+  public String name(int number) {
     var known = names;
     if (number <= 0 || number >= known.length || known[number] == null)
       throw new Corrupt("no name has the number " + number);
     return known[number];
   }
 
-  /// Puts new names into a batch. A batch that fails leaves them for the next.
-  void save(Batch batch) {
-    for (int number : unsaved)
-      batch.put(
-          Family.META,
-          new ByteWriter(5).u8(KEY).i32(number).toBytes(),
-          names[number].getBytes(UTF_8));
+  /// Numbers that are not stored yet. A batch that fails leaves them for the next.
+  public List<Integer> unsaved() {
+    return unsaved;
   }
 
-  void saved() {
+  public void saved() {
     unsaved.clear();
   }
 }

@@ -1,4 +1,4 @@
-package plaza.store.rocksdb;
+package plaza.store.bytes;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,29 +12,29 @@ import plaza.ledger.store.Position;
 
 /// Feed entries as bytes. An instance that entered the history and is the entity's state is written
 /// once; the layer by name, since a feed outlives layers.
-final class FeedCodec {
+public final class FeedCodec {
   private final Dictionary names;
   private final EntityCodec entities;
 
-  FeedCodec(Dictionary names, EntityCodec entities) {
+  public FeedCodec(Dictionary names, EntityCodec entities) {
     this.names = names;
     this.entities = entities;
   }
 
-  void head(ByteWriter out, Instant at, Layer layer, String actor, int changes) {
+  public void head(ByteWriter out, Instant at, Layer layer, String actor, int changes) {
     out.i64(Times.micros(at)).text(layer.tenant()).text(layer.branch()).text(actor);
     out.varint(changes);
   }
 
   /// @param entityBytes holds the entity from an index to its end
-  void change(ByteWriter out, Change change, Instant at, ByteWriter entityBytes, int from) {
+  public void change(ByteWriter out, Change change, Instant at, ByteWriter entityBytes, int from) {
     out.u8(number(change.kind())).text(change.entity().id());
     out.raw(entityBytes.array(), from, entityBytes.size() - from);
     attributes(out, change.recorded(), change.entity(), at);
     attributes(out, change.replaced(), change.entity(), at);
   }
 
-  FeedEntry read(long position, byte[] bytes) {
+  public FeedEntry read(long position, byte[] bytes) {
     var in = new ByteReader(bytes);
     var at = Times.instant(in.i64());
     var layer = new Layer(in.text(), in.text());

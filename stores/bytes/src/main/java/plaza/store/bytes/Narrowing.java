@@ -1,4 +1,4 @@
-package plaza.store.rocksdb;
+package plaza.store.bytes;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,15 +7,15 @@ import plaza.graph.Value;
 import plaza.graph.query.Condition;
 import plaza.graph.query.Operand;
 import plaza.graph.query.Path;
-import plaza.store.rocksdb.Terms.Stretch;
+import plaza.store.bytes.Terms.Stretch;
 
 /// What of a condition the value index can answer: stretches of terms, of which an entity that
 /// meets the condition has at least one.
 ///
 /// @param strength how much it promises to leave out
-record Narrowing(Strength strength, List<Part> parts) {
+public record Narrowing(Strength strength, List<Part> parts) {
 
-  enum Strength {
+  public enum Strength {
     EQUAL,
     BETWEEN,
     ONE_SIDED,
@@ -24,16 +24,16 @@ record Narrowing(Strength strength, List<Part> parts) {
   }
 
   /// @param stretches empty for all rows of the attribute
-  record Part(String attribute, List<Stretch> stretches) {}
+  public record Part(String attribute, List<Stretch> stretches) {}
 
   /// Whether an entity may be found twice: by two attributes, or by stretches that overlap, such as
   /// `==5,3..8`. [Terms#ANYTHING] alone overlaps nothing.
-  boolean mayOverlap() {
+  public boolean mayOverlap() {
     return parts.size() > 1 || parts.getFirst().stretches().size() > 2;
   }
 
   /// Empty when the index cannot help.
-  static Optional<Narrowing> of(Condition condition) {
+  public static Optional<Narrowing> of(Condition condition) {
     return switch (condition) {
       case Condition.And(var parts) ->
           // The first of the strongest: the same query always takes the same path.
