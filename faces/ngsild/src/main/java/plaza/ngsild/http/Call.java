@@ -116,7 +116,7 @@ final class Call implements QueryParser.Parameters {
 
   /// The entity id of the path.
   String id() {
-    return Names.uri(exchange.parameter("id"), "the entity id");
+    return Names.uri(exchange.parameter("id"), "the id in the URL");
   }
 
   /// Clause 6.3.20: parameters the operation does not know are refused, so that no typing mistake

@@ -15,6 +15,7 @@ public final class JoinParser {
 
   public static Join parse(QueryParser.Parameters parameters) {
     var manner = parameters.get("join");
+    int level = level(parameters.get("joinLevel"));
     if (manner == null || manner.equals("@none")) return Join.NONE;
     return new Join(
         switch (manner) {
@@ -23,16 +24,19 @@ public final class JoinParser {
           default ->
               throw new Refusal.Invalid("join must be inline, flat or @none, not '" + manner + "'");
         },
-        level(parameters.get("joinLevel")),
+        level,
         containedBy(parameters));
   }
 
-  /// The members of a Query document or of the parameters of a notification, as a URL has them.
+  /// The members of a Query document or of the parameters of a notification, as a URL has them. In
+  /// a document a level is a number.
   public static QueryParser.Parameters members(Map<String, Value> members) {
     return name ->
         switch (members.get(name)) {
           case null -> null;
           case Value.Whole(long number) -> Long.toString(number);
+          case Value.Text(var text) when name.equals("joinLevel") ->
+              throw new Refusal.Invalid("joinLevel must be a number, not the text '" + text + "'");
           case Value.Flag(boolean set) -> Boolean.toString(set);
           case Value.Items list -> String.join(",", QueryParser.texts(list, name));
           case Value other -> QueryParser.text(other, name);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
 import plaza.graph.Content;
@@ -92,24 +93,38 @@ final class ChangeView {
   private void addDeleted(Attribute gone, Telling telling, Map<String, Value> members) {
     if (!shows(gone)) return;
     var name = manner.context().compact(gone.name());
-    var shown = deleted(gone, telling);
     var there = members.get(name);
-    if (there == null) {
-      members.put(name, shown);
-      return;
+    if (manner.representation().format() == Format.SIMPLIFIED
+        && (there != null || gone.datasetId() != null)) {
+      members.put(name, withoutInstance(there, gone));
+    } else if (there == null) {
+      members.put(name, deleted(gone, telling));
+    } else {
+      // Other instances under the same name.
+      var instances = new ArrayList<Value>();
+      if (there instanceof Value.Items(var items)
+          && items.stream().allMatch(Value.Struct.class::isInstance)) instances.addAll(items);
+      else instances.add(there);
+      instances.add(deleted(gone, telling));
+      members.put(name, new Value.Items(instances));
     }
-    // Other instances under the same name.
-    var instances = new ArrayList<Value>();
-    if (there instanceof Value.Items(var items)
-        && items.stream().allMatch(Value.Struct.class::isInstance)) instances.addAll(items);
-    else instances.add(there);
-    instances.add(shown);
-    members.put(name, new Value.Items(instances));
+  }
+
+  /// Clause 4.5.4: several instances by their datasetId.
+  private static Value withoutInstance(@Nullable Value there, Attribute gone) {
+    Map<String, Value> instances = new LinkedHashMap<>();
+    if (there instanceof Value.Struct(var members)
+        && members.size() == 1
+        && members.get("dataset") instanceof Value.Struct(var known)) instances.putAll(known);
+    else if (there != null) instances.put("@none", there);
+    instances.put(gone.datasetId() == null ? "@none" : gone.datasetId(), NULL);
+    return new Value.Struct(Map.of("dataset", new Value.Struct(instances)));
   }
 
   private Value deleted(Attribute gone, Telling telling) {
     boolean system = manner.representation().system();
-    if (gone.datasetId() == null && !system && !manner.showChanges()) return NULL;
+    if (gone.datasetId() == null && !system && !manner.showChanges() && isAlone(gone, telling))
+      return NULL;
     var members = new LinkedHashMap<String, Value>();
     if (manner.representation().format() == Format.NORMALIZED)
       members.put("type", Value.of(kind(gone.content())));
@@ -122,6 +137,13 @@ final class ChangeView {
       put(members, "deletedAt", gone.deletedAt());
     }
     return new Value.Struct(members);
+  }
+
+  /// Whether no other instance is told of under its name, which would make an array of both.
+  private boolean isAlone(Attribute gone, Telling telling) {
+    return Stream.concat(telling.entity().attributes().stream(), telling.deleted().stream())
+        .noneMatch(other ->
+            other.name().equals(gone.name()) && !other.sameInstanceAs(gone) && shows(other));
   }
 
   private void showChanges(Telling telling, Map<String, Value> members) {

@@ -47,6 +47,8 @@ public record Destination(Endpoint endpoint, Accept accept, List<Header> headers
     if (text == null) throw new Refusal.Invalid("the notification's endpoint needs a uri");
     try {
       var uri = new URI(text);
+      if (uri.getPort() > 65_535)
+        throw new Refusal.Invalid("endpoint: " + uri.getPort() + " is no port; 65535 is the last");
       if (uri.getScheme() != null) return uri;
     } catch (URISyntaxException e) {
       throw new Refusal.Invalid("endpoint: '" + text + "' is no URI: " + e.getReason());

@@ -28,7 +28,6 @@ final class Documents {
     Map<String, Value> members = new LinkedHashMap<>(document.members());
     members.keySet().removeAll(OUTPUT);
     members.computeIfPresent("notification", (_, value) -> notification(value));
-    members.values().removeIf(Value.Null.class::isInstance);
     return new Value.Struct(members);
   }
 
@@ -39,25 +38,50 @@ final class Documents {
     return new Value.Struct(members);
   }
 
-  /// The record with a fragment applied. Names may come by another context than the record's: what
-  /// `q` does not hold to its context is said in the other's names.
+  /// Clauses 5.2.1, 5.5.4: no member admits null, and NGSI-LD's null belongs to fragments.
+  static void requireNoNull(Value.Struct document) {
+    document
+        .members()
+        .forEach((name, value) -> {
+          if (!name.equals("@context")) requireNoNull(name, value);
+        });
+  }
+
+  private static void requireNoNull(String name, Value value) {
+    switch (value) {
+      case Value.Null _ ->
+          throw new Refusal.Invalid(name + ": null is no value in NGSI-LD; leave the member out");
+      case Value.Text(var text) -> {
+        if (text.equals(Names.NGSI_NULL))
+          throw new Refusal.Invalid(
+              name + ": " + text + " may stand only where a change takes a member away");
+      }
+      case Value.Items(var items) -> items.forEach(item -> requireNoNull(name, item));
+      case Value.Struct(var members) ->
+          members.forEach((inner, member) -> requireNoNull(name + "." + inner, member));
+      case Value.Whole _, Value.Decimal _, Value.Flag _ -> {}
+    }
+  }
+
+  /// The record with a fragment applied (clause 5.5.8). Names that come by another context than the
+  /// record's are said in the record's: which context notifications are sent with changes only with
+  /// `jsonldContext`. What a new `q` or `csf` says cannot be said in other names, so these make its
+  /// context the record's, and the one before becomes the `jsonldContext`.
   static SubscriptionRecord merged(
       SubscriptionRecord record, Context written, Value.Struct fragment, Context context) {
     var patch = written(fragment);
     var base = record.document();
     var source = record.context();
-    if (written != context) {
-      boolean keepsTexts =
-          (base.members().containsKey("q") && !patch.members().containsKey("q"))
-              || (base.members().containsKey("csf") && !patch.members().containsKey("csf"));
-      if (keepsTexts) {
-        if (patch.members().containsKey("q") || patch.members().containsKey("csf"))
-          throw new Refusal.Invalid(
-              "q and csf must be given together when they come with another @context");
+    if (!written.source().equals(context.source())) {
+      if (!holdsTexts(patch)) {
         patch = new Translation(context, written).of(patch);
       } else {
+        requireAllTexts(base, patch);
         base = new Translation(written, context).of(base);
         source = context.source();
+        var named = new LinkedHashMap<>(base.members());
+        named.putIfAbsent("jsonldContext", Value.of(MannerParser.link(written, record.origin())));
+        base = new Value.Struct(named);
       }
     }
     var members = new LinkedHashMap<>(base.members());
@@ -65,13 +89,48 @@ final class Documents {
         .members()
         .forEach((name, value) -> {
           if (isNull(value)) members.remove(name);
-          else members.put(name, value);
+          else members.put(name, reduced(name, value));
         });
     return record.with(new Value.Struct(members), source);
   }
 
+  private static boolean holdsTexts(Value.Struct document) {
+    return document.members().containsKey("q") || document.members().containsKey("csf");
+  }
+
+  private static void requireAllTexts(Value.Struct base, Value.Struct patch) {
+    for (var name : new String[] {"q", "csf"})
+      if (base.members().containsKey(name) && !patch.members().containsKey(name))
+        throw new Refusal.Invalid(
+            "q and csf must be given together when they come with another @context");
+  }
+
+  /// The value of a fragment without the members that it takes away (clause 5.4).
+  private static Value reduced(String name, Value value) {
+    var reduced = reduced(value);
+    requireNoNull(name, reduced);
+    return reduced;
+  }
+
+  private static Value reduced(Value value) {
+    if (!(value instanceof Value.Struct(var given))) return value;
+    Map<String, Value> members = new LinkedHashMap<>();
+    given.forEach((name, member) -> {
+      if (!isNull(member)) members.put(name, reduced(member));
+    });
+    return new Value.Struct(members);
+  }
+
+  /// Clause 4.5.0: where an array is required, one of a single null.
   private static boolean isNull(Value value) {
-    return value instanceof Value.Text(var text) && text.equals(Names.NGSI_NULL);
+    return switch (value) {
+      case Value.Text(var text) -> text.equals(Names.NGSI_NULL);
+      case Value.Items(var items) ->
+          items.size() == 1
+              && items.getFirst() instanceof Value.Text(var text)
+              && text.equals(Names.NGSI_NULL);
+      case Value.Struct _, Value.Whole _, Value.Decimal _, Value.Flag _, Value.Null _ -> false;
+    };
   }
 
   /// Clause 5.8.2.4: a new date alone brings an expired subscription back to life.

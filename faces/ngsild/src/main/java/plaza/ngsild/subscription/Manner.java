@@ -40,7 +40,7 @@ record Manner(
   /// @param snapshot id of the snapshot it tells of; null for none
   List<Header> headers(boolean contextInBody, String tenant, @Nullable String snapshot) {
     var headers = new ArrayList<>(destination.headers());
-    if (!contextInBody)
+    if (!contextInBody && destination.headers().stream().noneMatch(Manner::namesContext))
       headers.add(
           new Header(
               "Link",
@@ -50,6 +50,12 @@ record Manner(
     if (!tenant.equals(Address.DEFAULT_TENANT)) headers.add(new Header("NGSILD-Tenant", tenant));
     if (snapshot != null) headers.add(new Header("NGSILD-Snapshot", snapshot));
     return headers;
+  }
+
+  /// Clause 5.2.15: `receiverInfo` may say where the context is; a second Link would contradict it.
+  private static boolean namesContext(Header header) {
+    return header.name().equalsIgnoreCase("Link")
+        && header.value().contains("http://www.w3.org/ns/json-ld#context");
   }
 
   private static boolean prefersJson(Header header) {

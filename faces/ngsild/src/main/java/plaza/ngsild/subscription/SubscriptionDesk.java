@@ -106,6 +106,7 @@ public final class SubscriptionDesk {
           default -> throw new Refusal.Invalid("the subscription's \"id\" must be a URI");
         };
     requireType(document.members());
+    Documents.requireNoNull(document);
     var definition = parser.parse(kind, document, context, origin);
     requireFuture(definition);
     check(definition);

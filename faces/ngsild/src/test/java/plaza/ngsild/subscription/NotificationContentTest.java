@@ -249,6 +249,76 @@ class NotificationContentTest {
     }
   }
 
+  /// Clauses 5.8.6, 4.5.4: who is told of several instances finds each in a form of its own.
+  @Test
+  void deletedInstancesStandBesideThoseThatStay() throws Exception {
+    var none = new Attribute(NAME, null, text("a"), null, null, List.of(), null, null, null, null);
+    var first =
+        new Attribute(NAME, "urn:d:1", text("b"), null, null, List.of(), null, null, null, null);
+    city.write(new Edit.Create(Entity.of(TestCity.DAAN, TestCity.STATION, List.of(none, first))));
+    var triggers = ", \"notificationTrigger\": [\"attributeDeleted\"]";
+    var whole = city.subscribe(receiver.url(), stations() + triggers, "");
+    city.subscribe(receiver.url(), stations() + triggers, "\"format\": \"simplified\"");
+
+    city.write(new Edit.DeleteAttribute(TestCity.DAAN, NAME, "urn:d:1", false));
+    for (var got : receiver.next(2)) {
+      var told = got.only().get(NAME);
+      if (got.body().get("subscriptionId").equals(Value.of(whole)))
+        assertThat(((Value.Items) told).items())
+            .containsExactly(
+                struct("{\"type\": \"Property\", \"value\": \"a\"}"),
+                struct(
+                    "{\"type\": \"Property\", \"value\": \"urn:ngsi-ld:null\", \"datasetId\": \"urn:d:1\"}"));
+      else
+        assertThat(told)
+            .isEqualTo(
+                struct("{\"dataset\": {\"@none\": \"a\", \"urn:d:1\": \"urn:ngsi-ld:null\"}}"));
+    }
+    city.write(
+        new Edit.Append(
+            Entity.of(TestCity.DAAN, TestCity.STATION, List.of(none, first)), true, true));
+    city.write(new Edit.DeleteAttribute(TestCity.DAAN, NAME, null, true));
+    for (var got : receiver.next(2)) {
+      var told = got.only().get(NAME);
+      if (got.body().get("subscriptionId").equals(Value.of(whole)))
+        assertThat(((Value.Items) told).items())
+            .hasSize(2)
+            .allMatch(Value.Struct.class::isInstance);
+      else assertThat(members(((Value.Struct) told).members().get("dataset"))).hasSize(2);
+    }
+  }
+
+  private static Content text(String text) {
+    return new Content.Property(Value.of(text));
+  }
+
+  /// Clauses 5.2.15, 6.3.8: the receiver's own Link stands alone.
+  @Test
+  void aLinkAmongTheReceiversHeadersTakesThePlaceOfOurs() throws Exception {
+    var link = "<https://a.example/c>; rel=\"http://www.w3.org/ns/json-ld#context\"";
+    var document = SubscribedCity.document(receiver.url(), stations(), "").members();
+    var endpoint =
+        new java.util.LinkedHashMap<>(
+            members(members(document.get("notification")).get("endpoint")));
+    endpoint.put(
+        "receiverInfo",
+        new Value.Items(
+            List.of(new Value.Struct(Map.of("key", Value.of("Link"), "value", Value.of(link))))));
+    var members = new java.util.LinkedHashMap<>(document);
+    members.put("notification", new Value.Struct(Map.of("endpoint", new Value.Struct(endpoint))));
+    city.subscriptions
+        .desk()
+        .create(
+            SubscribedCity.SUBSCRIBER,
+            Address.DEFAULT,
+            new Value.Struct(members),
+            city.contexts.core(),
+            SubscribedCity.ORIGIN);
+    city.write(new Edit.Create(TestCity.daan(3)));
+
+    assertThat(receiver.next().headers().get("Link")).containsExactly(link);
+  }
+
   /// Clause 5.2.15.
   @Test
   void nothingIsSentWhileTheReceiverCoolsDown() throws Exception {

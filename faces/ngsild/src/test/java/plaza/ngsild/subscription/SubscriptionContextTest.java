@@ -23,6 +23,8 @@ class SubscriptionContextTest {
   private static final String REMOTE = "https://contexts.example/bikes.jsonld";
   private static final String TERMS = "{\"Bike\": \"" + BIKE + "\"}";
 
+  private static final String OTHER_TERMS = "{\"free\": \"https://bikes.example/free\"}";
+
   private final MemoryStore store = new MemoryStore();
   private final TestTime time = new TestTime();
 
@@ -57,6 +59,32 @@ class SubscriptionContextTest {
     }
   }
 
+  /// Clauses 5.5.8, 5.8.2.4: a fragment that does not name `jsonldContext` leaves it as it is, with
+  /// whatever context its own names are to be read.
+  @Test
+  void aFragmentInOtherNamesDoesNotChangeTheContextOfNotifications() throws Exception {
+    var contexts =
+        contexts(
+            _ -> new ContextFetcher.Document("{\"@context\": " + TERMS + "}", Duration.ofHours(1)));
+    try (var city = new SubscribedCity(store, time, Policy.OPEN, contexts);
+        var receiver = TestReceiver.willing()) {
+      subscribe(city, receiver, contexts.link(REMOTE));
+      for (var fragment :
+          List.of(
+              "{\"description\": \"bikes\"}",
+              "{\"watchedAttributes\": [\"https://bikes.example/free\"]}",
+              "{\"q\": \"free==true\"}",
+              "{\"q\": \"urn:ngsi-ld:null\"}")) {
+        update(city, fragment, contexts.of(SubscribedCity.struct(OTHER_TERMS)));
+        city.write(bike("urn:bike:" + fragment.hashCode()));
+
+        var got = receiver.next();
+        assertThat(got.header("Link")).startsWith("<" + REMOTE + ">;");
+        assertThat(got.only()).containsEntry("type", Value.of("Bike"));
+      }
+    }
+  }
+
   private static Contexts contexts(ContextFetcher fetcher) {
     return new Contexts(
         fetcher, _ -> Optional.empty(), _ -> "/contexts/1", java.time.InstantSource.system());
@@ -71,6 +99,14 @@ class SubscriptionContextTest {
             SubscribedCity.document(receiver.url(), "\"entities\": [{\"type\": \"Bike\"}]", ""),
             context,
             SubscribedCity.ORIGIN);
+  }
+
+  private static void update(SubscribedCity city, String fragment, Context context) {
+    var desk = city.subscriptions.desk();
+    var id =
+        desk.list(SubscribedCity.SUBSCRIBER, Address.DEFAULT, 0, 1, false).page().getFirst().id();
+    desk.update(
+        SubscribedCity.SUBSCRIBER, Address.DEFAULT, id, SubscribedCity.struct(fragment), context);
   }
 
   private static Edit bike(String id) {

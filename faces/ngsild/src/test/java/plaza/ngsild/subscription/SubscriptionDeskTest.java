@@ -98,6 +98,26 @@ class SubscriptionDeskTest {
         .isInstanceOf(Refusal.NotFound.class);
   }
 
+  /// Clauses 4.5.0, 5.2.1, 5.4: null in an array, and inside of what a fragment replaces.
+  @Test
+  void nullTakesAwayListsAndInnerMembersToo() {
+    var id =
+        city.subscribe(
+            URL, stations() + ", \"watchedAttributes\": [\"a\"]", "\"format\": \"concise\"");
+    update(
+        id,
+        "{\"watchedAttributes\": [\"urn:ngsi-ld:null\"], \"notification\": {\"endpoint\": {\"uri\": \""
+            + URL
+            + "\"}, \"format\": \"urn:ngsi-ld:null\"}}");
+
+    assertThat(city.shown(id)).doesNotContainKey("watchedAttributes");
+    assertThat(city.notification(id)).containsOnlyKeys("endpoint");
+    for (var wrong :
+        new String[] {
+          "{\"watchedAttributes\": [\"a\", \"urn:ngsi-ld:null\"]}", "{\"description\": null}"
+        }) assertThatThrownBy(() -> update(id, wrong)).isInstanceOf(Refusal.Invalid.class);
+  }
+
   @Test
   void idAndTypeStayAsTheyAre() {
     var id = city.subscribe(URL, stations(), "");
@@ -180,6 +200,13 @@ class SubscriptionDeskTest {
         "{\"type\": \"Entity\"} # must be \"Subscription\"",
         "{\"type\": null} # must be \"Subscription\"",
         "{\"description\": 5} # ``",
+        "{\"description\": null} # null is no value",
+        "{\"description\": \"urn:ngsi-ld:null\"} # may stand only where",
+        "{\"watchedAttributes\": [\"urn:ngsi-ld:null\"]} # may stand only where",
+        "{\"notification\": {\"endpoint\": {\"uri\": \"http://a.b:99999/\"}}} # is no port",
+        "{\"notification\": {\"endpoint\": {\"uri\": \"urn:a:b\"}}} # is not offered",
+        "{\"notification\": {\"join\": \"flat\", \"joinLevel\": \"1\", \"endpoint\": {\"uri\": \"http://a.b/\"}}} # must be a number",
+        "{\"notification\": {\"joinLevel\": -1, \"endpoint\": {\"uri\": \"http://a.b/\"}}} # joinLevel must be",
         "{\"splitEntities\": \"yes\"} # must be true or false",
         "{\"localOnly\": false, \"entities\": [{\"type\": \"*\"}]} # are local ones only",
         "{\"ngsildConformance\": \"newest\"} # a version of the standard such as 1.5",

@@ -105,8 +105,7 @@ class SubscriptionFaceTest {
     assertThat(send("POST", "", "<a/>", "text/xml").statusCode()).isEqualTo(415);
     assertThat(send("GET", "/no-uri", null, "").statusCode()).isEqualTo(400);
     var ftp = BODY.formatted("").replace("http://127.0.0.1:9/", "ftp://h/t").replace(":sub", ":m");
-    assertThat(send("POST", "", ftp, "application/json").body())
-        .contains("errors/OperationNotSupported");
+    assertThat(send("POST", "", ftp, "application/json").body()).contains("errors/BadRequestData");
   }
 
   private HttpResponse<String> send(String method, String path, String body, String type)

@@ -130,14 +130,14 @@ public final class Courier implements AutoCloseable {
 
   /// As [Receiver#check].
   ///
-  /// @throws Refusal.Unsupported when no receiver speaks the endpoint's protocol
+  /// @throws Refusal.Invalid when no receiver speaks the endpoint's protocol
   public void check(Endpoint endpoint, String contentType, List<Header> headers) {
     for (var receiver : receivers)
       if (receiver.serves(endpoint.uri())) {
         receiver.check(endpoint, contentType, headers);
         return;
       }
-    throw new Refusal.Unsupported(
+    throw new Refusal.Invalid(
         "notifications go to http, https, mqtt and mqtts endpoints; "
             + endpoint.uri().getScheme()
             + " is not offered");
