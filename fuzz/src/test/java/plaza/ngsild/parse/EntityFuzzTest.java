@@ -1,0 +1,78 @@
+package plaza.ngsild.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import plaza.graph.Entity;
+import plaza.graph.Refusal;
+import plaza.graph.Value;
+import plaza.json.Json;
+import plaza.json.JsonWriter;
+import plaza.ngsild.context.Context;
+import plaza.ngsild.context.Contexts;
+import plaza.ngsild.represent.EntityWriter;
+import plaza.ngsild.represent.Representation;
+
+class EntityFuzzTest {
+  private static final Context CORE = Contexts.builtIn().core();
+
+  @FuzzTest
+  void anEntityIsRefusedOrReadBackAsItIsWritten(byte[] bytes) {
+    Entity entity;
+    try {
+      entity = new EntityParser(Reading.entities(CORE, false)).entity(Json.parse(bytes));
+    } catch (Refusal refused) {
+      return;
+    }
+    for (var how : new Representation[] {Representation.NORMALIZED, Representation.CONCISE}) {
+      var text = written(entity, how.withSystem());
+      var read = new EntityParser(Reading.entities(CORE, false)).entity(Json.parse(text));
+      assertThat(read.with(List.of())).isEqualTo(entity.with(List.of()));
+      // Instances of a name come together.
+      assertThat(read.attributes()).containsExactlyInAnyOrderElementsOf(entity.attributes());
+    }
+    written(entity, Representation.SIMPLIFIED);
+  }
+
+  @FuzzTest
+  void aFragmentIsReadOrRefusedInEveryReading(byte[] bytes) {
+    Value document;
+    try {
+      document = Json.parse(bytes);
+    } catch (Refusal refused) {
+      return;
+    }
+    for (boolean simplified : new boolean[] {false, true})
+      for (var nulls : Reading.Nulls.values())
+        for (boolean temporal : new boolean[] {false, true})
+          read(new Reading(CORE, simplified, nulls, temporal, temporal), document);
+  }
+
+  private static void read(Reading reading, Value document) {
+    var parser = new EntityParser(reading);
+    try {
+      var fragment = parser.fragment(document);
+      fragment.patches();
+      fragment.gone();
+      fragment.attributes();
+    } catch (Refusal refused) {
+      // As good an answer as any.
+    }
+    try {
+      parser.patch("name", document);
+      parser.attribute("name", document);
+    } catch (Refusal refused) {
+      // As good an answer as any.
+    }
+  }
+
+  private static byte[] written(Entity entity, Representation how) {
+    var out = new ByteArrayOutputStream();
+    try (var writer = new JsonWriter(out)) {
+      new EntityWriter(CORE, how, writer).write(entity, true);
+    }
+    return out.toByteArray();
+  }
+}
