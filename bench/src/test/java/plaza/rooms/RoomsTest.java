@@ -61,6 +61,7 @@ class RoomsTest {
     for (var last : new String[] {"server", "demo", "bench"})
       DOORS.put(last, Set.copyOf(DOORS.keySet()));
     DOORS.put("conformance", Set.of()); // it speaks HTTP
+    DOORS.put("fuzz", Set.of()); // it holds tests only
   }
 
   private final Rooms rooms = Rooms.under(Path.of("..").normalize(), built());

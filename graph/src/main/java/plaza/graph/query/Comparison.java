@@ -58,10 +58,9 @@ final class Comparison {
       }
       case Operand.Regex(var pattern) ->
           target instanceof Value.Text(var text)
-              && pattern
-                  .matcher(
-                      text.length() <= LONGEST_MATCHED ? text : text.substring(0, LONGEST_MATCHED))
-                  .find();
+              && Search.finds(
+                  pattern,
+                  text.length() <= LONGEST_MATCHED ? text : text.substring(0, LONGEST_MATCHED));
       case Operand.Term(var text, var expanded) ->
           target instanceof Value.Text(var found) && (found.equals(expanded) || found.equals(text));
       case Operand.Exactly _, Operand.Moment _ -> {

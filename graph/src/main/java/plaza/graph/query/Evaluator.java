@@ -34,7 +34,7 @@ public final class Evaluator {
   public static boolean matches(Selector selector, Entity entity) {
     return (selector.ids().isEmpty() || selector.ids().contains(entity.id()))
         && (selector.types() == null || selector.types().accepts(entity.types()))
-        && (selector.idPattern() == null || selector.idPattern().matcher(entity.id()).find());
+        && (selector.idPattern() == null || Search.finds(selector.idPattern(), entity.id()));
   }
 
   public static boolean matches(GeoFilter geo, Entity entity) {

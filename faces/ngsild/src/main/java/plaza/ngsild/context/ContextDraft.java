@@ -116,7 +116,7 @@ final class ContextDraft {
             name,
             iri,
             members.get("@type") instanceof Value.Text(var type) ? expand(type, context) : null,
-            members.get("@prefix") instanceof Value.Flag(boolean set) && set);
+            members.get("@prefix") instanceof Value.Flag(boolean set) && set && canBePrefix(name));
       }
       case null, default ->
           throw new Refusal.Invalid(
@@ -124,10 +124,16 @@ final class ContextDraft {
     };
   }
 
+  /// A name with a colon or a slash is never a prefix: what it began would read as something else.
+  private static boolean canBePrefix(String name) {
+    return name.indexOf(':') < 0 && name.indexOf('/') < 0;
+  }
+
   private static Term simple(String name, @Nullable String iri) {
     boolean prefix =
         iri != null
             && !iri.isEmpty()
+            && canBePrefix(name)
             && !iri.startsWith("@")
             && GEN_DELIMS.indexOf(iri.charAt(iri.length() - 1)) >= 0;
     return new Term(name, iri, null, prefix);

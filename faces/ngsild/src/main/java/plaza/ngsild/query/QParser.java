@@ -3,8 +3,6 @@ package plaza.ngsild.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Refusal;
 import plaza.graph.query.Condition;
@@ -17,7 +15,6 @@ import plaza.ngsild.parse.Members;
 public final class QParser {
   private static final int LONGEST = 20_000;
   private static final int DEEPEST = 20;
-  private static final int LONGEST_PATTERN = 500;
   private static final String ENDS = ";|),";
 
   private final String text;
@@ -220,24 +217,7 @@ public final class QParser {
       at = Math.min(at, text.length());
       pattern = text.substring(start, at);
     }
-    return new Operand.Regex(regex(pattern, "q"));
-  }
-
-  /// @param what names the parameter in the sentence of a refusal
-  static Pattern regex(String pattern, String what) {
-    if (pattern.isEmpty() || pattern.length() > LONGEST_PATTERN)
-      throw new Refusal.Invalid(
-          what
-              + ": a pattern has 1 to "
-              + LONGEST_PATTERN
-              + " characters, not "
-              + pattern.length());
-    try {
-      return Pattern.compile(pattern);
-    } catch (PatternSyntaxException e) {
-      throw new Refusal.Invalid(
-          what + ": '" + pattern + "' is no regular expression: " + e.getDescription());
-    }
+    return new Operand.Regex(Patterns.compile(pattern, "q"));
   }
 
   /// @param raw whether backslashes stay, as in patterns

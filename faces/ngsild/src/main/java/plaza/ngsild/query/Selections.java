@@ -35,7 +35,7 @@ public final class Selections {
 
   /// A regular expression that is neither broken nor too long.
   public static Pattern pattern(String text, String what) {
-    return QParser.regex(text, what);
+    return Patterns.compile(text, what);
   }
 
   private static ScopeExpression scope(String pattern) {
@@ -93,7 +93,7 @@ public final class Selections {
     for (var id : ids) Names.uri(id, "id");
     return new Selector(
         ids,
-        idPattern == null ? null : QParser.regex(idPattern, "idPattern"),
+        idPattern == null ? null : Patterns.compile(idPattern, "idPattern"),
         types == null ? null : types(types, context));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import plaza.graph.query.Search;
 import plaza.graph.query.Selector;
 import plaza.graph.query.TypeSelection;
 
@@ -24,7 +25,7 @@ public record EntityInfo(List<String> types, @Nullable String id, @Nullable Patt
 
   boolean coversId(String entityId) {
     if (id != null) return id.equals(entityId);
-    return idPattern == null || idPattern.matcher(entityId).find();
+    return idPattern == null || Search.findsSoon(idPattern, entityId);
   }
 
   /// What can be asked of the source for these.
@@ -41,13 +42,13 @@ public record EntityInfo(List<String> types, @Nullable String id, @Nullable Patt
     var pattern = wanted.idPattern();
     if (id != null) {
       boolean among = wanted.ids().isEmpty() || wanted.ids().contains(id);
-      return among && (pattern == null || pattern.matcher(id).find()) ? selector() : null;
+      return among && (pattern == null || Search.finds(pattern, id)) ? selector() : null;
     }
     if (wanted.ids().isEmpty())
       return new Selector(List.of(), pattern == null ? idPattern : pattern, typeSelection());
     var ids =
         wanted.ids().stream()
-            .filter(one -> coversId(one) && (pattern == null || pattern.matcher(one).find()))
+            .filter(one -> coversId(one) && (pattern == null || Search.finds(pattern, one)))
             .toList();
     return ids.isEmpty() ? null : new Selector(ids, null, typeSelection());
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
 import plaza.graph.Entity;
 import plaza.graph.Names;
+import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.graph.query.Condition;
 import plaza.graph.query.Evaluator;
@@ -31,7 +32,11 @@ public record SourceFilter(Condition condition) {
   }
 
   public boolean accepts(Registration registration) {
-    return Evaluator.matches(condition, described(registration));
+    try {
+      return Evaluator.matches(condition, described(registration));
+    } catch (Refusal.TooLarge tooLongToTell) {
+      return false; // others are told of registrations meanwhile and must not wait
+    }
   }
 
   /// A member of the standard means the same in every context.

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
-import plaza.graph.query.Evaluator;
-import plaza.graph.query.Query;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.subscription.delivery.Courier;
@@ -116,9 +114,9 @@ public final class Incoming {
     var sight = sights.of(subscription);
     var seen = sight.of(told.entity()).orElse(null);
     if (seen == null) return null;
-    var query = subscription.definition().watch().query();
-    var asked = told.isDeleted() ? Query.EVERYTHING : query;
-    if (!Evaluator.matches(asked, seen, sights.neighbours(subscription))) return null;
+    if (!told.isDeleted()
+        && !subscription.definition().watch().isMetBy(seen, sights.neighbours(subscription)))
+      return null;
     var whole = told.entity();
     var gone = told.deleted().stream().filter(instance -> sight.accepts(whole, instance)).toList();
     return new Telling(told.kind(), seen, gone, told.previous());

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import plaza.graph.query.Evaluator;
 import plaza.ngsild.subscription.delivery.Due;
 import plaza.ngsild.subscription.delivery.Endpoint;
 import plaza.ngsild.subscription.delivery.Sender;
@@ -85,8 +84,7 @@ final class Mailing implements Sender {
         var telling = telling(now, happening);
         // The query was met when it happened; with fewer rights since, it may not be any more.
         if ((sight.isUnlimited() && !now.definition().reach().splits())
-            || Evaluator.matches(
-                now.definition().watch().query(), telling.entity(), sights.neighbours(now)))
+            || now.definition().watch().isMetBy(telling.entity(), sights.neighbours(now)))
           news.add(telling);
       }
       if (!tellings.isEmpty() && !fits(news, tellings, gathering)) break;

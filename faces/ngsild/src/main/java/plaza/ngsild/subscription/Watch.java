@@ -3,9 +3,12 @@ package plaza.ngsild.subscription;
 import java.util.List;
 import java.util.Set;
 import plaza.graph.Attribute;
+import plaza.graph.Entity;
+import plaza.graph.Refusal;
 import plaza.graph.query.Evaluator;
 import plaza.graph.query.Neighbours;
 import plaza.graph.query.Query;
+import plaza.graph.query.Selector;
 
 /// What a subscriber watches (clauses 5.2.12, 5.8.6).
 ///
@@ -19,7 +22,17 @@ record Watch(Query query, Set<String> attributes, Set<Trigger> triggers) {
 
   /// @param neighbours where the links lead that the query follows
   boolean accepts(Happening happening, Neighbours neighbours) {
-    return wakes(happening) && Evaluator.matches(query, happening.entity(), neighbours);
+    return wakes(happening) && isMetBy(happening.entity(), neighbours);
+  }
+
+  /// What takes too long to tell is not met: nobody is there to hear of it, and other subscribers
+  /// must not wait for it.
+  boolean isMetBy(Entity entity, Neighbours neighbours) {
+    try {
+      return Evaluator.matches(query, entity, neighbours);
+    } catch (Refusal.TooLarge tooLongToTell) {
+      return false;
+    }
   }
 
   /// Whether it may be accepted once it is known what others know of the entity.
@@ -27,7 +40,15 @@ record Watch(Query query, Set<String> attributes, Set<Trigger> triggers) {
     return wakes(happening)
         && (query.selectors().isEmpty()
             || query.selectors().stream()
-                .anyMatch(selector -> Evaluator.matches(selector, happening.entity())));
+                .anyMatch(selector -> isMetBy(selector, happening.entity())));
+  }
+
+  private static boolean isMetBy(Selector selector, Entity entity) {
+    try {
+      return Evaluator.matches(selector, entity);
+    } catch (Refusal.TooLarge tooLongToTell) {
+      return false;
+    }
   }
 
   private boolean wakes(Happening happening) {

@@ -72,6 +72,15 @@ class ContextTest {
         .isEqualTo(Names.DEFAULT_VOCAB + "name");
   }
 
+  /// JSON-LD 1.1 §9.15.4: neither is a prefix.
+  @Test
+  void aNameWithAColonOrASlashShortensNothing() {
+    var context = of("{\"a:b\": \"https://example.org/\", \"c/d\": \"https://other.org/\"}");
+
+    for (var iri : new String[] {"https://example.org/x", "https://other.org/x"})
+      assertThat(context.compact(iri)).isEqualTo(iri);
+  }
+
   @Test
   void aVocabularyOfTheUsersTakesTheNamesNothingElseDefines() {
     var context = of("{\"@vocab\": \"https://example.org/vocab#\"}");

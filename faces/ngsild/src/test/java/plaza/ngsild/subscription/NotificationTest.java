@@ -78,6 +78,20 @@ class NotificationTest {
   }
 
   @Test
+  void aPatternThatWouldNeverEndKeepsNobodyElseWaiting() throws Exception {
+    var endless =
+        "\"entities\": [{\"type\": \"*\", \"idPattern\": \"(.*)(.*)(.*)(.*)(.*)(.*)z$\"}]";
+    city.subscribe(receiver.url(), endless, "");
+    city.subscribe(receiver.url(), stations() + ", \"q\": \"id~=(.*)(.*)(.*)(.*)(.*)(.*)z$\"", "");
+    city.subscribe(receiver.url(), stations(), "");
+
+    city.bikes(7);
+
+    assertThat(bikes(receiver.next())).isEqualTo(7);
+    receiver.nothingMore();
+  }
+
+  @Test
   void placeAndIdentityNarrowToo() throws Exception {
     city.subscribe(
         receiver.url(),
