@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import plaza.graph.Value;
 import plaza.ngsild.context.Context;
@@ -28,11 +29,12 @@ public final class BatchForwarding {
 
   /// One entity's part for one source.
   private record Piece(Batch.Item item, Routing.Parcel parcel) {
-    Value document() {
+    Value document(Plain plain) {
       var writing = item.writing();
       return writing == null
           ? Value.of(item.id())
-          : writing.only(parcel.attributes()).typed(Routing.types(parcel.match())).document();
+          : plain.body(
+              writing.only(parcel.attributes()).typed(Routing.types(parcel.match())).document());
     }
   }
 
@@ -92,8 +94,9 @@ public final class BatchForwarding {
   }
 
   private Told together(Passage speaking, List<Piece> pieces) {
-    var body = new Value.Items(pieces.stream().map(Piece::document).toList());
-    var request = new SourceRequest("POST", batch.path(), batch.parameters(), body);
+    var plain = new Plain(batch.operation(), batch.parameters());
+    var body = new Value.Items(pieces.stream().map(piece -> piece.document(plain)).toList());
+    var request = new SourceRequest("POST", batch.path(), plain.parameters(), body);
     var reply =
         forwarding
             .sources()
@@ -137,15 +140,16 @@ public final class BatchForwarding {
       }
   }
 
+  /// What the source says of an entity is told on (clause 5.6.7.4: merged with the others).
   private static Verdict failed(Piece piece, @org.jspecify.annotations.Nullable Value problem) {
+    var type = Trouble.type(problem);
     var kind = Verdict.Kind.FAILED;
-    if (problem instanceof Value.Struct(var members)
-        && members.get("type") instanceof Value.Text(var type)) {
-      if (type.endsWith("AlreadyExists")) kind = Verdict.Kind.EXISTS;
-      if (type.endsWith("ResourceNotFound")) kind = Verdict.Kind.NOT_FOUND;
-      if (type.endsWith("Conflict")) kind = Verdict.Kind.CONFLICT;
-    }
-    return Verdict.failed(piece.parcel, kind, Trouble.detail(problem));
+    if (type.endsWith("AlreadyExists")) kind = Verdict.Kind.EXISTS;
+    if (type.endsWith("ResourceNotFound")) kind = Verdict.Kind.NOT_FOUND;
+    if (type.endsWith("Conflict")) kind = Verdict.Kind.CONFLICT;
+    var said = problem instanceof Value.Struct details && !type.isEmpty() ? details : null;
+    return new Verdict(
+        piece.parcel, new Verdict.Fault(kind, Trouble.detail(problem), Map.of(), said), false);
   }
 
   private Told oneByOne(Passage speaking, List<Piece> pieces) {
@@ -174,6 +178,11 @@ public final class BatchForwarding {
       // An upsert goes on when the entity exists (clause 5.6.8.4).
       if (fault == null || fault.kind() != Verdict.Kind.EXISTS) return last;
     }
-    return last;
+    return batch.singly() == Batch.Singly.CREATE
+        ? last
+        : Verdict.failed(
+            piece.parcel,
+            Verdict.Kind.UNSUPPORTED,
+            piece.item.id() + " exists there, and the source offers no operation that changes it");
   }
 }

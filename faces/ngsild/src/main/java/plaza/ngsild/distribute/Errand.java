@@ -103,15 +103,17 @@ public record Errand(
       if (attribute != null) path.append(SourceRequest.segment(dialect.name(attribute)));
       path.append(Instances.there(after, parcel.match().registration()));
     }
-    var said = new LinkedHashMap<>(parameters);
+    var plain = new Plain(operation, parameters);
+    var said = new LinkedHashMap<>(plain.parameters());
     // The caller's names, which only his own context explains.
     if (!dialect.own()) said.remove("type");
-    return new SourceRequest(method, path.toString(), said, body(parcel));
+    return new SourceRequest(method, path.toString(), said, body(parcel, plain));
   }
 
-  private plaza.graph.Value.@Nullable Struct body(Routing.Parcel parcel) {
+  private plaza.graph.Value.@Nullable Struct body(Routing.Parcel parcel, Plain plain) {
     if (writing == null) return null;
-    if (attributeBody) return writing.document();
-    return writing.only(parcel.attributes()).typed(Routing.types(parcel.match())).document();
+    if (attributeBody) return plain.body(writing.document());
+    return plain.body(
+        writing.only(parcel.attributes()).typed(Routing.types(parcel.match())).document());
   }
 }

@@ -2,6 +2,7 @@ package plaza.ngsild.distribute;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class Fetching {
     var warnings = new ArrayList<Warning>();
     var harvest = new Harvest(sources.contexts(), warnings);
     var entities = new LinkedHashMap<String, Entity>();
+    var seen = new HashSet<Value>();
     int offset = 0;
     long total = -1;
     boolean exhausted = false;
@@ -61,6 +63,8 @@ final class Fetching {
         continue;
       }
       var answers = harvest.documents(reply);
+      int known = seen.size();
+      for (var answer : answers) seen.add(id(answer));
       for (var entity : harvest.entities(match, reply, answers, clock.instant()))
         entities.putIfAbsent(entity.id(), entity);
       var answered = reply.answer() instanceof SourceAnswer.Answered fine ? fine : null;
@@ -68,10 +72,19 @@ final class Fetching {
       exhausted =
           answered == null
               || !answered.isFine()
-              || (answers.size() < limit && !(answered.more() && !answers.isEmpty()));
+              // Some repeat themselves when asked for more than there is, or know no offset.
+              || seen.size() == known
+              // Some send fewer than they are asked for and say so.
+              || (answers.size() < limit && !answered.more() && total <= offset + answers.size());
       offset += Math.max(1, answers.size());
     }
     return new Share(match, List.copyOf(entities.values()), exhausted, total, warnings);
+  }
+
+  private static Value id(Value answer) {
+    return answer instanceof Value.Struct(var members)
+        ? members.getOrDefault("id", members.getOrDefault("@id", answer))
+        : answer;
   }
 
   /// What the source has of those entities that a map has found there.
@@ -95,9 +108,10 @@ final class Fetching {
                 var parameters = new Wording(dialect).entities(match);
                 parameters.remove("idPattern");
                 parameters.put("id", String.join(",", some));
-                parameters.put("options", "sysAttrs");
-                parameters.put("limit", Integer.toString(some.size()));
-                return SourceRequest.get("/entities", parameters).by(linked(inquiry, match));
+                var around = new LinkedHashMap<String, String>();
+                around.put("options", "sysAttrs");
+                around.put("limit", Integer.toString(some.size()));
+                return asked(inquiry, match, parameters, around).by(linked(inquiry, match));
               });
       relink(inquiry, match, reply);
       found.addAll(harvest.entities(match, reply, clock.instant()));
@@ -132,33 +146,36 @@ final class Fetching {
         dialect -> {
           var parameters = new Wording(dialect).entities(match);
           if (filters) parameters.putAll(inquiry.written());
-          boolean get =
-              match.registration().operations().isEmpty()
-                  || match.registration().operations().contains(Operation.QUERY_ENTITY);
           var around = new LinkedHashMap<String, String>();
           around.put("options", "sysAttrs");
           around.put("limit", Integer.toString(limit));
           if (offset > 0) around.put("offset", Integer.toString(offset));
           if (counting) around.put("count", "true");
-          if (!get)
-            return new SourceRequest(
-                "POST", "/entityOperations/query", around, document(parameters));
-          parameters.putAll(around);
-          return SourceRequest.get("/entities", parameters);
+          return asked(inquiry, match, parameters, around);
         });
+  }
+
+  /// As the caller asked, if the source offers that; else as it does (clause 4.20: a query by URL
+  /// and one by document are two operations).
+  private static SourceRequest asked(
+      Inquiry inquiry, Match match, Map<String, String> parameters, Map<String, String> around) {
+    var offered = match.registration().operations();
+    boolean post =
+        offered.contains(Operation.QUERY_BATCH)
+            && (inquiry.document() || !offered.contains(Operation.QUERY_ENTITY));
+    if (post)
+      return new SourceRequest("POST", "/entityOperations/query", around, document(parameters));
+    var all = new LinkedHashMap<>(parameters);
+    all.putAll(around);
+    return SourceRequest.get("/entities", all);
   }
 
   /// The same as a Query document, for sources that offer batch queries only (clause 5.2.23).
   private static Value document(Map<String, String> parameters) {
     var query = new LinkedHashMap<String, Value>();
     query.put("type", Value.of("Query"));
-    var selector = new LinkedHashMap<String, Value>();
-    for (var name : List.of("idPattern"))
-      if (parameters.get(name) != null) selector.put(name, Value.of(parameters.get(name)));
-    if (parameters.get("id") != null)
-      selector.put("id", Value.of(List.of(parameters.get("id").split(","))));
-    selector.put("type", Value.of(parameters.getOrDefault("type", "*")));
-    query.put("entities", new Value.Items(List.of(new Value.Struct(selector))));
+    var selectors = selectors(parameters);
+    if (!selectors.isEmpty()) query.put("entities", new Value.Items(selectors));
     for (var name : List.of("attrs", "expandValues"))
       if (parameters.get(name) != null)
         query.put(name, Value.of(List.of(parameters.get(name).split(","))));
@@ -172,5 +189,23 @@ final class Fetching {
       query.put("geoQ", new Value.Struct(geo));
     }
     return new Value.Struct(query);
+  }
+
+  /// One for each id (clause 5.2.33): not all brokers take several in one.
+  private static List<Value> selectors(Map<String, String> parameters) {
+    var type = Value.of(parameters.getOrDefault("type", "*"));
+    var ids = parameters.get("id");
+    if (ids != null) {
+      var selectors = new ArrayList<Value>();
+      for (var id : ids.split(",", -1))
+        selectors.add(new Value.Struct(Map.of("id", Value.of(id), "type", type)));
+      return selectors;
+    }
+    var pattern = parameters.get("idPattern");
+    if (pattern != null)
+      return List.of(new Value.Struct(Map.of("idPattern", Value.of(pattern), "type", type)));
+    return parameters.containsKey("type")
+        ? List.of(new Value.Struct(Map.of("type", type)))
+        : List.of();
   }
 }

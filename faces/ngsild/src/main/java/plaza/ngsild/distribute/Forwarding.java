@@ -73,7 +73,8 @@ public final class Forwarding {
                     sources.ask(
                         passage,
                         parcel.match().registration(),
-                        dialect -> errand.request(parcel, dialect)))
+                        dialect -> errand.request(parcel, dialect)),
+                    errand.operation() == Operation.CREATE_ENTITY)
                 : Verdict.unsent(parcel, errand.operation().word));
   }
 

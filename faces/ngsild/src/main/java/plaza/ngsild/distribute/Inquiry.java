@@ -24,6 +24,8 @@ import plaza.ngsild.source.SourceFilter;
 /// @param csf which sources may be asked
 /// @param split whether one entity's attributes may lie in several places (`splitEntities`); null
 ///   when the caller does not say
+/// @param document whether it came as a Query document (clause 6.23), as it then goes on to sources
+///   that take one
 /// @param map the entity map that says whom to ask for what; null when none does
 public record Inquiry(
     Passage passage,
@@ -34,6 +36,7 @@ public record Inquiry(
     Set<String> datasetIds,
     @Nullable SourceFilter csf,
     @Nullable Boolean split,
+    boolean document,
     @Nullable EntityMapping map) {
   public Inquiry {
     written = Map.copyOf(written);
@@ -42,22 +45,24 @@ public record Inquiry(
 
   /// One that asks for entities by identity and type only.
   public static Inquiry of(Passage passage, Actor actor, Address address, Query query) {
-    return new Inquiry(passage, actor, address, query, Map.of(), Set.of(), null, null, null);
+    return new Inquiry(passage, actor, address, query, Map.of(), Set.of(), null, null, false, null);
   }
 
   /// The same caller's question about something else.
   Inquiry about(Query other) {
-    return new Inquiry(passage, actor, address, other, Map.of(), Set.of(), csf, split, null);
+    return new Inquiry(passage, actor, address, other, Map.of(), Set.of(), csf, split, false, null);
   }
 
   /// The same with an entity map in use.
   public Inquiry by(@Nullable EntityMapping newMap) {
-    return new Inquiry(passage, actor, address, query, written, datasetIds, csf, split, newMap);
+    return new Inquiry(
+        passage, actor, address, query, written, datasetIds, csf, split, document, newMap);
   }
 
   /// The same about entities of these ids.
   public Inquiry only(Query some) {
-    return new Inquiry(passage, actor, address, some, written, datasetIds, csf, split, map);
+    return new Inquiry(
+        passage, actor, address, some, written, datasetIds, csf, split, document, map);
   }
 
   boolean hasFilters() {
@@ -73,8 +78,8 @@ public record Inquiry(
         query.selectors(),
         needed(sight),
         datasetIds,
-        null,
-        null,
+        query.scope(),
+        query.geo(),
         null,
         csf,
         passage.passed());

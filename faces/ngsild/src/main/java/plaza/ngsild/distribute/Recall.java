@@ -160,7 +160,8 @@ public final class Recall {
     int most = sources.limits().entitiesPerSource();
     int page = Math.min(100, sources.limits().pageSize());
     Instant now = clock.instant();
-    for (int offset = 0; offset < most; offset += page) {
+    int offset = 0;
+    while (offset < most) {
       int from = offset;
       var reply =
           sources.ask(
@@ -180,7 +181,10 @@ public final class Recall {
       var documents = harvest.documents(reply);
       found.addAll(harvest.entities(match, reply, documents, now));
       tellOfParts(reply, match, warnings);
-      if (documents.size() < page) return new Fetching.Share(match, found, true, -1, warnings);
+      boolean more = reply.answer() instanceof SourceAnswer.Answered answered && answered.more();
+      offset += documents.size();
+      if (documents.isEmpty() || (documents.size() < page && !more))
+        return new Fetching.Share(match, found, true, -1, warnings);
     }
     warnings.add(
         new Warning(

@@ -7,6 +7,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -24,6 +25,8 @@ import plaza.outbound.OutboundGuard;
 /// within limits of time and size. No redirects: whom we may call was decided for this host.
 public final class SourceClient implements AutoCloseable {
   private static final Pattern LINK = Pattern.compile("<([^>]*)>([^<]*)");
+  private static final Pattern RELATIONS =
+      Pattern.compile("\\brel\\s*=\\s*\"?([^\";,]*)", Pattern.CASE_INSENSITIVE);
   private static final String CONTEXT = "http://www.w3.org/ns/json-ld#context";
 
   private final HttpClient client;
@@ -127,9 +130,9 @@ public final class SourceClient implements AutoCloseable {
     return new SourceAnswer.Answered(
         response.statusCode(),
         body,
-        link(headers, CONTEXT),
+        link(headers, response.uri(), CONTEXT),
         headers.firstValue("NGSILD-Results-Count").map(SourceClient::number).orElse(-1L),
-        link(headers, "\"next\"") != null,
+        link(headers, response.uri(), "next") != null,
         headers.firstValue(EntityMapping.HEADER).orElse(null),
         headers.allValues("NGSILD-Warning"),
         false);
@@ -143,12 +146,27 @@ public final class SourceClient implements AutoCloseable {
     }
   }
 
-  private static @Nullable String link(HttpHeaders headers, String relation) {
+  /// Where a Link header leads (RFC 8288): from where the answer came from, if it says no more.
+  ///
+  /// @param relation one of the words after `rel=`, with quotes or without
+  private static @Nullable String link(HttpHeaders headers, URI from, String relation) {
     for (var header : headers.allValues("Link")) {
       var links = LINK.matcher(header);
-      while (links.find()) if (links.group(2).contains(relation)) return links.group(1).strip();
+      while (links.find()) {
+        var relations = RELATIONS.matcher(links.group(2));
+        if (relations.find() && List.of(relations.group(1).split("\\s+", -1)).contains(relation))
+          return resolved(from, links.group(1).strip());
+      }
     }
     return null;
+  }
+
+  private static String resolved(URI from, String link) {
+    try {
+      return from.resolve(link).toString();
+    } catch (IllegalArgumentException e) {
+      return link;
+    }
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class Sources {
   private final Contexts contexts;
   private final SourceLimits limits;
   private final AnswerCache cache;
-  private final Map<Place, Long> restingUntil = new ConcurrentHashMap<>();
+  private final Map<Place, Failure> failures = new ConcurrentHashMap<>();
 
   /// Where failures happen: several registrations may share it.
   private record Place(URI endpoint, @Nullable String tenant) {
@@ -34,6 +34,13 @@ public final class Sources {
       return new Place(source.endpoint(), source.tenant());
     }
   }
+
+  /// The last thing that went wrong there.
+  ///
+  /// @param at by `System.nanoTime`
+  /// @param by the registration that was being followed; when it is gone or changed, the failure is
+  ///   forgotten
+  private record Failure(long at, Registration by) {}
 
   /// An answer and the names it was asked for with.
   record Reply(Registration registration, Dialect dialect, SourceAnswer answer) {}
@@ -107,8 +114,7 @@ public final class Sources {
       if (known != null) return new Reply(registration, dialect, known.again());
     }
     var place = Place.of(source);
-    var resting = restingUntil.get(place);
-    if (resting != null && System.nanoTime() - resting < 0)
+    if (isResting(passage, source, place))
       return failed(
           passage,
           registration,
@@ -122,6 +128,20 @@ public final class Sources {
     if (key != null && answer instanceof SourceAnswer.Answered fresh && fresh.isFine())
       cache.put(key, fresh, source.management().cacheDuration());
     return new Reply(registration, dialect, answer);
+  }
+
+  /// Whether the endpoint failed less than the registration's own cooldown ago (clause 5.2.34),
+  /// whichever registration led there.
+  private boolean isResting(Passage passage, Source source, Place place) {
+    var failure = failures.get(place);
+    if (failure == null) return false;
+    var own = source.management().cooldown();
+    var cooldown = own == null ? limits.cooldown() : own;
+    if (System.nanoTime() - failure.at >= cooldown.toNanos()) return false;
+    var by = registry.find(passage.tenant(), failure.by.id());
+    if (by.isPresent() && by.get() == failure.by) return true;
+    failures.remove(place, failure);
+    return false;
   }
 
   private Duration timeout(Source source) {
@@ -139,15 +159,11 @@ public final class Sources {
     boolean down =
         answer instanceof SourceAnswer.Failed
             || (answer instanceof SourceAnswer.Answered answered && answered.status() / 100 == 5);
-    if (!down) {
-      restingUntil.remove(place);
-      return;
+    if (!down) failures.remove(place);
+    else {
+      if (failures.size() > ENDPOINTS_REMEMBERED) failures.clear();
+      failures.put(place, new Failure(System.nanoTime(), registration));
     }
-    var own = registration.source().management().cooldown();
-    var cooldown = own == null ? limits.cooldown() : own;
-    if (cooldown.isZero()) return;
-    if (restingUntil.size() > ENDPOINTS_REMEMBERED) restingUntil.clear();
-    restingUntil.put(place, System.nanoTime() + cooldown.toNanos());
   }
 
   private static @Nullable String cacheKey(

@@ -15,6 +15,14 @@ final class Trouble {
     return said.length() > LONGEST ? said.substring(0, LONGEST) + "…" : said;
   }
 
+  /// The type of its ProblemDetails; empty when it gives none.
+  static String type(@Nullable Value body) {
+    return body instanceof Value.Struct(var members)
+            && members.get("type") instanceof Value.Text(var type)
+        ? type
+        : "";
+  }
+
   static String detail(@Nullable Value body) {
     if (!(body instanceof Value.Struct(var members))) return "";
     for (var name : new String[] {"detail", "title"})

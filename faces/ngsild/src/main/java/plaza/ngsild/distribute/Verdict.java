@@ -13,9 +13,15 @@ public record Verdict(Routing.Parcel parcel, @Nullable Fault fault, boolean crea
   /// Why a part was not done (clause 6.3.17).
   ///
   /// @param attributes that were not done, with the reason of each, when others were
-  public record Fault(Kind kind, String detail, Map<String, String> attributes) {
+  /// @param said what the source says of it in a batch's result, to be told on; null for nothing
+  public record Fault(
+      Kind kind, String detail, Map<String, String> attributes, Value.@Nullable Struct said) {
     public Fault {
       attributes = Map.copyOf(attributes);
+    }
+
+    Fault(Kind kind, String detail, Map<String, String> attributes) {
+      this(kind, detail, attributes, null);
     }
   }
 
@@ -24,6 +30,8 @@ public record Verdict(Routing.Parcel parcel, @Nullable Fault fault, boolean crea
     /// The source does not offer the operation; or what is there stands against it.
     CONFLICT,
     EXISTS,
+    /// It exists there, and the source offers nothing that changes it (clause 5.6.8.4).
+    UNSUPPORTED,
     NOT_FOUND,
     LATE,
     LOOP,
@@ -42,9 +50,15 @@ public record Verdict(Routing.Parcel parcel, @Nullable Fault fault, boolean crea
   }
 
   static Verdict of(Routing.Parcel parcel, Sources.Reply reply) {
+    return of(parcel, reply, false);
+  }
+
+  /// @param creation whether something was to be created: a 409 that does not say what stands
+  ///   against it then says that it exists
+  static Verdict of(Routing.Parcel parcel, Sources.Reply reply, boolean creation) {
     return new Verdict(
         parcel,
-        fault(reply),
+        fault(reply, creation),
         reply.answer() instanceof SourceAnswer.Answered answered && answered.status() == 201);
   }
 
@@ -62,25 +76,28 @@ public record Verdict(Routing.Parcel parcel, @Nullable Fault fault, boolean crea
   }
 
   static @Nullable Fault fault(Sources.Reply reply) {
+    return fault(reply, false);
+  }
+
+  private static @Nullable Fault fault(Sources.Reply reply, boolean creation) {
     return switch (reply.answer()) {
       case SourceAnswer.Failed(var cause, var reason) ->
           new Fault(cause == SourceAnswer.Cause.LATE ? Kind.LATE : Kind.FAILED, reason, Map.of());
       case SourceAnswer.Answered answered when answered.status() == 207 -> partial(reply, answered);
       case SourceAnswer.Answered answered when answered.isFine() -> null;
       case SourceAnswer.Answered answered ->
-          new Fault(kind(answered), Trouble.sentence(answered), Map.of());
+          new Fault(kind(answered, creation), Trouble.sentence(answered), Map.of());
     };
   }
 
-  private static Kind kind(SourceAnswer.Answered answered) {
+  private static Kind kind(SourceAnswer.Answered answered, boolean creation) {
     return switch (answered.status()) {
       case 404 -> Kind.NOT_FOUND;
-      case 409 ->
-          answered.body() instanceof Value.Struct(var members)
-                  && members.get("type") instanceof Value.Text(var type)
-                  && type.endsWith("AlreadyExists")
-              ? Kind.EXISTS
-              : Kind.CONFLICT;
+      case 409 -> {
+        var type = Trouble.type(answered.body());
+        boolean exists = type.endsWith("AlreadyExists") || (creation && !type.endsWith("Conflict"));
+        yield exists ? Kind.EXISTS : Kind.CONFLICT;
+      }
       case 504 -> Kind.LATE;
       case 508 -> Kind.LOOP;
       default -> Kind.FAILED;

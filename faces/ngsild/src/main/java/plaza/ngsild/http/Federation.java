@@ -95,6 +95,7 @@ final class Federation {
             Set.copyOf(call.list("datasetId")),
             null,
             null,
+            false,
             map);
     if (map != null) noteHeld(call, address, id, map);
     var attributes = QueryParser.names(call.list("attrs"), "attrs", call.context());
@@ -322,6 +323,7 @@ final class Federation {
         Set.copyOf(parameters.list("datasetId")),
         SourceFilter.parse(csf, call.context()),
         split == null ? null : (Boolean) split.equals("true"),
+        call.exchange().method().equals("POST"),
         null);
   }
 

@@ -2,6 +2,7 @@ package plaza.ngsild.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.json.Json;
@@ -46,9 +47,18 @@ final class Problem extends RuntimeException {
 
   final Type type;
 
+  /// As another server told it, to be told on; null when it is ours.
+  private final transient Value.@Nullable Struct said;
+
   Problem(Type type, String detail) {
+    this(type, detail, null);
+  }
+
+  /// @param said ProblemDetails of the server that refused, to be told on as they are
+  Problem(Type type, String detail, Value.@Nullable Struct said) {
     super(detail, null, false, false);
     this.type = type;
+    this.said = said;
   }
 
   static Problem of(Refusal refusal) {
@@ -71,6 +81,7 @@ final class Problem extends RuntimeException {
   }
 
   Value.Struct details() {
+    if (said != null) return said;
     Map<String, Value> members = new LinkedHashMap<>();
     members.put("type", Value.of(type.uri));
     members.put("title", Value.of(type.title));

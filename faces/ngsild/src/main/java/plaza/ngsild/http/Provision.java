@@ -19,6 +19,7 @@ import plaza.ngsild.distribute.Routing;
 import plaza.ngsild.distribute.Verdict;
 import plaza.ngsild.distribute.Writing;
 import plaza.ngsild.query.Selections;
+import plaza.ngsild.source.Operation;
 
 /// Changes of one entity that concern context sources: parts go out, the rest is done here, and
 /// what became of all of it is one answer (clauses 5.6, 6.3.17).
@@ -110,12 +111,13 @@ final class Provision {
         switch (fault.kind()) {
           case CONFLICT -> Problem.Type.CONFLICT;
           case EXISTS -> Problem.Type.ALREADY_EXISTS;
+          case UNSUPPORTED -> Problem.Type.OPERATION_NOT_SUPPORTED;
           case NOT_FOUND -> Problem.Type.RESOURCE_NOT_FOUND;
           case LATE -> Problem.Type.SOURCE_LATE;
           case LOOP -> Problem.Type.LOOP;
           case FAILED, PARTIAL -> Problem.Type.SOURCE_FAILED;
         };
-    return new Problem(type, registrationId + ": " + fault.detail());
+    return new Problem(type, registrationId + ": " + fault.detail(), fault.said());
   }
 
   /// The one answer.
@@ -148,13 +150,19 @@ final class Provision {
           (done != null && done.created()) || verdicts.stream().anyMatch(Verdict::created);
       if (location != null) call.exchange().setHeader("Location", location);
       if (failed.isEmpty() && here == null && !left)
-        call.exchange().send(location != null && created ? 201 : 204);
+        call.exchange().send(isCreation() || (location != null && created) ? 201 : 204);
       else
         call.exchange()
             .send(
                 207,
                 Media.JSON.type,
                 Json.bytes(form == Form.ENTITY ? entity(failed, here) : attributes(failed, here)));
+    }
+
+    /// Whatever a source answers when it has done it: of a creation there is one answer (clause
+    /// 6.4.3.1); what is recorded may be there already (6.18.3.1).
+    private boolean isCreation() {
+      return errand.operation() == Operation.CREATE_ENTITY;
     }
 
     /// Nothing was done: the error that says most.

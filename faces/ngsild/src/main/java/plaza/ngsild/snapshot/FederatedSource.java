@@ -70,6 +70,6 @@ public final class FederatedSource implements EntitySource {
         new Passage(
             address.tenant(), distributor.alias(address.tenant()), List.of(), core, _ -> null);
     return new Inquiry(
-        passage, actor, address, query, Map.of(), Set.of(), null, Boolean.TRUE, null);
+        passage, actor, address, query, Map.of(), Set.of(), null, Boolean.TRUE, false, null);
   }
 }

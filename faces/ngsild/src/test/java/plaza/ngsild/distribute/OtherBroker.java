@@ -22,6 +22,7 @@ final class OtherBroker implements AutoCloseable {
   private volatile String body = "";
   private volatile long delayMillis;
   private volatile String type = "application/json";
+  private volatile String link = "";
 
   record Asked(
       String method,
@@ -64,6 +65,12 @@ final class OtherBroker implements AutoCloseable {
     return this;
   }
 
+  /// With a Link header.
+  OtherBroker linking(String newLink) {
+    link = newLink;
+    return this;
+  }
+
   OtherBroker after(long millis) {
     delayMillis = millis;
     return this;
@@ -94,6 +101,7 @@ final class OtherBroker implements AutoCloseable {
     }
     var bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type);
+    if (!link.isEmpty()) exchange.getResponseHeaders().set("Link", link);
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     if (bytes.length > 0) exchange.getResponseBody().write(bytes);
     exchange.close();
