@@ -232,7 +232,7 @@ class GroundPropertyTest {
       case 1 -> new Edit.Put(entity);
       case 2 -> new Edit.Replace(entity);
       case 3 -> new Edit.Append(entity, true, random.nextBoolean());
-      case 4 -> new Edit.Update(id, List.copyOf(types), List.of(), attributes, List.of());
+      case 4 -> new Edit.Update(id, List.copyOf(types), null, attributes, List.of());
       case 5 ->
           new Edit.Merge(
               id, List.copyOf(types), null, attributes.stream().map(AttributePatch::of).toList());
@@ -242,7 +242,7 @@ class GroundPropertyTest {
       case 9 -> new Edit.Delete(id);
       case 10 -> new Edit.Observe(entity);
       case 11 -> new Edit.Update(id, List.of(), List.of("/a"), List.of(), List.of());
-      default -> new Edit.Update(id, List.copyOf(types), List.of(), List.of(), List.of());
+      default -> new Edit.Update(id, List.copyOf(types), null, List.of(), List.of());
     };
   }
 }

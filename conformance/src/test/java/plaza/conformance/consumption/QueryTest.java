@@ -290,4 +290,16 @@ class QueryTest extends Checks {
         .expect(200)
         .at("0/createdAt");
   }
+
+  @Test
+  @Clause("5.2.33")
+  void theIdOfASelectorTakesPrecedenceOverItsPattern() {
+    var id = created("");
+
+    post("/entityOperations/query")
+        .json(
+            "{'type':'Query','entities':[{'type':'Thing','id':'%s','idPattern':'^urn:other'}]}", id)
+        .expect(200)
+        .has("0/id", "'%s'", id);
+  }
 }

@@ -265,4 +265,10 @@ class QueryLanguageTest extends Checks {
         .json("{'type':'Query','entities':[{'type':'%s'}],'q':'speed>'}", TYPE)
         .refused(400, "BadRequestData");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"n===1", "n==+1", "n==.5", "n==$x", "n==1;m==%"})
+  void aBareValueIsANumberATimeATermOrAUri(String q) {
+    get("/entities").with("type", "Thing").with("q", q).refused(400, "BadRequestData");
+  }
 }

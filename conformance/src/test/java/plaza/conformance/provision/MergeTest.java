@@ -263,4 +263,20 @@ class MergeTest extends Checks {
     patch(entity(id)).with("observedAt", "yesterday").json("{'speed':{'value':1}}").expect(400);
     patch(entity(id)).with("options", "nothing").json("{'speed':{'value':1}}").expect(400);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'speed':{'type':'Relationship','object':'urn:x:1'}}",
+        "{'speed':{'languageMap':{'en':'x'}}}",
+        "{'speed':{'type':'Point','coordinates':[1,2]}}"
+      })
+  @Clause({"5.6.17", "6.5.3.4"})
+  void aSimplifiedMergeChangesNoType(String body) {
+    var one = created("'speed':{'type':'Property','value':5}");
+
+    patch(entity(one) + "?format=simplified").json(body).refused(400, "BadRequestData");
+
+    get(entity(one)).expect(200).has("speed", "{'type':'Property','value':5}");
+  }
 }

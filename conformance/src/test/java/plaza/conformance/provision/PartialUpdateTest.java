@@ -183,4 +183,18 @@ class PartialUpdateTest extends Checks {
     assertThat(after.text("speed/modifiedAt")).isGreaterThan(before.text("speed/modifiedAt"));
     assertThat(after.text("modifiedAt")).isEqualTo(after.text("speed/modifiedAt"));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'value':'urn:ngsi-ld:null'}",
+        "{'type':'Property','value':'urn:ngsi-ld:null'}",
+        "'urn:ngsi-ld:null'"
+      })
+  @Clause("5.6.4.1")
+  void theAttributeItselfIsNotTakenAway(String body) {
+    patch(entity(id) + "/attrs/speed").json(body).refused(400, "BadRequestData");
+
+    get(entity(id)).expect(200).has("speed/value", "5");
+  }
 }

@@ -194,4 +194,14 @@ class UpdateAttributesTest extends Checks {
 
     get(entity(id)).expect(200).has("mass/value", "9");
   }
+
+  @Test
+  @Clause({"5.6.2", "5.5.8", "4.18"})
+  void nullTakesTheScopesAway() {
+    var scoped = created("'scope':'/a','speed':{'type':'Property','value':5}");
+
+    patch(entity(scoped) + "/attrs").json("{'scope':'urn:ngsi-ld:null'}").expect(204);
+
+    get(entity(scoped)).expect(200).hasNo("scope").has("speed/value", "5");
+  }
 }

@@ -49,19 +49,18 @@ public sealed interface Edit {
   /// to go.
   ///
   /// @param types added to the entity's
-  /// @param scopes replace the entity's, if it has any; empty asks nothing
+  /// @param scopes replace the entity's, if it has any; null asks nothing
   /// @param expiresAt when the entity ends from now on; null asks nothing
   record Update(
       String entityId,
       List<String> types,
-      List<String> scopes,
+      @Nullable List<String> scopes,
       List<Attribute> attributes,
       List<Instance> gone,
       @Nullable Instant expiresAt)
       implements Edit {
     public Update {
       types = List.copyOf(types);
-      scopes = List.copyOf(scopes);
       attributes = List.copyOf(attributes);
       gone = List.copyOf(gone);
     }
@@ -69,7 +68,7 @@ public sealed interface Edit {
     public Update(
         String entityId,
         List<String> types,
-        List<String> scopes,
+        @Nullable List<String> scopes,
         List<Attribute> attributes,
         List<Instance> gone) {
       this(entityId, types, scopes, attributes, gone, null);

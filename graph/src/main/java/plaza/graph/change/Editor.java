@@ -140,7 +140,8 @@ public final class Editor {
       if (at >= 0) remove(attributes.get(at));
     }
     // Clause 5.6.2: scopes are replaced where there are some, and otherwise left alone.
-    var scopes = entity.scopes().isEmpty() ? entity.scopes() : orElse(update.scopes(), entity);
+    var given = update.scopes();
+    var scopes = given == null || entity.scopes().isEmpty() ? entity.scopes() : given;
     return done(entity.ending(update.expiresAt()), union(entity.types(), update.types()), scopes);
   }
 

@@ -20,7 +20,17 @@ final class Merger {
   /// Each member the patch names is replaced whole.
   static Attribute patched(Attribute current, AttributePatch patch) {
     var given = content(current, patch, null);
-    if (given != null && !given.getClass().equals(current.content().getClass()))
+    if (given != null) requireSameKind(current, given);
+    var subs = new ArrayList<>(current.subAttributes());
+    for (var sub : patch.subAttributes()) {
+      subs.removeIf(old -> isMeant(old, sub));
+      if (!sub.delete()) subs.add(created(sub));
+    }
+    return with(current, patch, given == null ? current.content() : given, null, subs);
+  }
+
+  private static void requireSameKind(Attribute current, Content given) {
+    if (!given.getClass().equals(current.content().getClass()))
       throw new Refusal.Invalid(
           current.name()
               + " is a "
@@ -28,12 +38,6 @@ final class Merger {
               + " and cannot become a "
               + given.getClass().getSimpleName()
               + " by an update; replace the attribute instead");
-    var subs = new ArrayList<>(current.subAttributes());
-    for (var sub : patch.subAttributes()) {
-      subs.removeIf(old -> isMeant(old, sub));
-      if (!sub.delete()) subs.add(created(sub));
-    }
-    return with(current, patch, given == null ? current.content() : given, null, subs);
   }
 
   /// JSON objects, language maps and sub-attributes are merged member by member.
@@ -48,6 +52,7 @@ final class Merger {
       @Nullable String language) {
     if (current == null) return created(patch);
     var given = content(current, patch, language);
+    if (patch.bareTerms() != null && given != null) requireSameKind(current, given);
     var subs = new ArrayList<>(current.subAttributes());
     for (var sub : patch.subAttributes()) {
       int at = -1;

@@ -49,7 +49,7 @@ public final class HttpContextFetcher implements ContextFetcher, AutoCloseable {
       throw new ContextUnavailable(
           "the @context " + url + " is redirected more than " + MAX_REDIRECTS + " times");
     } catch (IOException | Refusal | IllegalArgumentException e) {
-      throw new ContextUnavailable("the @context " + url + " cannot be fetched: " + e.getMessage());
+      throw new ContextUnavailable("the @context " + url + " cannot be fetched: " + why(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ContextUnavailable("the fetching of the @context " + url + " was interrupted");
@@ -66,6 +66,12 @@ public final class HttpContextFetcher implements ContextFetcher, AutoCloseable {
               .build(),
           HttpResponse.BodyHandlers.ofInputStream());
     }
+  }
+
+  /// Some of the client's exceptions say nothing but what they are.
+  private static String why(Exception e) {
+    var message = e.getMessage();
+    return message == null ? "there is no connection" : message;
   }
 
   private static Document document(URI url, HttpResponse<java.io.InputStream> response)

@@ -37,7 +37,7 @@ final class AttributeRoutes {
 
   private void append(Call call) {
     call.document();
-    var options = call.allowWriting("noOverwrite");
+    var options = call.allowWritingOne("noOverwrite");
     var reading = Reading.entities(call.context(), Options.isSimplified(call));
     var fragment = EntityRoutes.fragment(call, reading);
     boolean overwrite = !options.contains("noOverwrite");
@@ -59,7 +59,7 @@ final class AttributeRoutes {
 
   private void update(Call call) {
     call.document();
-    call.allowWriting();
+    call.allowWritingOne();
     var reading = Reading.updates(call.context(), Options.isSimplified(call));
     var fragment = EntityRoutes.fragment(call, reading);
     if (desk.errands.update(
@@ -76,7 +76,7 @@ final class AttributeRoutes {
         new Edit.Update(
             call.id(),
             fragment.types(),
-            fragment.scopes() == null ? List.of() : fragment.scopes(),
+            fragment.scopes(),
             fragment.attributes(),
             fragment.gone(),
             fragment.expiresAt()));
@@ -90,7 +90,7 @@ final class AttributeRoutes {
 
   private void patch(Call call) {
     var document = call.document();
-    call.allowWriting();
+    call.allowWritingOne();
     var parser = new EntityParser(Reading.updates(call.context(), Options.isSimplified(call)));
     var edit = new Edit.Patch(call.id(), parser.patch(attribute(call), document));
     if (desk.errands.attribute(
@@ -101,7 +101,7 @@ final class AttributeRoutes {
 
   private void replace(Call call) {
     var document = call.document();
-    call.allowWriting();
+    call.allowWritingOne();
     var parser = new EntityParser(Reading.entities(call.context(), Options.isSimplified(call)));
     var edit = new Edit.ReplaceAttribute(call.id(), parser.attribute(attribute(call), document));
     if (desk.errands.attribute(

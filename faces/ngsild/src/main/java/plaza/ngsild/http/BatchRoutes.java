@@ -14,6 +14,7 @@ import plaza.ngsild.context.Context;
 import plaza.ngsild.context.ContextUnavailable;
 import plaza.ngsild.distribute.Batch;
 import plaza.ngsild.parse.EntityParser;
+import plaza.ngsild.parse.Fragment;
 import plaza.ngsild.parse.Reading;
 import plaza.ngsild.source.Operation;
 import plaza.web.Right;
@@ -62,10 +63,10 @@ final class BatchRoutes {
                 Operation.UPSERT_BATCH,
                 "upsert",
                 update ? Batch.Singly.UPDATE_OR_CREATE : Batch.Singly.REPLACE_OR_CREATE),
-            (element, context) -> {
-              var entity = whole(call, context).entity(element);
-              return update ? new Edit.Append(entity, true, true) : new Edit.Put(entity);
-            });
+            (element, context) ->
+                update
+                    ? upserted(call, context, element)
+                    : new Edit.Put(whole(call, context).entity(element)));
     if (results.hasErrors()) results.sendPartial(call);
     else if (results.created().isEmpty()) call.exchange().send(204);
     else call.exchange().send(201, Media.JSON.type, Json.bytes(Value.of(results.created())));
@@ -90,16 +91,41 @@ final class BatchRoutes {
                   new EntityParser(Reading.updates(context, Options.isSimplified(call)))
                       .fragment(element);
               var id = required(fragment.id());
-              if (overwrite)
-                return new Edit.Update(
-                    id,
-                    fragment.types(),
-                    fragment.scopes() == null ? List.of() : fragment.scopes(),
-                    fragment.attributes(),
-                    fragment.gone());
-              var existing = desk.reader.get(call.actor(), address, id);
-              return new Edit.Append(fragment.entity(id, existing.types()), false, false);
+              if (overwrite && !fragment.gone().isEmpty()) return updated(id, fragment);
+              // Clause 5.6.9.4: as attributes are appended to one entity.
+              var types =
+                  fragment.types().isEmpty()
+                      ? desk.reader.get(call.actor(), address, id).types()
+                      : fragment.types();
+              return new Edit.Append(fragment.entity(id, types), overwrite, false);
             }));
+  }
+
+  private static Edit updated(String id, Fragment fragment) {
+    return new Edit.Update(
+        id,
+        fragment.types(),
+        fragment.scopes(),
+        fragment.attributes(),
+        fragment.gone(),
+        fragment.expiresAt());
+  }
+
+  /// Clause 5.6.8.4: what there is is updated as by clause 5.6.2, which may take attributes away;
+  /// what there is not is created, with nothing to take away.
+  private Edit upserted(Call call, Context context, Value element) {
+    try {
+      return new Edit.Append(whole(call, context).entity(element), true, true);
+    } catch (Refusal.Invalid refusal) {
+      var fragment =
+          new EntityParser(Reading.updates(context, Options.isSimplified(call))).fragment(element);
+      var id = fragment.id();
+      if (id == null
+          || fragment.types().isEmpty()
+          || fragment.gone().isEmpty()
+          || desk.reader.find(call.actor(), call.writeAddress(), id).isEmpty()) throw refusal;
+      return updated(id, fragment);
+    }
   }
 
   private void merge(Call call) {
@@ -115,7 +141,13 @@ final class BatchRoutes {
                   new EntityParser(Reading.merges(context, Options.isSimplified(call)))
                       .fragment(element);
               return new Edit.Merge(
-                  required(fragment.id()), fragment.types(), fragment.scopes(), fragment.patches());
+                  required(fragment.id()),
+                  fragment.types(),
+                  fragment.scopes(),
+                  fragment.patches(),
+                  null,
+                  null,
+                  fragment.expiresAt());
             }));
   }
 

@@ -28,7 +28,9 @@ final class Call implements QueryParser.Parameters {
   private static final List<Media> PLAIN = List.of(Media.JSON, Media.LD_JSON);
   private static final List<Media> WITH_GEO = List.of(Media.JSON, Media.LD_JSON, Media.GEO_JSON);
 
-  private static final Set<String> WRITING =
+  private static final Set<String> WRITING = Set.of("options", "format", "local", "at");
+  private static final Set<String> WRITING_ONE = Set.of("options", "format", "type", "local", "at");
+  private static final Set<String> MERGING =
       Set.of("options", "format", "type", "lang", "observedAt", "local", "at");
 
   private final Exchange exchange;
@@ -122,14 +124,25 @@ final class Call implements QueryParser.Parameters {
   /// Clause 6.3.20: parameters the operation does not know are refused, so that no typing mistake
   /// widens a query.
   void allow(Set<String> known) {
-    for (var name : exchange.queryNames())
-      if (!known.contains(name))
+    allow(known, Set.of());
+  }
+
+  /// @param but those among them that this operation does not know either
+  void allow(Set<String> known, Set<String> but) {
+    for (var name : exchange.queryNames()) {
+      if (!known.contains(name) || but.contains(name))
         throw new Problem(
             Problem.Type.INVALID_REQUEST,
             "the parameter '"
                 + name
                 + "' is not known here; known are "
-                + String.join(", ", known.stream().sorted().toList()));
+                + String.join(
+                    ", ", known.stream().filter(one -> !but.contains(one)).sorted().toList()));
+      if (exchange.queries(name).size() > 1)
+        throw new Problem(
+            Problem.Type.INVALID_REQUEST, "the parameter '" + name + "' may stand but once");
+      if (name.equals("local") || name.equals("splitEntities")) flag(name);
+    }
   }
 
   /// Clause 6.3.20, for what changes entities: the parameters such operations share, and options.
@@ -138,7 +151,21 @@ final class Call implements QueryParser.Parameters {
   ///   written
   /// @return the options that were given
   Set<String> allowWriting(String... options) {
-    allow(WRITING);
+    return allowWriting(WRITING, options);
+  }
+
+  /// For what changes one entity that there is, of a type that may be named.
+  Set<String> allowWritingOne(String... options) {
+    return allowWriting(WRITING_ONE, options);
+  }
+
+  /// Table 6.5.3.4-1.
+  void allowMerging() {
+    allowWriting(MERGING);
+  }
+
+  private Set<String> allowWriting(Set<String> parameters, String... options) {
+    allow(parameters);
     var known = new HashSet<>(Arrays.asList(options));
     known.addAll(List.of("keyValues", "simplified", "concise", "normalized"));
     return Options.options(this, known);
@@ -177,7 +204,10 @@ final class Call implements QueryParser.Parameters {
             "a body of application/ld+json carries its @context; leave out the Link header");
       // Each entity of a batch carries its own (clause 5.6.7).
       if (body instanceof Value.Struct(var members)) context = inside(members.get("@context"));
-      else context = contexts.core();
+      else {
+        requireAnyContext(body);
+        context = contexts.core();
+      }
     } else {
       refuseContext(body);
       context = linked.map(contexts::link).orElseGet(contexts::core);
@@ -194,10 +224,23 @@ final class Call implements QueryParser.Parameters {
   }
 
   private Context inside(@Nullable Value given) {
-    if (given == null)
-      throw new Refusal.Invalid(
-          "a body of application/ld+json needs an @context; send application/json without one");
+    if (given == null) throw missingContext();
     return contexts.of(given);
+  }
+
+  private static Refusal missingContext() {
+    return new Refusal.Invalid(
+        "a body of application/ld+json needs an @context; send application/json without one");
+  }
+
+  /// Clause 6.3.5: a body that has none at all is refused whole; else each entity stands alone.
+  private static void requireAnyContext(Value body) {
+    if (body instanceof Value.Items(var items)
+        && items.stream().anyMatch(Value.Struct.class::isInstance)
+        && items.stream()
+            .noneMatch(item ->
+                item instanceof Value.Struct(var members) && members.containsKey("@context")))
+      throw missingContext();
   }
 
   private static void refuseContext(Value body) {

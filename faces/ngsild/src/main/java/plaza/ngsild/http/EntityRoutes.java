@@ -107,8 +107,10 @@ final class EntityRoutes {
   }
 
   private void replace(Call call) {
-    var fragment = fragment(call, Reading.entities(read(call), Options.isSimplified(call)));
+    call.document();
+    call.allowWritingOne();
     var reading = Reading.entities(call.context(), Options.isSimplified(call));
+    var fragment = fragment(call, reading);
     if (desk.errands.replace(call, fragment, rest -> replace(call, fragment(call, reading, rest))))
       return;
     replace(call, fragment);
@@ -125,8 +127,10 @@ final class EntityRoutes {
   }
 
   private void merge(Call call) {
-    var fragment = fragment(call, Reading.merges(read(call), Options.isSimplified(call)));
+    call.document();
+    call.allowMerging();
     var reading = Reading.merges(call.context(), Options.isSimplified(call));
+    var fragment = fragment(call, reading);
     if (desk.errands.merge(call, fragment, rest -> merge(call, fragment(call, reading, rest))))
       return;
     merge(call, fragment);
@@ -163,13 +167,6 @@ final class EntityRoutes {
         call, desk.existing(call.writeAddress()), call.guarded(new Edit.Delete(call.id())));
   }
 
-  /// Reads the body so that its context is known.
-  private static plaza.ngsild.context.Context read(Call call) {
-    call.document();
-    call.allowWriting();
-    return call.context();
-  }
-
   /// The body as a part of the entity in the path.
   static Fragment fragment(Call call, Reading reading) {
     return fragment(call, reading, call.document());
@@ -190,7 +187,7 @@ final class EntityRoutes {
     return entity;
   }
 
-  private static void requireType(Call call, Entity entity) {
+  static void requireType(Call call, Entity entity) {
     var type = call.get("type");
     if (type == null) return;
     var selection = Selections.types(type, call.context());

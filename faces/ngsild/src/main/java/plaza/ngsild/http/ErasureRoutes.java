@@ -64,6 +64,7 @@ final class ErasureRoutes {
   /// Clause 5.6.14: the body is a fragment with one instance of the attribute in the path.
   private void correct(Call call) {
     call.document();
+    call.allow(Set.of("local"));
     var fragment = EntityRoutes.fragment(call, Reading.temporal(call.context()));
     var name = name(call);
     var given = fragment.attributes();

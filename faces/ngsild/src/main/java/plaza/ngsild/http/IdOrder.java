@@ -26,11 +26,11 @@ final class IdOrder {
   }
 
   /// What the request asks for; null when it leaves the order to us.
-  static @Nullable IdOrder of(Call call, QueryParser.Parameters parameters) {
+  static @Nullable IdOrder of(QueryParser.Parameters parameters, boolean local) {
     var asked = parameters.get("orderBy");
     var collation = Collation.parse(parameters.get("collation"));
     if (asked == null) return null;
-    if (!call.flag("local") && !"*".equals(call.get("type")))
+    if (!local)
       throw new Refusal.Invalid("orderBy needs local=true: only one broker can order its entities");
     Comparator<Entity> byId =
         Comparator.<Entity, CollationKey>comparing(entity -> collation.key(entity.id()))

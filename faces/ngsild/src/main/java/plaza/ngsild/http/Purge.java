@@ -104,9 +104,7 @@ final class Purge {
             .filter(this::goes)
             .map(attribute -> new Edit.Instance(attribute.name(), attribute.datasetId()))
             .toList();
-    return gone.isEmpty()
-        ? null
-        : new Edit.Update(entity.id(), List.of(), List.of(), List.of(), gone);
+    return gone.isEmpty() ? null : new Edit.Update(entity.id(), List.of(), null, List.of(), gone);
   }
 
   private boolean goes(Attribute attribute) {

@@ -2,6 +2,7 @@ package plaza.ngsild.http;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,10 @@ import plaza.graph.query.Query;
 import plaza.ledger.Page;
 import plaza.ngsild.distribute.Mapping;
 import plaza.ngsild.parse.EntityParser;
+import plaza.ngsild.query.Collation;
 import plaza.ngsild.query.JoinParser;
 import plaza.ngsild.query.QueryParser;
+import plaza.ngsild.source.SourceFilter;
 import plaza.web.Right;
 import plaza.web.Routes;
 
@@ -58,6 +61,21 @@ final class QueryRoutes {
           "orderFrom",
           "orderGeometry",
           "collation");
+
+  /// What the document of a query by POST says, and its URL does not.
+  static final Set<String> OF_DOCUMENT =
+      Set.of(
+          "id",
+          "idPattern",
+          "type",
+          "q",
+          "georel",
+          "geometry",
+          "coordinates",
+          "geoproperty",
+          "scopeQ",
+          "expandValues",
+          "jsonKeys");
 
   /// What a Query document says as a URL would (clause 5.2.23).
   private static final Set<String> IN_DOCUMENT =
@@ -127,19 +145,24 @@ final class QueryRoutes {
 
   static Query parse(Call call) {
     var query = QueryParser.parse(call, call.context());
-    if ("*".equals(call.get("type")) && "false".equals(call.get("local")))
-      throw new Refusal.Invalid("type=* asks this broker alone; leave out local=false");
+    if ("*".equals(call.get("type"))) requireNotElsewhere(call);
+    requireSound(call, call.get("csf"));
     if (!isLocal(call)) QueryParser.requireNarrow(query);
     return query;
   }
 
+  /// Clause 5.7.2.4: a broken filter of sources is refused even where there are none.
+  static void requireSound(Call call, @Nullable String csf) {
+    if (csf != null) SourceFilter.parse(csf, call.context());
+  }
+
   /// Table 6.4.3.2-1: `type=*` is local, whatever else is said.
-  private static boolean isLocal(Call call) {
+  static boolean isLocal(Call call) {
     return call.flag("local") || "*".equals(call.get("type"));
   }
 
   private static Asked inDocument(Call call) {
-    call.allow(KNOWN);
+    call.allow(KNOWN, OF_DOCUMENT);
     var members = EntityParser.object(call.document());
     if (!(members.get("type") instanceof Value.Text(var type)) || !type.equals("Query"))
       throw new Refusal.Invalid("the body needs \"type\": \"Query\"");
@@ -156,17 +179,27 @@ final class QueryRoutes {
     var query =
         QueryParser.parse(
             new Value.Struct(members), call.context(), JoinParser.parse(parameters).level());
-    boolean local = call.flag("local") || selectsEveryType(members.get("entities"));
+    requireSound(call, QueryParser.text(members.get("csf"), "csf"));
+    boolean local = isLocal(call, members);
     if (!local) QueryParser.requireNarrow(query);
     return new Asked(call, query, parameters, local);
   }
 
-  private static boolean selectsEveryType(@Nullable Value entities) {
-    return entities instanceof Value.Items(var items)
-        && items.stream()
-            .anyMatch(item ->
-                item instanceof Value.Struct(var selector)
-                    && Value.of("*").equals(selector.get("type")));
+  /// Table 5.2.33-1: the type `*` is local, and nothing may say otherwise.
+  static boolean isLocal(Call call, Map<String, Value> document) {
+    boolean everyType =
+        document.get("entities") instanceof Value.Items(var items)
+            && items.stream()
+                .anyMatch(item ->
+                    item instanceof Value.Struct(var selector)
+                        && Value.of("*").equals(selector.get("type")));
+    if (everyType) requireNotElsewhere(call);
+    return everyType || call.flag("local");
+  }
+
+  private static void requireNotElsewhere(Call call) {
+    if ("false".equals(call.get("local")))
+      throw new Refusal.Invalid("the type * asks this broker alone; leave out local=false");
   }
 
   private void answer(Asked asked) {
@@ -234,6 +267,7 @@ final class QueryRoutes {
 
   private static @Nullable Ordering ordering(Asked asked) {
     var orderBy = asked.parameters.get("orderBy");
+    if (orderBy == null) Collation.require(asked.parameters.get("collation"));
     return orderBy == null ? null : Ordering.of(asked.call, asked.parameters, orderBy, asked.local);
   }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import plaza.graph.Refusal;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.query.QueryParser;
+import plaza.ngsild.represent.LanguageFilter;
 import plaza.ngsild.represent.Projection;
 import plaza.ngsild.represent.Representation;
 import plaza.ngsild.temporal.Method;
@@ -35,7 +36,8 @@ record TemporalAsk(
 
   static TemporalAsk of(Call call, QueryParser.Parameters parameters, Context context) {
     var options = Options.options(parameters, OPTIONS);
-    var form = form(parameters.get("format"), options, parameters.get("aggrMethods") != null);
+    var form = form(parameters.get("format"), options);
+    var lang = parameters.get("lang");
     var projection = Options.projection(parameters, context);
     var datasetIds = parameters.list("datasetId");
     boolean concise = options.contains("concise") || "concise".equals(parameters.get("format"));
@@ -44,7 +46,7 @@ record TemporalAsk(
             concise ? Representation.Format.CONCISE : Representation.Format.NORMALIZED,
             options.contains("sysAttrs"),
             projection,
-            null,
+            lang == null ? null : LanguageFilter.parse(lang),
             datasetIds.isEmpty() ? null : Set.copyOf(datasetIds));
     return new TemporalAsk(
         TemporalQuery.parse(parameters),
@@ -55,10 +57,10 @@ record TemporalAsk(
         Periods.Length.parse(parameters.get("aggrPeriodDuration")));
   }
 
-  private static Form form(@Nullable String format, Set<String> options, boolean aggregates) {
+  private static Form form(@Nullable String format, Set<String> options) {
     if (format != null)
       return switch (format) {
-        case "temporalValues", "simplified", "keyValues" -> Form.VALUES;
+        case "temporalValues" -> Form.VALUES;
         case "aggregatedValues" -> Form.AGGREGATES;
         case "normalized", "concise" -> Form.INSTANCES;
         default ->
@@ -71,7 +73,7 @@ record TemporalAsk(
     if (options.contains("temporalValues") && options.contains("aggregatedValues"))
       throw new Refusal.Invalid("options cannot have temporalValues and aggregatedValues at once");
     if (options.contains("temporalValues")) return Form.VALUES;
-    return options.contains("aggregatedValues") || aggregates ? Form.AGGREGATES : Form.INSTANCES;
+    return options.contains("aggregatedValues") ? Form.AGGREGATES : Form.INSTANCES;
   }
 
   private static List<String> names(Projection projection, List<String> attrs) {

@@ -91,31 +91,39 @@ final class TemporalQueryRoutes {
   }
 
   /// What a request asks for.
-  private record Asked(Call call, Query query, QueryParser.Parameters parameters, TemporalAsk how) {
-    boolean isLocal() {
-      return call.flag("local") || "*".equals(call.get("type"));
-    }
-  }
+  private record Asked(
+      Call call,
+      Query query,
+      QueryParser.Parameters parameters,
+      TemporalAsk how,
+      boolean isLocal) {}
 
   private static Asked inUrl(Call call) {
     call.allow(KNOWN);
     return new Asked(
-        call, QueryRoutes.parse(call), call, TemporalAsk.of(call, call, call.context()));
+        call,
+        QueryRoutes.parse(call),
+        call,
+        TemporalAsk.of(call, call, call.context()),
+        QueryRoutes.isLocal(call));
   }
 
   private static Asked inDocument(Call call) {
-    call.allow(KNOWN);
+    call.allow(KNOWN, QueryRoutes.OF_DOCUMENT);
     var members = EntityParser.object(call.document());
     if (!(members.get("type") instanceof Value.Text(var type)) || !type.equals("Query"))
       throw new Refusal.Invalid("the body needs \"type\": \"Query\"");
     var query = QueryParser.parse(new Value.Struct(members), call.context());
-    if (!call.flag("local")) QueryParser.requireNarrow(query);
+    QueryRoutes.requireSound(call, QueryParser.text(members.get("csf"), "csf"));
+    boolean local = QueryRoutes.isLocal(call, members);
+    if (!local) QueryParser.requireNarrow(query);
     QueryParser.Parameters parameters =
         name -> {
           var inUrl = call.get(name);
           return inUrl != null ? inUrl : said(members, name);
         };
-    return new Asked(call, query, parameters, TemporalAsk.of(call, parameters, call.context()));
+    return new Asked(
+        call, query, parameters, TemporalAsk.of(call, parameters, call.context()), local);
   }
 
   /// An entity map of all that a request asks for (clause 5.14.5).
@@ -228,7 +236,7 @@ final class TemporalQueryRoutes {
     var found = new Finding(evolutions, query, paging, counting, asked.how);
     // Which attributes an entity has, and their values, were otherwise then: only identity narrows.
     var candidates = new Query(query.selectors(), List.of(), null, null, null);
-    var order = IdOrder.of(call, asked.parameters);
+    var order = IdOrder.of(asked.parameters, local);
     if (order == null) desk.reader.eachEvenGone(call.actor(), address, candidates, found::visit);
     else order.each(desk.reader, call.actor(), address, candidates, found::visit);
     if (elsewhere != null) visitOthers(call, address, candidates, elsewhere, found);

@@ -41,6 +41,8 @@ final class TemporalRoutes {
           "expandValues",
           "jsonKeys");
 
+  private static final Set<String> LOCAL = Set.of("local");
+
   private final Desk desk;
 
   TemporalRoutes(Desk desk) {
@@ -56,6 +58,7 @@ final class TemporalRoutes {
   /// Clause 5.6.11.
   private void upsert(Call call) {
     var document = call.document();
+    call.allow(LOCAL);
     var parser = new EntityParser(Reading.temporal(call.context()));
     var entity = parser.entity(document);
     var address = call.writeAddress();
@@ -69,6 +72,7 @@ final class TemporalRoutes {
   /// Clause 5.6.12.
   private void add(Call call) {
     call.document();
+    call.allow(LOCAL);
     var reading = Reading.temporal(call.context());
     var fragment = EntityRoutes.fragment(call, reading);
     if (desk.errands.add(
@@ -103,6 +107,7 @@ final class TemporalRoutes {
     var entity =
         here.or(() -> elsewhere == null ? Optional.empty() : elsewhere.find(id))
             .orElseThrow(() -> new Refusal.NotFound(id + " does not exist"));
+    EntityRoutes.requireType(call, entity);
     var evolution = new Evolutions(desk.reader, call.actor(), address, asked, elsewhere).of(entity);
     if (map != null) map.tell(desk.maps, call);
     var answer = new TemporalAnswer(call, media, asked);

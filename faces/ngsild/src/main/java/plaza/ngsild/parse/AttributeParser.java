@@ -229,6 +229,10 @@ final class AttributeParser {
       draft.delete = true;
       return draft;
     }
+    if (reading.simplified() && reading.nulls() == Reading.Nulls.ANYWHERE) {
+      requireUntyped(value, written);
+      draft.bareTerms = List.of();
+    }
     if (Contents.isGeometry(value)) {
       draft.content = new Content.GeoProperty(GeoValue.of((Value.Struct) value));
       return draft;
@@ -246,6 +250,16 @@ final class AttributeParser {
     draft.content = contents.read(Kind.PROPERTY, value, null, written);
     if (reading.nulls() != Reading.Nulls.NOWHERE) draft.bareTerms = terms(value);
     return draft;
+  }
+
+  /// Table 6.5.3.4-1: a simplified merge says nothing of the kinds of attributes.
+  private static void requireUntyped(Value value, String written) {
+    if (value instanceof Value.Struct(var members)
+        && members.get("type") instanceof Value.Text(var type)
+        && Kind.named(type) instanceof Kind kind
+        && members.containsKey(kind.member))
+      throw new Refusal.Invalid(
+          written + ": the type of an attribute cannot be changed by a simplified merge");
   }
 
   private List<String> terms(Value value) {

@@ -84,9 +84,13 @@ public final class EntityParser {
     return draft(written, document).attribute();
   }
 
-  /// A part of one instance of an attribute (clause 5.6.4).
+  /// A part of one instance of an attribute, which it may not take away (clause 5.6.4).
   public AttributePatch patch(String written, Value document) {
-    return draft(written, document).patch();
+    var draft = draft(written, document);
+    if (draft.delete)
+      throw new Refusal.Invalid(
+          written + ": a partial update cannot take an attribute away; delete it instead");
+    return draft.patch();
   }
 
   /// The IRI of an attribute's name as it stands in a path.

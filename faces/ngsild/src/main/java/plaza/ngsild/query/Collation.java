@@ -37,6 +37,11 @@ public final class Collation {
     this.numeric = numeric;
   }
 
+  /// Clause 5.7.2.4: what is no collation is refused even where nothing is ordered.
+  public static void require(@Nullable String tag) {
+    if (tag != null && !PARSED.containsKey(tag)) parse(tag);
+  }
+
   /// @throws Refusal.Invalid for what is no collation, or none the JDK has
   public static Collation parse(@Nullable String tag) {
     var wanted = tag == null ? ROOT : tag;

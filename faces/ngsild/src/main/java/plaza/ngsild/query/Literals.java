@@ -34,7 +34,10 @@ final class Literals {
         return new Operand.Exactly(Value.of(word));
       throw new Refusal.Invalid("q: '" + word + "' is no number, date or time; quote a text");
     }
-    if (word.indexOf('"') >= 0 || word.indexOf(' ') >= 0 || first == '@')
+    // A term or a URI begins with a letter.
+    if (word.indexOf('"') >= 0
+        || word.indexOf(' ') >= 0
+        || !Character.isLetter(word.codePointAt(0)))
       throw new Refusal.Invalid("q: '" + word + "' is no value; quote a text");
     return new Operand.Term(word, context.expand(word));
   }

@@ -3,6 +3,7 @@ package plaza.ngsild.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.query.Path;
 import plaza.ngsild.context.Context;
@@ -51,5 +52,11 @@ public final class Paths {
   /// Clause 5.7.2.4: whether a path is of an attribute rather than of the system.
   static boolean isOfAttribute(Path path) {
     return !OF_ENTITIES.contains(path.attribute());
+  }
+
+  /// @param attribute its expanded name
+  static boolean isOfAttribute(String attribute) {
+    return !attribute.startsWith(Names.NGSI_LD)
+        || !OF_ENTITIES.contains(attribute.substring(Names.NGSI_LD.length()));
   }
 }

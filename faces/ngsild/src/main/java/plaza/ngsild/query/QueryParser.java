@@ -115,12 +115,12 @@ public final class QueryParser {
         throw new Refusal.Invalid("entities: a selector must be an object");
       var type = text(selector.get("type"), "entities: type");
       if (type == null) throw new Refusal.Invalid("entities: a selector needs a type, or \"*\"");
-      selectors.add(
+      var ids = texts(selector.get("id"), "entities: id");
+      var read =
           Selections.selector(
-              texts(selector.get("id"), "entities: id"),
-              text(selector.get("idPattern"), "entities: idPattern"),
-              type,
-              context));
+              ids, text(selector.get("idPattern"), "entities: idPattern"), type, context);
+      // The id takes precedence over the pattern.
+      selectors.add(ids.isEmpty() ? read : new Selector(ids, null, read.types()));
     }
     return selectors;
   }
@@ -151,7 +151,7 @@ public final class QueryParser {
   /// Clause 5.7.2.4: a query must be narrowed by type, attribute, q or place.
   public static void requireNarrow(Query query) {
     boolean narrow =
-        !query.attributes().isEmpty()
+        query.attributes().stream().anyMatch(Paths::isOfAttribute)
             || query.geo() != null
             || query.selectors().stream().anyMatch(selector -> selector.types() != null)
             || (query.condition() != null && asksOfAttribute(query.condition()));

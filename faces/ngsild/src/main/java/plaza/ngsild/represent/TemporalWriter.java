@@ -89,9 +89,10 @@ public final class TemporalWriter {
   private void values(
       Map.Entry<String, List<Attribute>> group, Function<Attribute, @Nullable Instant> time) {
     var first = group.getValue().getFirst().content();
-    out.startObject().member("type", AttributeWriter.label(first));
+    boolean inOneLanguage = first instanceof Content.LanguageProperty && how.languages() != null;
+    out.startObject().member("type", inOneLanguage ? "Property" : AttributeWriter.label(first));
     if (!group.getKey().isEmpty()) out.member("datasetId", group.getKey());
-    out.name(plural(first)).startArray();
+    out.name(inOneLanguage ? "values" : plural(first)).startArray();
     for (var instance : group.getValue()) {
       var at = time.apply(instance);
       if (at == null) continue;

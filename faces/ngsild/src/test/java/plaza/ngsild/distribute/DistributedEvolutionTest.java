@@ -82,7 +82,10 @@ final class DistributedEvolutionTest {
     assertThat(north.get("/temporal/entities?type=Bus&q=speed==5&" + IN_JANUARY).ids()).isEmpty();
     var total =
         north.get(
-            "/temporal/entities/" + BUS + "?attrs=speed&aggrMethods=sum,totalCount&" + IN_JANUARY);
+            "/temporal/entities/"
+                + BUS
+                + "?attrs=speed&format=aggregatedValues&aggrMethods=sum,totalCount&"
+                + IN_JANUARY);
     assertThat(total.text()).contains("\"sum\":[[10,").contains("\"totalCount\":[[4,");
     assertThat(
             values(

@@ -110,8 +110,8 @@ class TemporalRoutesTest {
         "lastN=x",
         "timeproperty=birthday",
         "options=aggregatedValues",
-        "aggrMethods=median",
-        "aggrMethods=avg&aggrPeriodDuration=hour"
+        "options=aggregatedValues&aggrMethods=median",
+        "options=aggregatedValues&aggrMethods=avg&aggrPeriodDuration=hour"
       })
   void clause411WhatIsNoTemporalQueryIsRefused(String query) {
     assertThat(broker.get(PATH + "?" + query).status()).isEqualTo(400);
@@ -174,7 +174,7 @@ class TemporalRoutesTest {
     var answer =
         broker.get(
             PATH
-                + "?attrs=mood,owner&aggrMethods=min,max,avg,totalCount"
+                + "?attrs=mood,owner&options=aggregatedValues&aggrMethods=min,max,avg,totalCount"
                 + "&timerel=between&timeAt=2026-06-01T00:00:00Z&endTimeAt=2026-06-02T00:00:00Z");
 
     assertThat(answer.json())
@@ -234,7 +234,7 @@ class TemporalRoutesTest {
           """
               .formatted(station, station, station + 1));
     var query =
-        "&attrs=bikes&aggrMethods=avg,max&aggrPeriodDuration=PT1H"
+        "&attrs=bikes&format=aggregatedValues&aggrMethods=avg,max&aggrPeriodDuration=PT1H"
             + "&timerel=between&timeAt=2026-06-01T00:00:00Z&endTimeAt=2026-06-02T00:00:00Z";
 
     var all = broker.get("/temporal/entities?type=Dock&limit=100" + query).items();
