@@ -27,6 +27,9 @@ public record Entity(
     @Nullable Instant expiresAt,
     long version) {
 
+  /// Asked for instead of an end that is to be taken away.
+  public static final Instant NEVER = Instant.MAX;
+
   public Entity {
     id = Names.uri(id, "an entity id");
     if (types.isEmpty()) throw new Refusal.Invalid(id + ": an entity needs at least one type");
@@ -54,9 +57,10 @@ public record Entity(
     return new Entity(id, types, newScopes, attributes, createdAt, modifiedAt, expiresAt, version);
   }
 
-  /// The same, ending at another moment; null asks nothing.
+  /// The same, ending at another moment, [#NEVER] for not at all; null asks nothing.
   public Entity ending(@Nullable Instant newExpiresAt) {
-    return newExpiresAt == null ? this : endingOnly(newExpiresAt);
+    if (newExpiresAt == null) return this;
+    return endingOnly(newExpiresAt.equals(NEVER) ? null : newExpiresAt);
   }
 
   /// The same, ending at another moment; null for never.

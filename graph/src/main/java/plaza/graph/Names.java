@@ -21,6 +21,9 @@ public final class Names {
   /// (clause 4.5.7).
   public static final String INSTANCE_ID = NGSI_LD + "instanceId";
 
+  /// The signature of an attribute (clause 5.2.5).
+  public static final String NGSI_LD_PROOF = NGSI_LD + "ngsildproof";
+
   /// The sub-attributes of an `ngsildproof` that say for which entity it was made (clause 5.2.5).
   public static final String ENTITY_ID_SEALED = NGSI_LD + "entityIdSealed";
 

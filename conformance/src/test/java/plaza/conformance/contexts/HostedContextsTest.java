@@ -282,4 +282,25 @@ class HostedContextsTest extends Checks {
 
     get(entity(id)).expect(200).at("https://example.org/mass");
   }
+
+  @Test
+  @Clause({"6.3.4", "6.3.6", "6.29.3.2", "6.30.3.1"})
+  void whatIsAskedForIsTheTypeOfTheAnswer() {
+    var path = "/jsonldContexts/" + added("{'a':'https://example.org/a'}");
+
+    for (var each : List.of("/jsonldContexts", path)) {
+      get(each).accept(JSON).expect(200).hasType(JSON);
+      get(each).accept(LD_JSON).expect(200).hasType(LD_JSON);
+      for (var other : List.of("text/html", GEO_JSON)) get(each).accept(other).expect(406);
+    }
+  }
+
+  @Test
+  @Clause({"5.13.2", "6.3.5"})
+  void nullIsNoContext() {
+    post("/jsonldContexts").json("{'@context':null}").refused(400, "BadRequestData");
+    post("/entities")
+        .ld("{'id':'%s','type':'Thing','@context':null}", newId())
+        .refused(400, "BadRequestData");
+  }
 }

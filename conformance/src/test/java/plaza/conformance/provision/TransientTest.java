@@ -41,4 +41,35 @@ class TransientTest extends Checks {
 
     eventually(() -> get(entity(id)).expect(200).hasNo("a").has("b/value", "1"));
   }
+
+  @Test
+  @Clause({"5.5.8", "5.5.12", "5.6.9"})
+  void anEndIsTakenAwayByNullAndChangedByBatches() {
+    for (var path : new String[] {"", "/attrs"}) {
+      var id = newId();
+      create(id, "'expiresAt':'2090-01-01T00:00:00Z'");
+      patch(entity(id) + path).json("{'expiresAt':'%s'}", NULL).expect(204);
+      get(entity(id)).with("options", "sysAttrs").expect(200).hasNo("expiresAt");
+    }
+    var id = newId();
+    create(id, "'expiresAt':'2090-01-01T00:00:00Z'");
+    post("/entityOperations/update")
+        .json("[{'id':'%s','type':'Alert','expiresAt':'2091-01-01T00:00:00Z'}]", id)
+        .expect(204);
+    get(entity(id))
+        .with("options", "sysAttrs")
+        .expect(200)
+        .has("expiresAt", "'2091-01-01T00:00:00Z'");
+  }
+
+  @Test
+  @Clause({"4.18", "5.5.8"})
+  void aScopeIsTakenAwayByNull() {
+    for (var path : new String[] {"", "/attrs"}) {
+      var id = newId();
+      create(id, "'scope':['/A','/B']");
+      patch(entity(id) + path).json("{'scope':'%s'}", NULL).expect(204);
+      get(entity(id)).expect(200).hasNo("scope");
+    }
+  }
 }

@@ -43,6 +43,43 @@ class TemporalQueryTest extends Checks {
     query().accept(LD_JSON).expect(200).hasType(LD_JSON).at("0/@context");
   }
 
+  /// A name that was never observed at any time was the entity's all the time.
+  @Test
+  @Clause({"5.7.4", "C.5.5", "C.5.6", "C.5.14"})
+  void aConditionMayBeAboutWhatHasNoTime() {
+    var type = newType();
+    for (var brand : new String[] {"Volvo", "Mercedes"})
+      EvolutionTest.evolution(
+          "urn:ngsi-ld:" + type + ":" + brand,
+          type,
+          """
+          'brandName':[{'type':'Property','value':'%s'}],
+          'speed':[{'type':'Property','value':120,'observedAt':'2018-08-01T12:03:00Z'},
+            {'type':'Property','value':80,'observedAt':'2018-08-01T12:05:00Z'},
+            {'type':'Property','value':100,'observedAt':'2018-08-01T12:07:00Z'}]
+          """
+              .formatted(brand));
+    var query =
+        get("/temporal/entities")
+            .with("type", type)
+            .with("q", "brandName!=Mercedes")
+            .with("attrs", "speed,brandName")
+            .with("timerel", "between")
+            .with("timeAt", "2018-08-01T12:00:00Z")
+            .with("endTimeAt", "2018-08-01T13:00:00Z");
+
+    query
+        .with("format", "temporalValues")
+        .expect(200)
+        .is(
+            """
+            [{'id':'urn:ngsi-ld:%s:Volvo','type':'%s','speed':{'type':'Property','values':[
+              [120,'2018-08-01T12:03:00Z'],[80,'2018-08-01T12:05:00Z'],
+              [100,'2018-08-01T12:07:00Z']]}}]
+            """,
+            type, type);
+  }
+
   @Test
   @Clause({"5.7.4", "6.18.3.2"})
   void withoutATimeThereIsNoTemporalQuery() {

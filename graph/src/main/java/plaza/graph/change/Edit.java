@@ -50,7 +50,8 @@ public sealed interface Edit {
   ///
   /// @param types added to the entity's
   /// @param scopes replace the entity's, if it has any; null asks nothing
-  /// @param expiresAt when the entity ends from now on; null asks nothing
+  /// @param expiresAt when the entity ends from now on, [Entity#NEVER] for not at all; null asks
+  ///   nothing
   record Update(
       String entityId,
       List<String> types,
@@ -61,6 +62,7 @@ public sealed interface Edit {
       implements Edit {
     public Update {
       types = List.copyOf(types);
+      scopes = scopes == null ? null : List.copyOf(scopes);
       attributes = List.copyOf(attributes);
       gone = List.copyOf(gone);
     }
@@ -84,7 +86,8 @@ public sealed interface Edit {
   /// @param scopes replace the entity's unless null
   /// @param observedAt given to merged instances that had one and are not given their own
   /// @param language of bare texts that are merged into a LanguageProperty; null for no language
-  /// @param expiresAt when the entity ends from now on; null asks nothing
+  /// @param expiresAt when the entity ends from now on, [Entity#NEVER] for not at all; null asks
+  ///   nothing
   record Merge(
       String entityId,
       List<String> types,

@@ -14,7 +14,8 @@ final class Comparison {
 
   private Comparison() {}
 
-  static boolean holds(Condition.Test test, Target target) {
+  static boolean holds(Condition.Test test, Target found) {
+    var target = found.plain();
     var wanted = test.wanted();
     return switch (test.operator()) {
       case EQUAL -> anyMeets(target.values(), wanted);

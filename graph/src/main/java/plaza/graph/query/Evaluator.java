@@ -64,7 +64,7 @@ public final class Evaluator {
   /// What a plain path (an attribute, nothing below it) leads to in one instance: stores index
   /// these values, so that what they find is never less than what is decided here.
   public static List<Value> values(Content content) {
-    return Target.of(content, List.of()).map(Target::values).orElse(List.of());
+    return Target.of(content, List.of()).map(Target::plain).map(Target::values).orElse(List.of());
   }
 
   /// Clause 4.9, examples 13 and 14: a sub-query on the target objects.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import plaza.graph.Content;
+import plaza.graph.TypedValue;
 import plaza.graph.Value;
 
 /// What a path leads to in one instance (clause 4.9: target value, target object).
@@ -25,6 +26,14 @@ record Target(List<Value> values, Kind kind) {
 
   static Target terms(List<String> terms) {
     return new Target(List.of(Value.of(terms)), Kind.TERM);
+  }
+
+  /// With what stands in typed values in their place.
+  Target plain() {
+    for (var value : values)
+      if (TypedValue.isIn(value))
+        return new Target(values.stream().map(TypedValue::plain).toList(), kind);
+    return this;
   }
 
   /// The values as texts; those of a [Kind#LINK] are all texts in one array.

@@ -224,7 +224,7 @@ final class Call implements QueryParser.Parameters {
   }
 
   private Context inside(@Nullable Value given) {
-    if (given == null) throw missingContext();
+    if (given == null || given instanceof Value.Null) throw missingContext();
     return contexts.of(given);
   }
 

@@ -46,10 +46,10 @@ final class ContextRoutes {
     } catch (Refusal.Invalid broken) {
       throw new Problem(Problem.Type.INVALID_REQUEST, String.valueOf(broken.getMessage()));
     }
-    if (!(body instanceof Value.Struct document) || !document.members().containsKey("@context"))
+    var context = body instanceof Value.Struct(var members) ? members.get("@context") : null;
+    if (context == null || context instanceof Value.Null)
       throw new Refusal.Invalid("the body must be a JSON object with the member @context");
     // Compiled once now, so that what cannot be used is refused when it is added.
-    var context = java.util.Objects.requireNonNull(document.members().get("@context"));
     desk.contexts.check(context);
     // What stands beside it is discarded (clause 5.13.2.3).
     var alone = new Value.Struct(java.util.Map.of("@context", context));
@@ -65,7 +65,7 @@ final class ContextRoutes {
       throw new Refusal.Invalid("kind must be Hosted, Cached or ImplicitlyCreated, not " + kind);
     call.answer(
         200,
-        Media.JSON,
+        call.accepted(),
         out -> {
           out.startArray();
           for (var one : hosted.list()) {
@@ -86,10 +86,11 @@ final class ContextRoutes {
     call.allow(Set.of("details"));
     var id = call.exchange().parameter("id");
     boolean details = call.flag("details");
+    var media = call.accepted().type;
     var own = hosted.find(id);
     if (own.isPresent()) {
-      if (details) call.exchange().send(200, Media.JSON.type, Json.bytes(details(call, own.get())));
-      else call.exchange().send(200, Media.LD_JSON.type, Json.bytes(own.get().document()));
+      var shown = details ? details(call, own.get()) : own.get().document();
+      call.exchange().send(200, media, Json.bytes(shown));
       return;
     }
     var cached = cached(id);
@@ -99,7 +100,7 @@ final class ContextRoutes {
               + id
               + " is kept for this server's own use; fetch it from "
               + cached.url());
-    call.exchange().send(200, Media.JSON.type, Json.bytes(details(cached)));
+    call.exchange().send(200, media, Json.bytes(details(cached)));
   }
 
   private CachedContext cached(String id) {

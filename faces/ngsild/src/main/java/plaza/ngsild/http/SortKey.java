@@ -2,6 +2,7 @@ package plaza.ngsild.http;
 
 import java.text.CollationKey;
 import org.jspecify.annotations.Nullable;
+import plaza.graph.TypedValue;
 import plaza.graph.Value;
 import plaza.json.Json;
 import plaza.ngsild.query.Collation;
@@ -36,18 +37,22 @@ record SortKey(int rank, double number, @Nullable CollationKey text, String plai
       case Value.Flag(boolean set) -> new SortKey(FLAG, set ? 1 : 0, null, "");
       case Value.Null _ -> new SortKey(NULL, 0, null, "");
       case Value.Items _ -> new SortKey(ARRAY, 0, null, Json.text(value));
-      case Value.Struct(var members) -> {
-        var written = members.get("@value");
-        var text = written instanceof Value.Text(var found) ? found : "";
-        yield members.get("@type") instanceof Value.Text(var type)
-            ? switch (type) {
-              case "Time" -> new SortKey(TIME, 0, null, text);
-              case "Date" -> new SortKey(DATE, 0, null, text);
-              case "DateTime" -> new SortKey(DATE_TIME, 0, null, moment(text));
-              default -> new SortKey(OBJECT, 0, null, Json.text(value));
-            }
-            : new SortKey(OBJECT, 0, null, Json.text(value));
+      case Value.Struct _ -> {
+        var typed = TypedValue.of(value);
+        yield typed == null ? new SortKey(OBJECT, 0, null, Json.text(value)) : of(typed, collation);
       }
+    };
+  }
+
+  /// Clause 4.23.2: times, dates and date-times each have their place; what is of another type is
+  /// put where its value belongs.
+  private static SortKey of(TypedValue typed, Collation collation) {
+    if (!(typed.value() instanceof Value.Text(var text))) return of(typed.value(), collation);
+    return switch (typed.shortType()) {
+      case "Time", "time" -> new SortKey(TIME, 0, null, moment(text));
+      case "Date", "date" -> new SortKey(DATE, 0, null, text);
+      case "DateTime", "dateTime" -> new SortKey(DATE_TIME, 0, null, moment(text));
+      default -> of(typed.value(), collation);
     };
   }
 

@@ -268,6 +268,7 @@ final class TemporalQueryRoutes {
     private final Query query;
     private final Paging paging;
     private final boolean counting;
+    private final TemporalAsk how;
     private final List<Entity> page = new ArrayList<>();
     private final List<Evolution> gathered = new ArrayList<>();
     private final boolean late;
@@ -277,16 +278,16 @@ final class TemporalQueryRoutes {
     private long instances;
     private boolean more;
 
-    Finding(
-        Evolutions evolutions, Query query, Paging paging, boolean counting, TemporalAsk asked) {
+    Finding(Evolutions evolutions, Query query, Paging paging, boolean counting, TemporalAsk how) {
       this.evolutions = evolutions;
+      this.how = how;
       this.query = query;
       this.paging = paging;
       this.counting = counting;
       // Aggregates of many entities are read in one go afterwards.
       this.late =
-          asked.form() == TemporalAsk.Form.AGGREGATES
-              && asked.names().size() == 1
+          how.form() == TemporalAsk.Form.AGGREGATES
+              && how.names().size() == 1
               && query.condition() == null
               && query.scope() == null
               && query.geo() == null;
@@ -325,9 +326,13 @@ final class TemporalQueryRoutes {
       if (query.condition() != null) named(query.condition(), names);
       if (query.geo() != null) names.add(query.geo().property());
       var instances = new ArrayList<Attribute>();
-      for (var name : names)
+      for (var name : names) {
         for (var one : evolutions.history(entity, name, false, INSTANCES_JUDGED))
           if (one.attribute().deletedAt() == null) instances.add(one.attribute());
+        // What has no time was so all the time (annex C.5.5).
+        for (var one : entity.instances(name))
+          if (how.when().isByEventTime() && how.when().time(one) == null) instances.add(one);
+      }
       var then = entity.with(instances);
       return (query.condition() == null || Evaluator.matches(query.condition(), then))
           && (query.geo() == null || Evaluator.matches(query.geo(), then));

@@ -133,13 +133,7 @@ final class AttributeParser {
           if (reading.stamped()) stamp(draft, member, value);
         }
         case "value", "object", "languageMap", "vocab", "json", "valueList", "objectList" -> {
-          if (kind == null || !kind.member.equals(member))
-            throw new Refusal.Invalid(
-                written
-                    + ": a "
-                    + (kind == null ? "fragment" : kind.label)
-                    + " cannot have the member "
-                    + member);
+          if (kind == null || !kind.member.equals(member)) throw prohibited(draft, kind, member);
           say(draft, kind, value, members.get("objectType"));
         }
         case "observedAt" -> {
@@ -167,10 +161,20 @@ final class AttributeParser {
         case "@context" ->
             throw new Refusal.Invalid(
                 written + ": an attribute cannot have an @context of its own (clause 5.5.7)");
-        default -> sub(draft, member, value);
+        default -> sub(draft, kind, member, value);
       }
     });
     return draft;
+  }
+
+  /// Clauses 4.5.2.2 and following: members that an attribute of this kind shall never have.
+  private static Refusal prohibited(AttributeDraft draft, @Nullable Kind kind, String member) {
+    return new Refusal.Invalid(
+        draft.written
+            + ": a "
+            + (kind == null ? "fragment" : kind.label)
+            + " cannot have the member "
+            + member);
   }
 
   private static void stamp(AttributeDraft draft, String member, Value value) {
@@ -198,7 +202,8 @@ final class AttributeParser {
         && kind != Kind.GEO_PROPERTY
         && kind != Kind.LIST_PROPERTY)
       throw new Refusal.Invalid(written + ": a " + kind.label + " has no unitCode");
-    if (value instanceof Value.Text(var code) && !code.isEmpty()) return code;
+    if (value instanceof Value.Text(var code) && !code.isEmpty() && !Members.isNull(value))
+      return code;
     throw new Refusal.Invalid(written + ": unitCode must be a UN/CEFACT code such as \"CEL\"");
   }
 
@@ -211,8 +216,13 @@ final class AttributeParser {
     throw new Refusal.Invalid(written + ": datasetId must be a URI");
   }
 
-  private void sub(AttributeDraft draft, String member, Value value) {
-    if (Members.OUTPUT_ONLY.contains(member)) return; // shall be ignored (clause 5.2.5)
+  private void sub(AttributeDraft draft, @Nullable Kind kind, String member, Value value) {
+    if (Members.OUTPUT_ONLY.contains(member)) {
+      if (kind == null || kind.outputOnly.contains(member)) return; // to be ignored (clause 5.2.5)
+      throw prohibited(draft, kind, member);
+    }
+    if (Members.SEALED.contains(member) && !draft.name.equals(Names.NGSI_LD_PROOF))
+      throw prohibited(draft, kind, member);
     if (member.startsWith("@"))
       throw new Refusal.Invalid(draft.written + ": the member " + member + " is not understood");
     each(

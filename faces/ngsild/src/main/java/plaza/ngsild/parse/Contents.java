@@ -56,6 +56,9 @@ final class Contents {
       case PROPERTY -> new Content.Property(plain(value, name));
       case JSON_PROPERTY -> {
         requireNoNull(value, name);
+        if (value instanceof Value.Null)
+          throw new Refusal.Invalid(
+              name + ": json must say something; null may stand inside of it");
         yield new Content.JsonProperty(value);
       }
       case GEO_PROPERTY -> {
@@ -97,7 +100,9 @@ final class Contents {
   private Value plain(Value value, String name) {
     if (value instanceof Value.Null)
       throw new Refusal.Invalid(
-          name + ": null is no value in NGSI-LD; leave the attribute out, or use a JsonProperty");
+          name
+              + ": null is no value in NGSI-LD; leave the attribute out, or write"
+              + " {\"@type\": \"@json\", \"@value\": null}");
     if (reading.nulls() != Reading.Nulls.ANYWHERE) requireNoNulls(value, name);
     return value;
   }
@@ -169,7 +174,8 @@ final class Contents {
     var terms = new ArrayList<String>();
     for (var item : value instanceof Value.Items(var items) ? items : List.of(value)) {
       requireNoNull(item, name);
-      if (item instanceof Value.Text(var term)) terms.add(reading.context().expand(term));
+      if (item instanceof Value.Text(var term) && !term.isEmpty())
+        terms.add(reading.context().expand(term));
       else throw new Refusal.Invalid(name + ": vocab must be a term or an array of terms");
     }
     return terms;
@@ -179,8 +185,8 @@ final class Contents {
     var links = new ArrayList<String>();
     for (var item : value instanceof Value.Items(var items) ? items : List.of(value)) {
       var object =
-          item instanceof Value.Struct(var members) && members.get("object") != null
-              ? members.get("object")
+          item instanceof Value.Struct(var members) && members.size() == 1
+              ? members.getOrDefault("object", item)
               : item;
       if (object != null) requireNoNull(object, name);
       if (!(object instanceof Value.Text(var id)))

@@ -1,5 +1,6 @@
 package plaza.ngsild.parse;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -46,7 +47,7 @@ public final class EntityParser {
         0);
   }
 
-  private static java.time.@Nullable Instant stamp(@Nullable Value value, String member) {
+  private static @Nullable Instant stamp(@Nullable Value value, String member) {
     return value == null ? null : DateTimes.parse(value, member);
   }
 
@@ -58,7 +59,7 @@ public final class EntityParser {
     @Nullable String id = null;
     List<String> types = List.of();
     @Nullable List<String> scopes = null;
-    java.time.@Nullable Instant expiresAt = null;
+    @Nullable Instant expiresAt = null;
     for (var member : members.entrySet()) {
       var value = member.getValue();
       switch (member.getKey()) {
@@ -68,13 +69,18 @@ public final class EntityParser {
           scopes = scopes(value);
           if (reading.temporal()) scopes = evolution(value, scopes, drafts);
         }
-        case "expiresAt" -> expiresAt = DateTimes.parse(value, "expiresAt");
+        case "expiresAt" -> expiresAt = end(value);
         case "@context", "createdAt", "modifiedAt", "deletedAt" -> {}
         default -> attributes.each(member.getKey(), value, drafts::add);
       }
     }
     if (!reading.temporal()) requireDistinct(drafts);
     return new Fragment(id, types, scopes, expiresAt, drafts);
+  }
+
+  private Instant end(Value value) {
+    if (Members.isNull(value) && reading.nulls() != Reading.Nulls.NOWHERE) return Entity.NEVER;
+    return DateTimes.parse(value, "expiresAt");
   }
 
   /// One instance of an attribute, whole (clause 5.6.19).
@@ -158,6 +164,9 @@ public final class EntityParser {
       if (given instanceof Value.Items(var several)) several.forEach(one -> scopes.add(scope(one)));
       else scopes.add(scope(given));
     }
+    // An empty array of an evolution is one without instances.
+    if (scopes.isEmpty() && !reading.temporal() && !reading.stamped())
+      throw new Refusal.Invalid("\"scope\" must name at least one scope; leave it out otherwise");
     return List.copyOf(scopes);
   }
 

@@ -13,6 +13,7 @@ import plaza.graph.change.Edit;
 /// @param id null when the fragment names none
 /// @param types expanded; may be empty
 /// @param scopes null when the fragment is silent on them; empty when they are to go
+/// @param expiresAt null when the fragment is silent on it; [Entity#NEVER] when it is to go
 public record Fragment(
     @Nullable String id,
     List<String> types,
@@ -39,7 +40,7 @@ public record Fragment(
   }
 
   public boolean isEmpty() {
-    return drafts.isEmpty() && types.isEmpty() && scopes == null;
+    return drafts.isEmpty() && types.isEmpty() && scopes == null && expiresAt == null;
   }
 
   /// As the entity it would be, with another's types where it has none.
@@ -51,7 +52,7 @@ public record Fragment(
         attributes(),
         null,
         null,
-        expiresAt,
+        Entity.NEVER.equals(expiresAt) ? null : expiresAt,
         0);
   }
 }

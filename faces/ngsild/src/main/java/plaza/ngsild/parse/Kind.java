@@ -2,19 +2,20 @@ package plaza.ngsild.parse;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Names;
 
 /// NGSI-LD's kinds of attribute, by their names and the member that holds what they say.
 public enum Kind {
-  PROPERTY("Property", "value"),
-  RELATIONSHIP("Relationship", "object"),
-  GEO_PROPERTY("GeoProperty", "value"),
-  LANGUAGE_PROPERTY("LanguageProperty", "languageMap"),
-  VOCAB_PROPERTY("VocabProperty", "vocab"),
-  JSON_PROPERTY("JsonProperty", "json"),
-  LIST_PROPERTY("ListProperty", "valueList"),
-  LIST_RELATIONSHIP("ListRelationship", "objectList");
+  PROPERTY("Property", "value", "previousValue"),
+  RELATIONSHIP("Relationship", "object", "previousObject", "entity"),
+  GEO_PROPERTY("GeoProperty", "value", "previousValue"),
+  LANGUAGE_PROPERTY("LanguageProperty", "languageMap", "previousLanguageMap"),
+  VOCAB_PROPERTY("VocabProperty", "vocab", "previousVocab"),
+  JSON_PROPERTY("JsonProperty", "json", "previousJson"),
+  LIST_PROPERTY("ListProperty", "valueList", "previousValueList"),
+  LIST_RELATIONSHIP("ListRelationship", "objectList", "previousObjectList", "entityList");
 
   private static final Map<String, Kind> BY_NAME = new HashMap<>();
   private static final Map<String, Kind> BY_MEMBER = new HashMap<>();
@@ -31,9 +32,14 @@ public enum Kind {
   final String label;
   final String member;
 
-  Kind(String label, String member) {
+  /// Members that only answers have; ignored when they come in (clauses 5.2.5 to 5.2.7, 5.2.32,
+  /// 5.2.35 to 5.2.38).
+  final Set<String> outputOnly;
+
+  Kind(String label, String member, String... outputOnly) {
     this.label = label;
     this.member = member;
+    this.outputOnly = Set.of(outputOnly);
   }
 
   public static @Nullable Kind named(String name) {

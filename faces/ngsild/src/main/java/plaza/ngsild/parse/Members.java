@@ -24,6 +24,9 @@ public final class Members {
           "entity",
           "entityList");
 
+  /// What only an `ngsildproof` has (clauses 4.5.2.2, 4.5.3.2).
+  static final Set<String> SEALED = Set.of("entityIdSealed", "entityTypeSealed");
+
   /// Clause 4.5.1: what cannot be the name of an attribute of an entity. `value` and `object` are
   /// not among them, because published data models use them.
   private static final Set<String> NO_ATTRIBUTE =

@@ -73,6 +73,20 @@ class EntityParserTest {
     assertThat(entity.attributes()).hasSize(1);
   }
 
+  @Test
+  void clauses525To5237WhatOnlyAnswersHaveIsIgnoredOnTheWayIn() {
+    var entity =
+        read(
+            """
+            {"id": "urn:a:1", "type": "A", "bikes": {"value": 1, "previousValue": 2},
+             "owner": {"object": "urn:x:1", "previousObject": "urn:x:2", "entity": {"id": "urn:x:1"}},
+             "route": {"objectList": ["urn:x:1"], "entityList": [], "previousObjectList": []},
+             "says": {"languageMap": {"en": "a"}, "previousLanguageMap": {"en": "b"}}}
+            """);
+
+    assertThat(entity.attributes()).hasSize(4).allMatch(one -> one.subAttributes().isEmpty());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -106,6 +120,16 @@ class EntityParserTest {
           {"id": "urn:a:1", "type": "A", "b": [{"value": 1}, {"value": 2}]}               | twice
           {"id": "urn:a:1", "type": "A", "b": {"value": 1, "@context": {}}}               | @context
           {"id": "urn:a:1", "type": "A", "scope": "9bad"}                                 | scope
+          {"id": "urn:a:1", "type": "A", "scope": []}                                     | scope
+          {"id": "urn:a:1", "type": "A", "b": {"value": 1, "unitCode": "urn:ngsi-ld:null"}} | unitCode
+          {"id": "urn:a:1", "type": "A", "b": {"value": 1, "entity": {}}}                 | entity
+          {"id": "urn:a:1", "type": "A", "b": {"value": 1, "previousObject": "urn:x:1"}}  | previousObject
+          {"id": "urn:a:1", "type": "A", "b": {"value": 1, "entityIdSealed": "urn:x:1"}}  | entityIdSealed
+          {"id": "urn:a:1", "type": "A", "b": {"object": "urn:x:1", "entityList": []}}    | entityList
+          {"id": "urn:a:1", "type": "A", "b": {"objectList": ["urn:x:1"], "entity": {}}}  | entity
+          {"id": "urn:a:1", "type": "A", "b": {"objectList": [{"object": "urn:x:1", "c": 1}]}} | URI
+          {"id": "urn:a:1", "type": "A", "b": {"vocab": ""}}                              | vocab
+          {"id": "urn:a:1", "type": "A", "b": {"type": "JsonProperty", "json": null}}     | json
           """)
   void whatIsWrongIsRefusedInOneSentenceThatNamesIt(String json, String named) {
     assertThatThrownBy(() -> read(json))

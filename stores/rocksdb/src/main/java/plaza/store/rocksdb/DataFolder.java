@@ -16,7 +16,7 @@ import plaza.ledger.store.StoreFailure;
 final class DataFolder {
   /// Raised with every change that an older server would misread. A newer server reads all older
   /// formats.
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private static final String TEXT = "plaza-rocksdb ";
 

@@ -135,6 +135,18 @@ final class IndexEntries {
     return rows;
   }
 
+  /// Takes away the rows of attributes without anything to compare; those that are still due are to
+  /// be put again.
+  void forgetPresence(Batch batch, int layer, Slot slot) {
+    var entity = slot.entity();
+    int gone = slot instanceof Slot.Gone ? 1 : 0;
+    for (var name : byName(entity).keySet())
+      for (var type : entity.types()) {
+        var row = values(layer, gone, names.number(name), names.number(type)).u8(Terms.PRESENT);
+        batch.delete(Family.VALUES, row.tail(entity.id()).toBytes());
+      }
+  }
+
   private static void addValues(
       List<Row> rows,
       int layer,

@@ -64,7 +64,8 @@ public final class RocksStore implements Store {
     int format = DataFolder.prepare(folder);
     var store = new RocksStore(folder, options);
     if (format < DataFolder.FORMAT) {
-      store.timers.index(store.slots);
+      new Upgrade(store.engine, store.layers, store.indexes, format).run(store.slots);
+      store.timers.load();
       DataFolder.upgraded(folder);
     }
     return store;

@@ -4,15 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import plaza.ledger.store.Slot;
 import plaza.ledger.store.Store.Due;
 import plaza.store.bytes.ByteReader;
 import plaza.store.bytes.Times;
 
 /// What of the entities ends when: one row for each of which something does.
 final class Timers {
-  private static final int ROWS_PER_BATCH = 10_000;
-
   private final Engine engine;
   private final LayerBook layers;
   private final IndexEntries indexes;
@@ -54,30 +51,5 @@ final class Timers {
     }
     due.sort(Comparator.comparing(Due::at).thenComparing(Due::entityId));
     return List.copyOf(due.subList(0, Math.min(limit, due.size())));
-  }
-
-  /// Adds the rows that a folder of the first format lacks.
-  void index(SlotReader slots) {
-    for (var layer : layers.all()) {
-      int number = layers.find(layer);
-      var prefix = Keys.layer(number);
-      var batch = new Batch();
-      int waiting = 0;
-      try (var view = engine.view()) {
-        var rows = view.iterator(Family.STATE, Engine.after(prefix), 1 << 20);
-        for (rows.seek(prefix); rows.isValid(); rows.next()) {
-          var slot = slots.slot(Keys.stateId(rows.key()), rows.value());
-          if (slot instanceof Slot.Gone || slot.entity().nextExpiry() == null) continue;
-          for (var row : indexes.rows(number, slot))
-            if (row.family() == Family.TIMERS) batch.put(row.family(), row.key(), row.value());
-          if (++waiting % ROWS_PER_BATCH != 0) continue;
-          engine.write(batch);
-          batch = new Batch();
-        }
-        Engine.requireGood(rows, "reading what ends");
-      }
-      if (!batch.isEmpty()) engine.write(batch);
-    }
-    load();
   }
 }

@@ -15,12 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import plaza.graph.Address;
+import plaza.graph.Attribute;
 import plaza.graph.Value;
 import plaza.graph.change.Edit;
+import plaza.graph.query.Condition;
+import plaza.graph.query.Operand;
 import plaza.graph.query.Query;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Note;
@@ -101,6 +105,34 @@ class RocksFolderTest {
     }
 
     assertThat(folder.resolve("format")).hasContent("plaza-rocksdb " + DataFolder.FORMAT + "\n");
+  }
+
+  @Test
+  void typedValuesOfAnOlderFolderAreFoundByWhatTheyHold() throws IOException {
+    var text = Value.of("2018-12-04T12:00:00Z");
+    var typed = new Value.Struct(Map.of("@type", Value.of("DateTime"), "@value", text));
+    var isThen =
+        new Condition.Test(
+            plaza.graph.query.Path.of("urn:tested"),
+            Condition.Operator.EQUAL,
+            List.of(new Operand.Exactly(text)));
+    try (var store = open(folder)) {
+      var tested = Attribute.of("urn:tested", typed);
+      Commits.append(store, MAIN, new Edit.Create(xinyi(7).with(List.of(tested))));
+    }
+    // The second format had no row for what a typed value holds.
+    try (var engine = new Engine(folder, RocksOptions.DEFAULT)) {
+      var batch = new Batch();
+      batch.deleteRange(Family.VALUES, new byte[] {0}, new byte[] {(byte) 0xff});
+      engine.write(batch);
+    }
+    Files.writeString(folder.resolve("format"), "plaza-rocksdb 2\n");
+    try (var store = open(folder)) {
+      try (var found = store.scan(MAIN, Query.type(STATION).where(isThen), false)) {
+        assertThat(found.next().id()).isEqualTo(XINYI);
+      }
+      assertThat(store.verify()).isEmpty();
+    }
   }
 
   @Test
