@@ -91,7 +91,7 @@ final class BatchRoutes {
                   new EntityParser(Reading.updates(context, Options.isSimplified(call)))
                       .fragment(element);
               var id = required(fragment.id());
-              if (overwrite && !fragment.gone().isEmpty()) return updated(id, fragment);
+              if (overwrite && fragment.takesAway()) return updated(id, fragment);
               // Clause 5.6.9.4: as attributes are appended to one entity.
               var types =
                   fragment.types().isEmpty()

@@ -35,6 +35,13 @@ public record Fragment(
     return drafts.stream().filter(draft -> draft.delete).map(AttributeDraft::instance).toList();
   }
 
+  /// Whether an NGSI-LD null stands in it.
+  public boolean takesAway() {
+    return (scopes != null && scopes.isEmpty())
+        || Entity.NEVER.equals(expiresAt)
+        || drafts.stream().anyMatch(draft -> draft.delete);
+  }
+
   public List<AttributePatch> patches() {
     return drafts.stream().map(AttributeDraft::patch).toList();
   }
