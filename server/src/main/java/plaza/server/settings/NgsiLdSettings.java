@@ -46,7 +46,16 @@ public record NgsiLdSettings(
           "sources.calls", COUNT, "512", "most requests to context sources under way at once");
   static final Setting<Integer> SOURCE_ENTITIES =
       new Setting<>(
-          "sources.entities", COUNT, "10000", "most entities one query takes of a context source");
+          "sources.entities",
+          COUNT,
+          "10000",
+          "most entities one query takes of a context source at once, to judge or to count them");
+  static final Setting<Integer> SOURCE_REACH =
+      new Setting<>(
+          "sources.reach",
+          COUNT,
+          "100000",
+          "how far the pages of a query lead into one context source");
   static final Setting<Integer> SOURCE_PAGE =
       new Setting<>(
           "sources.page",
@@ -175,6 +184,7 @@ public record NgsiLdSettings(
         SOURCE_ANSWER_MB,
         SOURCE_CALLS,
         SOURCE_ENTITIES,
+        SOURCE_REACH,
         SOURCE_PAGE,
         SOURCE_CACHED_ANSWERS,
         SOURCE_SPLIT,
@@ -216,6 +226,7 @@ public record NgsiLdSettings(
             from.get(SOURCE_ANSWER_MB) << 20,
             from.get(SOURCE_CALLS),
             from.get(SOURCE_ENTITIES),
+            Math.max(from.get(SOURCE_REACH), from.get(SOURCE_ENTITIES)),
             from.get(SOURCE_PAGE),
             from.get(SOURCE_CACHED_ANSWERS),
             from.get(SOURCE_SPLIT)),

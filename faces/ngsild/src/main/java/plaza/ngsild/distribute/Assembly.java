@@ -74,7 +74,9 @@ final class Assembly {
   /// A place in the order: held here, or only known from sources.
   private record Seat(String id, @Nullable Entity here) {}
 
-  Found page(int offset, int limit, int window, boolean counting) {
+  /// @param window how many entities of each source were asked for
+  /// @param last whether no more of them may be asked for
+  Found page(int offset, int limit, int window, boolean counting, boolean last) {
     var held = reader.findAll(inquiry.actor(), inquiry.address(), versions.keySet());
     var here = new LinkedHashMap<String, Entity>();
     held.forEach((id, entity) -> {
@@ -119,11 +121,11 @@ final class Assembly {
       if (shown != null) entities.add(shown);
     }
     boolean unfinished = shares.stream().anyMatch(share -> !share.exhausted());
-    if (judging) tellOfTooMany();
+    if (judging || (last && seats.size() <= end)) tellOfTooMany(window);
     return new Found(
         entities,
-        counting ? total + beyond(window) : -1,
-        seats.size() > end || (unfinished && !judging),
+        counting ? total + (sight.isUnlimited() ? beyond(window) : 0) : -1,
+        seats.size() > end || (unfinished && !judging && !last),
         warnings);
   }
 
@@ -138,39 +140,56 @@ final class Assembly {
     return more;
   }
 
-  private void tellOfTooMany() {
+  private void tellOfTooMany(int window) {
     for (var share : shares)
       if (!share.exhausted())
         warnings.add(
             new Warning(
                 199,
                 share.match().registration().id(),
-                "it has more entities than are judged here; narrow the query, or say"
-                    + " splitEntities=false when entities are whole at their sources"));
+                "it has more entities than the "
+                    + window
+                    + " that were looked at; narrow the query"
+                    + (judging
+                        ? ", or say splitEntities=false when entities are whole at their sources"
+                        : "")));
   }
 
-  /// Asks sources whose first entities did not reach that far for the rest of the page's entities.
+  /// Asks sources for what is not known yet of the page's entities: those whose first entities did
+  /// not reach that far, and those of which only ids were kept.
   private void complete(List<Seat> page) {
     var behind = new ArrayList<Integer>();
-    for (int i = 0; i < shares.size(); i++) if (!shares.get(i).exhausted()) behind.add(i);
+    for (int i = 0; i < shares.size(); i++)
+      if (!shares.get(i).exhausted() || shares.get(i).bare()) behind.add(i);
     if (behind.isEmpty() || page.isEmpty() || judging) return;
     var results =
         Fan.out(
             behind,
             place -> {
-              var match = shares.get(place).match();
+              var share = shares.get(place);
               Set<String> missing = new LinkedHashSet<>();
-              for (var seat : page) if (!isKnown(seat.id, place)) missing.add(seat.id);
+              for (var seat : page)
+                if (isKnown(seat.id, place) ? share.bare() : !share.exhausted())
+                  missing.add(seat.id);
               var complaints = new ArrayList<Warning>();
               var found =
                   missing.isEmpty()
                       ? List.<Entity>of()
-                      : fetching.byId(inquiry, match, List.copyOf(missing), complaints);
-              return new Fetching.Share(match, found, false, -1, complaints);
+                      : fetching.byId(inquiry, share.match(), List.copyOf(missing), complaints);
+              return new Fetching.Share(share.match(), found, false, -1, complaints);
             });
     for (int i = 0; i < behind.size(); i++) {
-      for (var entity : results.get(i).entities()) add(behind.get(i), entity);
+      int place = behind.get(i);
+      if (shares.get(place).bare()) forget(page, place);
+      for (var entity : results.get(i).entities()) add(place, entity);
       warnings.addAll(results.get(i).warnings());
+    }
+  }
+
+  private void forget(List<Seat> page, int place) {
+    for (var seat : page) {
+      var known = versions.get(seat.id);
+      if (known != null) known.remove(place);
     }
   }
 

@@ -29,9 +29,20 @@ final class Fetching {
   /// What a source said.
   ///
   /// @param exhausted whether it has no more
+  /// @param bare whether of its entities only ids and types were kept
   /// @param total what it says it has; -1 when it does not say
   record Share(
-      Match match, List<Entity> entities, boolean exhausted, long total, List<Warning> warnings) {
+      Match match,
+      List<Entity> entities,
+      boolean exhausted,
+      boolean bare,
+      long total,
+      List<Warning> warnings) {
+    Share(
+        Match match, List<Entity> entities, boolean exhausted, long total, List<Warning> warnings) {
+      this(match, entities, exhausted, false, total, warnings);
+    }
+
     boolean holds(String id) {
       return entities.stream().anyMatch(entity -> entity.id().equals(id));
     }
@@ -45,6 +56,12 @@ final class Fetching {
   /// @param filters whether the source is to apply the inquiry's filters
   /// @param most entities to fetch
   Share many(Inquiry inquiry, Match match, boolean filters, int most, boolean counting) {
+    return many(inquiry, match, filters, most, counting, false);
+  }
+
+  /// @param bare whether only ids and types are kept, as so many would not fit into memory
+  Share many(
+      Inquiry inquiry, Match match, boolean filters, int most, boolean counting, boolean bare) {
     var warnings = new ArrayList<Warning>();
     var harvest = new Harvest(sources.contexts(), warnings);
     var entities = new LinkedHashMap<String, Entity>();
@@ -66,7 +83,7 @@ final class Fetching {
       int known = seen.size();
       for (var answer : answers) seen.add(id(answer));
       for (var entity : harvest.entities(match, reply, answers, clock.instant()))
-        entities.putIfAbsent(entity.id(), entity);
+        entities.putIfAbsent(entity.id(), bare ? entity.with(List.of()) : entity);
       var answered = reply.answer() instanceof SourceAnswer.Answered fine ? fine : null;
       if (answered != null && offset == 0) total = answered.total();
       exhausted =
@@ -78,7 +95,7 @@ final class Fetching {
               || (answers.size() < limit && !answered.more() && total <= offset + answers.size());
       offset += Math.max(1, answers.size());
     }
-    return new Share(match, List.copyOf(entities.values()), exhausted, total, warnings);
+    return new Share(match, List.copyOf(entities.values()), exhausted, bare, total, warnings);
   }
 
   private static Value id(Value answer) {
@@ -193,19 +210,19 @@ final class Fetching {
 
   /// One for each id (clause 5.2.33): not all brokers take several in one.
   private static List<Value> selectors(Map<String, String> parameters) {
-    var type = Value.of(parameters.getOrDefault("type", "*"));
+    var type = parameters.getOrDefault("type", "*");
     var ids = parameters.get("id");
-    if (ids != null) {
-      var selectors = new ArrayList<Value>();
-      for (var id : ids.split(",", -1))
-        selectors.add(new Value.Struct(Map.of("id", Value.of(id), "type", type)));
-      return selectors;
-    }
+    if (ids != null)
+      return List.of(ids.split(",", -1)).stream().map(id -> selector("id", id, type)).toList();
     var pattern = parameters.get("idPattern");
-    if (pattern != null)
-      return List.of(new Value.Struct(Map.of("idPattern", Value.of(pattern), "type", type)));
-    return parameters.containsKey("type")
-        ? List.of(new Value.Struct(Map.of("type", type)))
-        : List.of();
+    if (pattern == null && !parameters.containsKey("type")) return List.of();
+    return List.of(selector("idPattern", pattern, type));
+  }
+
+  private static Value selector(String name, @Nullable String value, String type) {
+    var members = new LinkedHashMap<String, Value>();
+    if (value != null) members.put(name, Value.of(value));
+    members.put("type", Value.of(type));
+    return new Value.Struct(members);
   }
 }

@@ -68,20 +68,25 @@ public final class Gathering {
       Inquiry inquiry, List<Match> matches, int offset, int limit, boolean counting) {
     var sight = reader.sight(inquiry.actor(), inquiry.address());
     boolean judging = inquiry.hasFilters() && !mayForwardFilters(inquiry, matches, sight);
-    int most = sources.limits().entitiesPerSource();
-    int window = judging || counting ? most : Math.min(offset + limit + 1, most);
-    var shares =
-        Fan.out(matches, match -> fetching.many(inquiry, match, !judging, window, counting));
-    return new Assembly(
-            reader,
-            fetching,
-            clock,
-            inquiry,
-            sight,
-            matches,
-            shares,
-            judging ? neighbours(inquiry) : null)
-        .page(offset, limit, window, counting);
+    var limits = sources.limits();
+    // What the caller may not see is found out on whole entities, of which fewer fit into memory.
+    int reach = judging || !sight.isUnlimited() ? limits.entitiesPerSource() : limits.reach();
+    long end = (long) offset + limit + 1;
+    long wanted = judging || counting ? Math.max(end, limits.entitiesPerSource()) : end;
+    while (true) {
+      int window = (int) Math.min(wanted, reach);
+      boolean bare = window > limits.entitiesPerSource();
+      var shares =
+          Fan.out(
+              matches, match -> fetching.many(inquiry, match, !judging, window, counting, bare));
+      var neighbours = judging ? neighbours(inquiry) : null;
+      var found =
+          new Assembly(reader, fetching, clock, inquiry, sight, matches, shares, neighbours)
+              .page(offset, limit, window, counting, window == reach);
+      // What is left out of what sources sent leaves a gap: the page is filled from what follows.
+      if (found.entities().size() >= limit || !found.more() || window == reach) return found;
+      wanted = 4L * window;
+    }
   }
 
   /// Filters may go on when every entity is whole at its source, the caller may see all of it (or
@@ -216,7 +221,7 @@ public final class Gathering {
     var shares = Fan.out(asked, match -> fetching.mapped(inquiry, match, map, ids));
     var about = inquiry.only(some);
     return new Assembly(reader, fetching, clock, about, sight, matches, shares, neighbours(inquiry))
-        .page(0, ids.size(), ids.size(), false);
+        .page(0, ids.size(), ids.size(), false, false);
   }
 
   /// Entities by their ids, as all know them together: where links lead.

@@ -9,7 +9,9 @@ import java.time.Duration;
 /// @param cooldown how long a source is left alone after a failure, unless its registration says
 /// @param answerBytes the largest answer of a source that is read
 /// @param callsAtOnce requests to sources under way at once; more wait for their turn
-/// @param entitiesPerSource the most that one query takes of one source
+/// @param entitiesPerSource the most that one query takes of one source at once, whole
+/// @param reach how far the pages of a query lead into one source: of more than can be taken at
+///   once, ids are kept
 /// @param pageSize how many entities are asked for at once
 /// @param cachedAnswers kept for sources that allow it; the oldest goes first
 /// @param split whether one entity's attributes may lie in several places, unless a request says
@@ -21,6 +23,7 @@ public record SourceLimits(
     int answerBytes,
     int callsAtOnce,
     int entitiesPerSource,
+    int reach,
     int pageSize,
     int cachedAnswers,
     Split split) {
@@ -40,6 +43,7 @@ public record SourceLimits(
           32 << 20,
           512,
           10_000,
+          100_000,
           1_000,
           1_000,
           Split.AS_REGISTERED);
@@ -47,6 +51,8 @@ public record SourceLimits(
   public SourceLimits {
     if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(longestTimeout) > 0)
       throw new IllegalArgumentException("timeout must be positive and at most longestTimeout");
+    if (reach < entitiesPerSource)
+      throw new IllegalArgumentException("pages must reach as far as entities are taken at once");
     if (answerBytes < 1 || callsAtOnce < 1 || entitiesPerSource < 1 || pageSize < 1)
       throw new IllegalArgumentException("limits of context sources must be positive");
   }
