@@ -95,17 +95,26 @@ final class Mailing implements Sender {
     if (tellings.isEmpty()) return new Parcel(null, used);
     return new Parcel(
         NotificationWriter.write(
-            now, id(now, waiting.getFirst()), tellings.values(), sights, clock.instant()),
+            now, id(now, waiting.subList(0, used)), tellings.values(), sights, clock.instant()),
         used);
   }
 
-  /// Of a notification: the same for every attempt.
-  static String id(Subscription subscription, Due first) {
+  /// Of a notification: the same for every attempt to tell the same, and another once it says more,
+  /// so that who throws away what came before loses nothing.
+  ///
+  /// @param told at least one
+  static String id(Subscription subscription, List<Due> told) {
+    var first = told.getFirst();
+    var last = told.getLast();
     return "urn:ngsi-ld:Notification:"
         + subscription.key()
         + "-"
-        + first.position().number()
-        + (first.part() == 0 ? "" : "-" + first.part());
+        + place(first)
+        + (last == first ? "" : "_" + place(last));
+  }
+
+  private static String place(Due due) {
+    return due.position().number() + (due.part() == 0 ? "" : "-" + due.part());
   }
 
   private Telling telling(Subscription now, Happening happening) {

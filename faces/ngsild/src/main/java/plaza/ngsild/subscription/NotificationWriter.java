@@ -31,7 +31,8 @@ final class NotificationWriter {
     this.linkedData = manner.destination().accept() == Accept.JSON_LD;
   }
 
-  /// @param id the same for every attempt, so that a receiver can know a repetition
+  /// @param id the same for every attempt to tell the same, so that a receiver can know a
+  ///   repetition
   static Message write(
       Subscription subscription,
       String id,

@@ -44,7 +44,7 @@ final class SourceNews {
       used++;
     }
     if (told.isEmpty()) return new Sender.Parcel(null, used);
-    var id = Mailing.id(subscription, waiting.getFirst());
+    var id = Mailing.id(subscription, waiting.subList(0, used));
     return new Sender.Parcel(write(subscription, id, told, clock.instant()), used);
   }
 

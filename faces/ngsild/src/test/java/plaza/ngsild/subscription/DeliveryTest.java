@@ -10,6 +10,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -102,21 +104,7 @@ class DeliveryTest {
   void anAnswerThatTricklesInIsNoAnswer() throws Exception {
     try (var trickling = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> trickle(trickling));
-      var id =
-          city.subscriptions
-              .desk()
-              .create(
-                  SubscribedCity.SUBSCRIBER,
-                  Address.DEFAULT,
-                  SubscribedCity.struct(
-                      "{\"type\": \"Subscription\", "
-                          + stations()
-                          + ", \"notification\": {\"endpoint\": {\"timeout\": 300, \"uri\":"
-                          + " \"http://127.0.0.1:"
-                          + trickling.getLocalPort()
-                          + "/\"}}}"),
-                  city.contexts.core(),
-                  SubscribedCity.ORIGIN);
+      var id = impatient("http://127.0.0.1:" + trickling.getLocalPort() + "/", stations());
       city.bikes(1);
 
       long began = System.nanoTime();
@@ -139,6 +127,55 @@ class DeliveryTest {
     } catch (java.io.IOException | InterruptedException e) {
       // The test is over, or the connection was ended as it should be.
     }
+  }
+
+  /// A receiver may throw away what it has by its id, though its answer never came.
+  @Test
+  void aRepetitionThatSaysMoreHasAnotherId() throws Exception {
+    var begun = new CountDownLatch(1);
+    var failed = new CountDownLatch(1);
+    try (var receiver =
+        new TestReceiver(count -> {
+          begun.countDown();
+          if (count == 0) await(failed);
+          return 200;
+        })) {
+      var id = impatient(receiver.url(), "\"throttling\": 1, " + stations());
+      city.bikes(1);
+      await(begun);
+      city.bikes(2);
+      while (!city.notification(id).containsKey("timesFailed")) Thread.sleep(5);
+      failed.countDown();
+
+      var both = List.of(receiver.next(), receiver.next());
+      assertThat(both).flatExtracting(DeliveryTest::bikes).containsExactlyInAnyOrder(1L, 2L);
+      assertThat(both).extracting(got -> got.body().get("id")).doesNotHaveDuplicates();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Answers must come within 300 ms.
+  private String impatient(String url, String members) {
+    return city.subscriptions
+        .desk()
+        .create(
+            SubscribedCity.SUBSCRIBER,
+            Address.DEFAULT,
+            SubscribedCity.struct(
+                "{\"type\": \"Subscription\", "
+                    + members
+                    + ", \"notification\": {\"endpoint\": {\"timeout\": 300, \"uri\": \""
+                    + url
+                    + "\"}}}"),
+            city.contexts.core(),
+            SubscribedCity.ORIGIN);
   }
 
   @Test
