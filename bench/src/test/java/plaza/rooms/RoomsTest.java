@@ -33,6 +33,7 @@ class RoomsTest {
           Map.entry("de.siegmar", Set.of("links")),
           Map.entry("org.bouncycastle", Set.of("access")),
           Map.entry("org.rocksdb", Set.of("stores/rocksdb")),
+          Map.entry("org.postgresql", Set.of("stores/postgres")),
           Map.entry("org.roaringbitmap", Set.of("programme")),
           Map.entry(
               "io.helidon",
@@ -48,6 +49,7 @@ class RoomsTest {
     DOORS.put("testkit", Set.of("graph", "json", "ledger"));
     DOORS.put("stores/bytes", Set.of("graph", "ledger"));
     DOORS.put("stores/rocksdb", Set.of("graph", "json", "ledger", "stores/bytes"));
+    DOORS.put("stores/postgres", Set.of("graph", "ledger", "stores/bytes"));
     DOORS.put("access", Set.of("graph", "json", "ledger"));
     DOORS.put("outbound", Set.of("graph"));
     DOORS.put("links", Set.of("graph", "json", "ledger", "outbound"));

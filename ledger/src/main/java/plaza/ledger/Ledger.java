@@ -370,7 +370,11 @@ public final class Ledger implements AutoCloseable {
       trouble = sentence;
       var refusal =
           new Refusal.Unavailable(
-              "the write could not be stored (" + e.getMessage() + "); nothing of it was kept");
+              e instanceof StoreFailure failure && failure.isUnknown()
+                  ? "no answer came from the store (" + e.getMessage() + ")"
+                  : "the write could not be stored ("
+                      + e.getMessage()
+                      + "); nothing of it was kept");
       for (var pending : waiting) pending.done.completeExceptionally(refusal);
       return;
     }

@@ -1,0 +1,175 @@
+package plaza.store.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import plaza.ledger.store.Layer;
+import plaza.ledger.store.Slot;
+import plaza.store.bytes.Dictionary;
+import plaza.store.bytes.Faults;
+import plaza.store.bytes.Fingerprints;
+
+/// Checks that a layer's slots can be read and that lookups and counters say the same.
+final class SlotVerifier {
+  private final Dictionary names;
+  private final Census census;
+  private final SlotReader slots;
+  private final Lookups lookups;
+
+  SlotVerifier(Dictionary names, Census census, SlotReader slots, Lookups lookups) {
+    this.names = names;
+    this.census = census;
+    this.slots = slots;
+    this.lookups = lookups;
+  }
+
+  /// How many rows there are, and the sum of their fingerprints: equal for equal sets of rows.
+  private static final class Rows {
+    private long count;
+    private long sum;
+
+    void add(Lookup row) {
+      count++;
+      var place =
+          ByteBuffer.allocate(9 + row.term().remaining())
+              .put((byte) (row.gone() ? 1 : 0))
+              .putInt(row.attribute())
+              .putInt(row.type())
+              .put(row.term().duplicate());
+      sum += Fingerprints.of(place.array(), row.id().getBytes(UTF_8));
+    }
+
+    boolean equalTo(Rows other) {
+      return count == other.count && sum == other.sum;
+    }
+  }
+
+  /// @param told every slot that can be read
+  void verify(Connection session, Layer layer, int number, Faults faults, Consumer<Slot> told)
+      throws SQLException {
+    var counted = new HashMap<Integer, Long>();
+    var expected = new Rows();
+    each(
+        session,
+        layer,
+        number,
+        faults,
+        slot -> {
+          if (slot instanceof Slot.Present(var entity))
+            for (var type : entity.types()) counted.merge(names.number(type), 1L, Long::sum);
+          lookups.rows(number, slot).forEach(expected::add);
+          told.accept(slot);
+        });
+    var found = new Rows();
+    Verifier.each(
+        session,
+        "select gone, attribute, type, term, id from lookup where layer = ?",
+        number,
+        row -> found.add(lookup(number, row)));
+    if (!found.equalTo(expected)) {
+      faults.add(
+          "the table lookup has "
+              + found.count
+              + " rows for "
+              + layer
+              + " where the entities ask for "
+              + expected.count
+              + ", or other ones");
+      each(
+          session,
+          layer,
+          number,
+          faults,
+          slot -> nameMissing(session, layer, number, slot, faults));
+    }
+    compareCounts(layer, number, counted, faults);
+  }
+
+  private static Lookup lookup(int layer, ResultSet row) throws SQLException {
+    return new Lookup(
+        layer,
+        row.getBoolean(1),
+        row.getInt(2),
+        row.getInt(3),
+        ByteBuffer.wrap(row.getBytes(4)),
+        row.getString(5));
+  }
+
+  void each(Connection session, Layer layer, int number, Faults faults, Consumer<Slot> told)
+      throws SQLException {
+    Verifier.each(
+        session,
+        "select id, gone, ends, print, body from state where layer = ?",
+        number,
+        row -> {
+          var id = row.getString(1);
+          boolean gone = row.getBoolean(2);
+          Long ends = row.getObject(3, Long.class);
+          var body = row.getBytes(5);
+          if (row.getInt(4) != Prints.ofState(id, gone, body))
+            faults.add(id + " in " + layer + " is damaged: its checksum is another");
+          else
+            faults.of(
+                id + " in " + layer,
+                () -> {
+                  var slot = slots.slot(id, gone, body);
+                  if (!Objects.equals(ends, CommitWriter.ends(slot)))
+                    faults.add(id + " in " + layer + " ends at another time than its row says");
+                  told.accept(slot);
+                });
+        });
+  }
+
+  /// Looks each row up, once it is known that something is wrong.
+  private void nameMissing(Connection session, Layer layer, int number, Slot slot, Faults faults) {
+    for (var row : lookups.rows(number, slot)) {
+      try (var statement =
+          session.prepareStatement(
+              """
+              select from lookup where layer = ? and gone = ? and attribute = ? and type = ?
+                and term = ? and id = ?\
+              """)) {
+        int at = 1;
+        for (var value : row.columns()) statement.setObject(at++, value);
+        try (var rows = statement.executeQuery()) {
+          if (!rows.next())
+            faults.add(
+                row.id()
+                    + " in "
+                    + layer
+                    + " is missing from the table lookup"
+                    + (row.attribute() == 0 ? "" : " by " + names.name(row.attribute())));
+        }
+      } catch (SQLException e) {
+        faults.add("the table lookup cannot be read: " + e.getMessage());
+        return;
+      }
+    }
+  }
+
+  private void compareCounts(Layer layer, int number, Map<Integer, Long> counted, Faults faults) {
+    var types = new TreeSet<>(counted.keySet());
+    types.addAll(census.types(number));
+    for (int type : types) {
+      long wanted = counted.getOrDefault(type, 0L);
+      if (census.count(number, type) != wanted)
+        faults.add(
+            "the counter of "
+                + names.name(type)
+                + " in "
+                + layer
+                + " says "
+                + census.count(number, type)
+                + ", not "
+                + wanted);
+    }
+  }
+}
