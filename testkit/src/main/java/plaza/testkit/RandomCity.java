@@ -138,10 +138,12 @@ public final class RandomCity {
   private GeoValue place() {
     double x = longitude();
     double y = latitude();
-    return switch (below(6)) {
-      case 0 ->
+    return switch (below(24)) {
+      // As wide as the world, or half of it.
+      case 23 -> GeoValue.of((Value.Struct) line(-180, -90, below(2) * 180, 90));
+      case 0, 1, 2, 3 ->
           GeoValue.of(GeoJson.write(JTS.toGeometry(new Envelope(x, x + size(), y, y + size()))));
-      case 1 ->
+      case 4, 5, 6, 7 ->
           GeoValue.of(
               (Value.Struct) line(x, y, Math.min(180, x + size()), Math.min(90, y + size())));
       default -> GeoValue.point(x, y);

@@ -87,10 +87,11 @@ public final class Cells {
         * (1L + (y(box.getMaxY()) >> shift) - (y(box.getMinY()) >> shift));
   }
 
-  /// The smallest of a few sizes at which a box touches at most four squares.
+  /// The smallest of a few sizes at which a box touches at most four squares; the largest of them,
+  /// of which the whole world touches sixteen, when there is none.
   public static int shiftOf(Envelope box) {
     int shift = 0;
-    while (count(box, shift) > 4) shift += SHIFT_STEP;
+    while (shift + SHIFT_STEP <= BITS && count(box, shift) > 4) shift += SHIFT_STEP;
     return shift;
   }
 }
