@@ -1,13 +1,16 @@
 package plaza.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Debian's Chromium with software WebGL, and what every page is held to.
+/// Debian's Chromium with software WebGL over a small city, and what every page is held to.
 final class Browsing implements AutoCloseable {
   private static final List<String> ARGUMENTS =
       List.of(
@@ -27,11 +30,19 @@ final class Browsing implements AutoCloseable {
           "--enable-unsafe-swiftshader",
           "--use-angle=swiftshader");
 
-  final Playwright playwright;
-  final Browser browser;
-  final List<String> troubles = new ArrayList<>();
+  private final PortalCity city;
+  private final Playwright playwright;
+  private final Browser browser;
+  private final List<String> troubles = new ArrayList<>();
 
-  Browsing() {
+  /// Skips the tests where there is nothing to test with: before a city is made.
+  static void requireChromium() {
+    assumeThat(chromium()).as("a browser: PLAZA_CHROMIUM or /usr/bin/chromium").isPresent();
+  }
+
+  /// @param city closed with the browser
+  Browsing(PortalCity city) {
+    this.city = city;
     var options = new Playwright.CreateOptions();
     options.setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
     playwright = Playwright.create(options);
@@ -44,8 +55,7 @@ final class Browsing implements AutoCloseable {
                     .setArgs(ARGUMENTS));
   }
 
-  /// Where the browser is; without one there is nothing to test with.
-  static Optional<Path> chromium() {
+  private static Optional<Path> chromium() {
     var named = System.getenv("PLAZA_CHROMIUM");
     return List.of(named == null ? "" : named, "/usr/bin/chromium", "/usr/bin/chromium-browser")
         .stream()
@@ -77,6 +87,19 @@ final class Browsing implements AutoCloseable {
     return page;
   }
 
+  /// Signs in on the page as somebody of the city, who then is where they wanted to go.
+  void signIn(Page page, String name, String next) {
+    page.navigate(city.url("/sign-in?next=" + next));
+    page.fill("input[name=name]", name);
+    page.fill("input[name=password]", PortalCity.PASSWORD);
+    page.click("main button[type=submit]");
+    page.waitForURL("**" + next);
+  }
+
+  static LocatorAssertions that(Locator locator) {
+    return PlaywrightAssertions.assertThat(locator);
+  }
+
   static void hasNoBarrier(Page page) {
     var found =
         new AxeBuilder(page)
@@ -95,8 +118,11 @@ final class Browsing implements AutoCloseable {
     assertThat(page.evaluate(width)).as("overflow at %s", page.url()).isEqualTo(0);
   }
 
+  /// Fails when a page had an error in its script or did what its policy forbids.
   @Override
   public void close() {
     playwright.close();
+    city.close();
+    assertThat(troubles).isEmpty();
   }
 }

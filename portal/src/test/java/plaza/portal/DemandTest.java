@@ -1,12 +1,9 @@
 package plaza.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static plaza.portal.Browsing.that;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,11 +30,9 @@ class DemandTest {
 
   @BeforeAll
   static void open() {
-    assumeThat(Browsing.chromium())
-        .as("a browser: PLAZA_CHROMIUM or /usr/bin/chromium")
-        .isPresent();
+    Browsing.requireChromium();
     city = new PortalCity();
-    browsing = new Browsing();
+    browsing = new Browsing(city);
     mia = caller(city.person("mia", Role.MODERATOR, Role.PMO));
     otto = caller(city.person("otto", Role.DEPARTMENT_OFFICER));
     city.person("max", Role.MODERATOR);
@@ -57,22 +52,11 @@ class DemandTest {
 
   @AfterAll
   static void close() {
-    if (browsing == null) return;
-    browsing.close();
-    city.close();
-    assertThat(browsing.troubles).isEmpty();
+    if (browsing != null) browsing.close();
   }
 
   private static Caller caller(String person) {
     return Caller.of(Actor.of(person), Address.DEFAULT);
-  }
-
-  private static void signIn(Page page, String name, String next) {
-    page.navigate(city.url("/sign-in?next=" + next));
-    page.fill("input[name=name]", name);
-    page.fill("input[name=password]", PortalCity.PASSWORD);
-    page.click("main button[type=submit]");
-    page.waitForURL("**" + next);
   }
 
   /// The id of a need that the page's visitor states.
@@ -130,7 +114,7 @@ class DemandTest {
     that(author.locator(".decision")).containsText("Another moderator looks at it");
 
     var max = browsing.page(1280, 900);
-    signIn(max, "max", "/records");
+    browsing.signIn(max, "max", "/records");
     max.click("text=A swing for the yard");
     max.click("#step-overturn summary");
     max.fill("#step-overturn textarea[name=publicReason]", "It is in the city since May.");
@@ -180,7 +164,7 @@ class DemandTest {
             .record()
             .id();
     var office = browsing.page(1280, 900);
-    signIn(office, "mia", "/records");
+    browsing.signIn(office, "mia", "/records");
     office.navigate(city.url("/needs/clusters/" + cluster.substring(cluster.lastIndexOf(':') + 1)));
     plaza.testkit.Eventually.eventually(() -> {
       office.reload();
@@ -208,7 +192,7 @@ class DemandTest {
     var need = state(author, "Bikes in the morning");
     move(mia, Kind.NEED, need, "publish", "{}");
     var ann = browsing.page(1280, 900);
-    signIn(ann, "ann", "/needs");
+    browsing.signIn(ann, "ann", "/needs");
     ann.navigate(page(need));
     ann.click("button:has-text('I need this too')");
     move(
@@ -247,7 +231,7 @@ class DemandTest {
   @Test
   void anOfficerStatesANeedOfTheirDepartmentAndSeesWhatIsOverdue() {
     var page = browsing.page(1280, 900);
-    signIn(page, "otto", "/records");
+    browsing.signIn(page, "otto", "/records");
     page.navigate(city.url("/needs/new"));
     page.fill("input[name=title]", "Count lorries in the old town");
     page.selectOption("select[name=department]", department);
@@ -281,7 +265,7 @@ class DemandTest {
                         """)))
             .record();
     var page = browsing.page(1280, 900);
-    signIn(page, "otto", "/records");
+    browsing.signIn(page, "otto", "/records");
     page.click("text=Dark street lamp");
     that(page.locator(".record-facts")).containsText("ann@example.org");
     page.click("#step-close summary");
@@ -308,9 +292,5 @@ class DemandTest {
     });
     that(page.locator("#similar")).containsText("A drinking fountain in the park");
     read(page, "similar");
-  }
-
-  private static LocatorAssertions that(Locator locator) {
-    return PlaywrightAssertions.assertThat(locator);
   }
 }

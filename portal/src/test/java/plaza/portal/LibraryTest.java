@@ -1,12 +1,8 @@
 package plaza.portal;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static plaza.portal.Browsing.that;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.math.BigDecimal;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -33,13 +29,11 @@ class LibraryTest {
 
   @BeforeAll
   static void open() {
-    assumeThat(Browsing.chromium())
-        .as("a browser: PLAZA_CHROMIUM or /usr/bin/chromium")
-        .isPresent();
+    Browsing.requireChromium();
     city = new PortalCity();
     service();
     round();
-    browsing = new Browsing();
+    browsing = new Browsing(city);
   }
 
   private static void service() {
@@ -132,10 +126,7 @@ class LibraryTest {
 
   @AfterAll
   static void close() {
-    if (browsing == null) return;
-    browsing.close();
-    city.close();
-    assertThat(browsing.troubles).isEmpty();
+    if (browsing != null) browsing.close();
   }
 
   @Test
@@ -203,11 +194,7 @@ class LibraryTest {
   @Test
   void aFinanceOfficerReadsARoundAndIsToldWhatIsMissing() {
     var page = browsing.page(360, 740);
-    page.navigate(city.url("/sign-in?next=/records"));
-    page.fill("input[name=name]", "fin");
-    page.fill("input[name=password]", PortalCity.PASSWORD);
-    page.click("main button[type=submit]");
-    page.waitForURL("**/records");
+    browsing.signIn(page, "fin", "/records");
     isWhole(page);
     page.navigate(city.url("/records/rounds/" + round.id()));
     that(page.locator("main h1")).hasText("More bikes ahead");
@@ -229,10 +216,7 @@ class LibraryTest {
     that(page.locator("main .notice")).containsText("Sign in");
     isWhole(page);
     city.person("rita");
-    page.navigate(city.url("/sign-in?next=/records/services/bikes"));
-    page.fill("input[name=name]", "rita");
-    page.fill("input[name=password]", PortalCity.PASSWORD);
-    page.click("main button[type=submit]");
+    browsing.signIn(page, "rita", "/records/services/bikes");
     page.click(".follow button");
     that(page.locator(".follow button")).hasText("Stop following");
     move(olga, "suspend", "{'reason': 'A leak'}");
@@ -270,9 +254,5 @@ class LibraryTest {
     page.setViewportSize(1280, 900);
     Browsing.hasNoBarrier(page);
     page.setViewportSize(360, 740);
-  }
-
-  private static LocatorAssertions that(Locator found) {
-    return PlaywrightAssertions.assertThat(found);
   }
 }

@@ -23,16 +23,13 @@ final class PilotLine {
   final String slug;
   private final PortalCity city;
 
-  /// @param area GeoJSON of the district the pilot works in
-  /// @param control GeoJSON of another
-  /// @param baseline and measurement as `from/to`
-  PilotLine(
-      PortalCity city,
-      Value.Struct area,
-      Value.Struct control,
-      String baseline,
-      String measurement) {
+  /// Works in Neihu, is compared with Daan, and measured on two days of May 2025.
+  PilotLine(PortalCity city) {
     this.city = city;
+    var area = box(121.56, 25.06, 121.62, 25.11);
+    var control = box(121.52, 25.01, 121.56, 25.05);
+    var baseline = "2025-05-11/2025-05-11";
+    var measurement = "2025-05-12/2025-05-12";
     var programme = city.programme;
     var moderator = caller("mona", Role.MODERATOR);
     var pmo = caller("po", Role.PMO);

@@ -1,12 +1,9 @@
 package plaza.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static plaza.portal.Browsing.that;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,9 +29,7 @@ class PlacesTest {
 
   @BeforeAll
   static void open() {
-    assumeThat(Browsing.chromium())
-        .as("a browser: PLAZA_CHROMIUM or /usr/bin/chromium")
-        .isPresent();
+    Browsing.requireChromium();
     city = new PortalCity();
     team =
         city.access
@@ -50,15 +45,12 @@ class PlacesTest {
     city.access.organizations().join(PortalCity.LOADER, city.person("ada"), team, true);
     describe(Address.DEFAULT);
     describe(Address.tenant("glasgow"));
-    browsing = new Browsing();
+    browsing = new Browsing(city);
   }
 
   @AfterAll
   static void close() {
-    if (browsing == null) return;
-    browsing.close();
-    city.close();
-    assertThat(browsing.troubles).isEmpty();
+    if (browsing != null) browsing.close();
   }
 
   private static void describe(Address address) {
@@ -119,10 +111,7 @@ class PlacesTest {
     page.click("text=Workshop");
     that(page.locator(".ribbons li").nth(1)).containsText("08:00–10:00, 12:00–20:00");
     that(page.locator("#book")).containsText("Sign in");
-    page.navigate(city.url("/sign-in?next=/places/workshop"));
-    page.fill("input[name=name]", "ada");
-    page.fill("input[name=password]", PortalCity.PASSWORD);
-    page.click("main button[type=submit]");
+    browsing.signIn(page, "ada", "/places/workshop");
 
     book(page, 10, 11);
     that(page.locator("#told[role=alert]")).containsText("Your request waits");
@@ -164,10 +153,6 @@ class PlacesTest {
       Browsing.hasNoBarrier(page);
       page.setViewportSize(360, 740);
     }
-  }
-
-  private static LocatorAssertions that(Locator locator) {
-    return PlaywrightAssertions.assertThat(locator);
   }
 
   private static Instant tomorrow() {

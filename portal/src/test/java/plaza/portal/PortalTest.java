@@ -1,12 +1,9 @@
 package plaza.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static plaza.portal.Browsing.that;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,26 +22,15 @@ class PortalTest {
 
   @BeforeAll
   static void open() {
-    assumeThat(Browsing.chromium())
-        .as("a browser: PLAZA_CHROMIUM or /usr/bin/chromium")
-        .isPresent();
+    Browsing.requireChromium();
     city = new PortalCity();
-    line =
-        new PilotLine(
-            city,
-            PilotLine.box(121.56, 25.06, 121.62, 25.11),
-            PilotLine.box(121.52, 25.01, 121.56, 25.05),
-            "2025-05-11/2025-05-11",
-            "2025-05-12/2025-05-12");
-    browsing = new Browsing();
+    line = new PilotLine(city);
+    browsing = new Browsing(city);
   }
 
   @AfterAll
   static void close() {
-    if (browsing == null) return;
-    browsing.close();
-    city.close();
-    assertThat(browsing.troubles).isEmpty();
+    if (browsing != null) browsing.close();
   }
 
   private static final String[] PAGES = {
@@ -249,10 +235,7 @@ class PortalTest {
   @Test
   void aBuilderTakesAKeyThatIsShownOnce() {
     var page = browsing.page(1280, 800);
-    page.navigate(city.url("/sign-in?next=/pilots/night-vans/build"));
-    page.fill("input[name=name]", "bea");
-    page.fill("input[name=password]", PortalCity.PASSWORD);
-    page.click("main button[type=submit]");
+    browsing.signIn(page, "bea", "/pilots/night-vans/build");
     page.fill("input[name=label]", "planner");
     page.click("text=Make a key");
     var key = page.locator("#new-key").innerText();
@@ -280,9 +263,5 @@ class PortalTest {
       assertThat(answer.statusCode()).isEqualTo(403);
       assertThat(answer.body()).contains("That is not open to you");
     }
-  }
-
-  private static LocatorAssertions that(Locator locator) {
-    return PlaywrightAssertions.assertThat(locator);
   }
 }

@@ -1,7 +1,6 @@
 package plaza.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -18,18 +17,15 @@ class PrivacyPageTest {
 
   @BeforeAll
   static void open() {
-    assumeThat(Browsing.chromium())
-        .as("a browser: PLAZA_CHROMIUM or /usr/bin/chromium")
-        .isPresent();
+    Browsing.requireChromium();
     city = new PortalCity();
     city.person("boss", Role.ADMIN);
-    browsing = new Browsing();
+    browsing = new Browsing(city);
   }
 
   @AfterAll
   static void close() {
     if (browsing != null) browsing.close();
-    if (city != null) city.close();
   }
 
   @Test
@@ -40,10 +36,7 @@ class PrivacyPageTest {
     assertThat(page.content()).contains("GDPR", "365 days after the record has ended");
     Browsing.hasNoBarrier(page);
 
-    page.navigate(city.url("/sign-in?next=/privacy"));
-    page.fill("input[name=name]", "rita.quill");
-    page.fill("input[name=password]", PortalCity.PASSWORD);
-    button(page, "Sign in").click();
+    browsing.signIn(page, "rita.quill", "/privacy");
     page.locator("main summary").click();
     page.getByLabel("I know that this cannot be undone").check();
     button(page, "Erase me").click();
@@ -53,7 +46,6 @@ class PrivacyPageTest {
     var phone = browsing.page(390, 800);
     phone.navigate(city.url("/privacy"));
     Browsing.fitsThePhone(phone);
-    assertThat(browsing.troubles).isEmpty();
   }
 
   private static com.microsoft.playwright.Locator button(Page page, String name) {

@@ -1,12 +1,9 @@
 package plaza.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static plaza.portal.Browsing.that;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,35 +18,21 @@ class SandboxPageTest {
 
   @BeforeAll
   static void open() {
-    assumeThat(Browsing.chromium())
-        .as("a browser: PLAZA_CHROMIUM or /usr/bin/chromium")
-        .isPresent();
+    Browsing.requireChromium();
     city = new PortalCity();
-    new PilotLine(
-        city,
-        PilotLine.box(121.56, 25.06, 121.62, 25.11),
-        PilotLine.box(121.52, 25.01, 121.56, 25.05),
-        "2025-05-11/2025-05-11",
-        "2025-05-12/2025-05-12");
-    browsing = new Browsing();
+    new PilotLine(city);
+    browsing = new Browsing(city);
   }
 
   @AfterAll
   static void close() {
-    if (browsing == null) return;
-    browsing.close();
-    city.close();
-    assertThat(browsing.troubles).isEmpty();
+    if (browsing != null) browsing.close();
   }
 
   @Test
   void aBuilderOpensWatchesTurnsAndRemovesASandbox() {
     var page = browsing.page(1280, 900);
-    page.navigate(city.url("/sign-in?next=" + PATH));
-    page.fill("input[name=name]", "bea");
-    page.fill("input[name=password]", PortalCity.PASSWORD);
-    page.click("main button[type=submit]");
-    page.waitForURL("**" + PATH);
+    browsing.signIn(page, "bea", PATH);
     page.selectOption("select[name=speed]", "max");
     page.click("text=Open the sandbox");
     // Without a click: the page looks after it.
@@ -79,10 +62,7 @@ class SandboxPageTest {
         Entity.of(
             "urn:ngsi-ld:Van:night-vans:1", "https://plaza.city/pilots/night-vans#Van", List.of()));
     var page = browsing.page(1280, 900);
-    page.navigate(city.url("/sign-in?next=" + PATH));
-    page.fill("input[name=name]", "po");
-    page.fill("input[name=password]", PortalCity.PASSWORD);
-    page.click("main button[type=submit]");
+    browsing.signIn(page, "po", PATH);
     that(page.locator("main")).containsText("as data of this pilot: 1 Van");
   }
 
@@ -94,9 +74,5 @@ class SandboxPageTest {
     that(page.locator("main form")).hasCount(0);
     assertThat(page.content()).doesNotContain("as data of this pilot");
     that(page.locator("main")).containsText("https://plaza.city/pilots/night-vans#");
-  }
-
-  private static LocatorAssertions that(Locator locator) {
-    return PlaywrightAssertions.assertThat(locator);
   }
 }

@@ -1,12 +1,8 @@
 package plaza.portal;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static plaza.portal.Browsing.that;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,34 +16,16 @@ class StepsTest {
 
   @BeforeAll
   static void open() {
-    assumeThat(Browsing.chromium())
-        .as("a browser: PLAZA_CHROMIUM or /usr/bin/chromium")
-        .isPresent();
+    Browsing.requireChromium();
     city = new PortalCity();
-    new PilotLine(
-        city,
-        PilotLine.box(121.56, 25.06, 121.62, 25.11),
-        PilotLine.box(121.52, 25.01, 121.56, 25.05),
-        "2025-05-11/2025-05-11",
-        "2025-05-12/2025-05-12");
+    new PilotLine(city);
     city.person("mia", Role.MODERATOR, Role.PMO);
-    browsing = new Browsing();
+    browsing = new Browsing(city);
   }
 
   @AfterAll
   static void close() {
-    if (browsing == null) return;
-    browsing.close();
-    city.close();
-    assertThat(browsing.troubles).isEmpty();
-  }
-
-  private static void signIn(Page page, String name, String next) {
-    page.navigate(city.url("/sign-in?next=" + next));
-    page.fill("input[name=name]", name);
-    page.fill("input[name=password]", PortalCity.PASSWORD);
-    page.click("main button[type=submit]");
-    page.waitForURL("**" + next);
+    if (browsing != null) browsing.close();
   }
 
   private static void state(Page page, String title) {
@@ -60,7 +38,7 @@ class StepsTest {
   void aModeratorPublishesANeedAndClustersItWithoutScript() {
     state(browsing.withoutScript(), "A lamp at the river path");
     var page = browsing.withoutScript();
-    signIn(page, "mia", "/records");
+    browsing.signIn(page, "mia", "/records");
     page.click("text=A lamp at the river path");
     page.click("#step-reject summary");
     page.click("#step-reject button");
@@ -88,7 +66,7 @@ class StepsTest {
   void pagesOfTheProgrammeFitAPhoneAndHaveNoBarrier() {
     state(browsing.withoutScript(), "A bench in the shade");
     var page = browsing.page(360, 740);
-    signIn(page, "mia", "/records");
+    browsing.signIn(page, "mia", "/records");
     String[] paths = {
       "/records",
       "/records/needs",
@@ -125,7 +103,7 @@ class StepsTest {
   void whoHasNoRoleIsOfferedNothing() {
     city.person("rex");
     var page = browsing.withoutScript();
-    signIn(page, "rex", "/pilots/night-vans");
+    browsing.signIn(page, "rex", "/pilots/night-vans");
     that(page.locator("main h1")).hasText(Pattern.compile("Night vans.*"));
     that(page.locator(".can-do")).hasCount(0);
     page.navigate(city.url("/records"));
@@ -133,9 +111,5 @@ class StepsTest {
     page.navigate(city.url("/records/clusters/new"));
     page.click("main form button");
     that(page.locator("#told")).containsText("opened by a moderator or the pmo");
-  }
-
-  private static LocatorAssertions that(Locator locator) {
-    return PlaywrightAssertions.assertThat(locator);
   }
 }

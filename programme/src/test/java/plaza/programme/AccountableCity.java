@@ -228,7 +228,7 @@ final class AccountableCity implements AutoCloseable {
     city.pass(Duration.ofDays(11)); // who was screened out may appeal until then
     city.move(pmo, get(challenge), "startEvaluation", "{}");
     for (var review : city.all(Kind.REVIEW))
-      reviewed(review, review.text("proposal").equals(ours.id()) ? 4 : 2);
+      city.reviewed(review, review.text("proposal").equals(ours.id()) ? 4 : 2);
     for (var proposal : List.of(ours, theirs))
       city.move(board.get(1), get(proposal), "shortlist", "{}");
     if (get(challenge).has("exploration")) explored(ours);
@@ -278,23 +278,6 @@ final class AccountableCity implements AutoCloseable {
                         .formatted(challenge.id(), organisation, title)))
             .record();
     return city.move(by, draft, "submit", "{}");
-  }
-
-  private void reviewed(Dossier review, int score) {
-    var reviewer =
-        ProgrammeCity.caller(review.text("reviewer").substring("urn:plaza:person:".length()));
-    review = city.move(reviewer, review, "declareNoConflict", "{'declarationSigned': true}");
-    review =
-        city.move(
-            reviewer,
-            review,
-            "score",
-            """
-            {'scores': [{'criterion': 'effect', 'score': %s, 'comment': 'so'},
-                        {'criterion': 'cost', 'score': %s, 'comment': 'so'}]}
-            """
-                .formatted(score, score));
-    city.move(reviewer, review, "finalise", "{}");
   }
 
   void prepared(Dossier pilot) {

@@ -2,7 +2,6 @@ package plaza.programme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static plaza.programme.ProgrammeCity.DEPARTMENT;
-import static plaza.programme.ProgrammeCity.DISTRICT;
 import static plaza.programme.ProgrammeCity.OTHER_TEAM;
 import static plaza.programme.ProgrammeCity.TEAM;
 import static plaza.programme.ProgrammeCity.holding;
@@ -12,10 +11,8 @@ import static plaza.testkit.Eventually.eventually;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import plaza.graph.Address;
@@ -165,7 +162,7 @@ class MainLineTest {
                                'urn:plaza:person:p3', 'urn:plaza:person:p4'],
                      'indicators': [%s]}
                     """
-                        .formatted(DEPARTMENT, cluster.id(), definition())))
+                        .formatted(DEPARTMENT, cluster.id(), MorningReadings.definition())))
             .record();
     challenge = city.move(sponsor, challenge, "submitForReview", "{}");
     assertThat(challenge.items("dataReadiness")).hasSize(1);
@@ -202,7 +199,7 @@ class MainLineTest {
         assertThat(review.state()).isEqualTo("RECUSED");
         continue;
       }
-      reviewed(review, review.text("proposal").equals(ours.id()) ? 4 : 2);
+      city.reviewed(review, review.text("proposal").equals(ours.id()) ? 4 : 2);
     }
     city.move(board.get(1), city.get(Kind.PROPOSAL, ours.id()), "shortlist", "{}");
     city.move(board.get(1), evaluated, "decide", "{'selected': ['" + ours.id() + "']}");
@@ -229,23 +226,6 @@ class MainLineTest {
     var submitted = city.step(by, draft, "submit", "{}");
     assertThat(submitted.answers()).containsKeys("receipt", "nonce");
     return submitted.record();
-  }
-
-  private void reviewed(Dossier review, int score) {
-    var name = review.text("reviewer").substring("urn:plaza:person:".length());
-    var reviewer = ProgrammeCity.caller(name);
-    review = city.move(reviewer, review, "declareNoConflict", "{'declarationSigned': true}");
-    review =
-        city.move(
-            reviewer,
-            review,
-            "score",
-            """
-            {'scores': [{'criterion': 'effect', 'score': %s, 'comment': 'so'},
-                        {'criterion': 'cost', 'score': %s, 'comment': 'so'}]}
-            """
-                .formatted(score, score));
-    city.move(reviewer, review, "finalise", "{}");
   }
 
   private Dossier prepared(Dossier pilot) {
@@ -323,35 +303,9 @@ class MainLineTest {
     assertThat(city.bindings.states).containsEntry(grant.id(), "REVOKED");
   }
 
-  private static String definition() {
-    return """
-    {'name': 'station-time without a bike', 'unit': 'share', 'entityType': '%s',
-     'attribute': '%s', 'hours': {'days': ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'],
-       'from': '07:00', 'until': '09:00', 'zone': '+08:00'},
-     'population': {'name': 'Neihu', 'attribute': '%s', 'equals': 'Neihu'},
-     'baseline': {'from': '2026-05-18', 'to': '2026-05-22'},
-     'measurement': {'from': '2026-07-06', 'to': '2026-07-17'},
-     'direction': 'LOWER_IS_BETTER', 'target': -0.1, 'minimumCoverage': 0.9, 'mandatory': true}
-    """
-        .formatted(TestCity.STATION, TestCity.BIKES, DISTRICT);
-  }
-
-  /// Every ten minutes from seven to nine: before, six of ten without a bike; later, two.
+  /// One station of the district, and one elsewhere that has none.
   private void readings() {
-    var readings = new TreeMap<Instant, Integer>();
-    for (var day = LocalDate.parse("2026-05-18");
-        day.isBefore(LocalDate.parse("2026-07-18"));
-        day = day.plusDays(1)) {
-      boolean later = day.isAfter(LocalDate.parse("2026-07-01"));
-      if (!later && day.isAfter(LocalDate.parse("2026-05-24"))) continue;
-      var start = Instant.parse(day.minusDays(1) + "T23:00:00Z");
-      for (int ten = 0; ten < 12; ten++)
-        for (int five = 0; five < 2; five++) {
-          var at = start.plus(Duration.ofMinutes(ten * 10L + five * (later ? 2L : 6L)));
-          readings.put(at, five == 0 ? 0 : 5);
-        }
-    }
-    city.station("urn:ngsi-ld:BikeHireDockingStation:1", "Neihu", readings);
+    MorningReadings.write(city);
     city.station("urn:ngsi-ld:BikeHireDockingStation:2", "Elsewhere", Map.of());
   }
 }
