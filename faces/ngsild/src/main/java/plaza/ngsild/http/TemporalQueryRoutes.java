@@ -233,14 +233,30 @@ final class TemporalQueryRoutes {
     var elsewhere =
         desk.federation.recall(call, address, query, asked.parameters, asked.how, map, local);
     var evolutions = new Evolutions(desk.reader, call.actor(), address, asked.how, elsewhere);
-    var found = new Finding(evolutions, query, paging, counting, asked.how);
+    // Almost always every candidate has something in the stretch of time; later pages must know.
+    boolean sure = counting || paging.offset() > 0;
+    var found = new Finding(evolutions, query, paging, counting, sure, asked.how);
+    visit(asked, address, query, found, elsewhere, local);
+    if (!found.hasGaps()) return found;
+    var filled = new Finding(evolutions, query, paging, counting, true, asked.how);
+    visit(asked, address, query, filled, elsewhere, local);
+    return filled;
+  }
+
+  private void visit(
+      Asked asked,
+      Address address,
+      Query query,
+      Finding found,
+      @Nullable Records elsewhere,
+      boolean local) {
+    var call = asked.call;
     // Which attributes an entity has, and their values, were otherwise then: only identity narrows.
     var candidates = new Query(query.selectors(), List.of(), null, null, null);
     var order = IdOrder.of(asked.parameters, local);
     if (order == null) desk.reader.eachEvenGone(call.actor(), address, candidates, found::visit);
     else order.each(desk.reader, call.actor(), address, candidates, found::visit);
     if (elsewhere != null) visitOthers(call, address, candidates, elsewhere, found);
-    return found;
   }
 
   /// Those that are recorded at sources only.
@@ -268,18 +284,28 @@ final class TemporalQueryRoutes {
     private final Query query;
     private final Paging paging;
     private final boolean counting;
+    private final boolean sure;
     private final TemporalAsk how;
     private final List<Entity> page = new ArrayList<>();
     private final List<Evolution> gathered = new ArrayList<>();
     private final boolean late;
+    private @Nullable List<Evolution> told;
     // Of a page of nothing that counts, all that would be on one.
     private final List<String> met = new ArrayList<>();
     private long matched;
     private long instances;
     private boolean more;
 
-    Finding(Evolutions evolutions, Query query, Paging paging, boolean counting, TemporalAsk how) {
+    /// @param sure whether only what has something in the stretch of time may take a place
+    Finding(
+        Evolutions evolutions,
+        Query query,
+        Paging paging,
+        boolean counting,
+        boolean sure,
+        TemporalAsk how) {
       this.evolutions = evolutions;
+      this.sure = sure;
       this.how = how;
       this.query = query;
       this.paging = paging;
@@ -302,7 +328,7 @@ final class TemporalQueryRoutes {
       if (late) {
         if (query.attributes().stream().noneMatch(entity::has) && !query.attributes().isEmpty())
           return true;
-        if (counting && !evolutions.hasAny(entity)) return true;
+        if (sure && !evolutions.hasAny(entity)) return true;
         if (inPage) page.add(entity);
       } else if (!meets(entity)) return true;
       else if (inPage) {
@@ -358,9 +384,19 @@ final class TemporalQueryRoutes {
 
     List<Evolution> evolutions() {
       if (!late) return gathered;
-      var atOnce = evolutions.allAtOnce(page);
-      var all = atOnce == null ? page.stream().map(evolutions::of).toList() : atOnce;
-      return all.stream().filter(evolution -> !evolution.isEmpty()).toList();
+      var known = told;
+      if (known == null) {
+        var atOnce = evolutions.allAtOnce(page);
+        var all = atOnce == null ? page.stream().map(evolutions::of).toList() : atOnce;
+        known = all.stream().filter(evolution -> !evolution.isEmpty()).toList();
+        told = known;
+      }
+      return known;
+    }
+
+    /// Whether entities took places of the page and have nothing to say.
+    boolean hasGaps() {
+      return late && !sure && evolutions().size() < page.size();
     }
   }
 }

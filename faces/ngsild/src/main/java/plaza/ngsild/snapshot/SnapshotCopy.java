@@ -126,11 +126,12 @@ final class SnapshotCopy {
           Query.EVERYTHING,
           entity -> {
             found[0]++;
-            put(new Edit.Put(entity));
             var past = instances(entity, new TemporalQuery(null, Span.ALWAYS, 0), null);
             past.removeIf(instance -> instance.observedAt() == null);
             past.removeAll(entity.attributes());
             if (!past.isEmpty()) put(new Edit.Observe(entity.with(past)));
+            // Last, as it is now: what was observed before may have been overwritten since.
+            put(new Edit.Put(entity));
             return true;
           });
       return found[0];

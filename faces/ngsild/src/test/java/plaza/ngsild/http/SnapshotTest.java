@@ -173,6 +173,25 @@ class SnapshotTest {
         .isEqualTo(404);
   }
 
+  /// Clause 5.16.2.4: what was changed in the snapshot is copied as it is now.
+  @Test
+  void clause5162ACloneIsAsItsOriginalIsNow() throws Exception {
+    broker.post(
+        "/entities",
+        """
+        {"id": "urn:x:late", "type": "Late", "speed": {"type": "Property", "value": 1,
+          "observedAt": "2026-01-02T00:00:00Z"}}
+        """);
+    var id = ready(broker.post("/snapshots", snapshotOf("Late", "")));
+    var changed = "{\"speed\": {\"type\": \"Property\", \"value\": 99}}";
+    broker.send("PATCH", "/entities/urn:x:late/attrs", changed, "NGSILD-Snapshot", id);
+
+    var clone = ready(broker.post("/snapshots/" + id + "/clone", "{\"type\": \"Snapshot\"}"));
+
+    assertThat(broker.get("/entities/urn:x:late", "NGSILD-Snapshot", clone).member("speed"))
+        .isEqualTo(Broker.json("{\"type\": \"Property\", \"value\": 99}"));
+  }
+
   @Test
   void clause5161TheStatusSaysHowTheQueriesWent() throws Exception {
     var empty = ready(broker.post("/snapshots", snapshotOf("Nothing", "")));
