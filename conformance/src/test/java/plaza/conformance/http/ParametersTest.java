@@ -26,14 +26,18 @@ class ParametersTest extends Checks {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "type=Thing&type=Other",
-        "type=Thing&limit=1&limit=2",
-        "type=Thing&options=sysAttrs&options=keyValues"
-      })
+  @ValueSource(strings = {"type=Thing&type=Other", "type=Thing&limit=1&limit=2", "q=speed&q=mass"})
   void whatMayStandOnceIsNotSaidTwice(String query) {
     get("/entities?" + query).refused(400, "InvalidRequest");
+  }
+
+  @Test
+  void aListMayBeSaidPieceByPiece() {
+    var id = created("'speed':{'type':'Property','value':1},'mass':{'type':'Property','value':2}");
+
+    get(entity(id) + "?options=sysAttrs&options=keyValues&pick=speed&pick=mass")
+        .expect(200)
+        .is("{'speed':1,'mass':2}");
   }
 
   @ParameterizedTest

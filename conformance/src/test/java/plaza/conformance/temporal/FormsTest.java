@@ -1,5 +1,7 @@
 package plaza.conformance.temporal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import plaza.conformance.Checks;
@@ -83,5 +85,59 @@ class FormsTest extends Checks {
     post("/entityOperations/query?local=false")
         .json("{'type':'Query','entities':[{'type':'*','id':'%s'}]}", id)
         .refused(400, "BadRequestData");
+  }
+
+  @Test
+  @Clause({"5.7.4.4", "4.9", "4.10"})
+  void whatHasNoTimeHoldsAtAllTimesInFilters() {
+    var kind = newType();
+    var car = newId();
+    post("/temporal/entities")
+        .json(
+            "{'id':'%s','type':'%s','brandName':[{'type':'Property','value':'BMW'}],"
+                + "'location':[{'type':'GeoProperty','value':{'type':'Point','coordinates':[1,2]}}],"
+                + "'speed':[{'type':'Property','value':120,'observedAt':'2026-01-01T12:03:00Z'}]}",
+            car, kind)
+        .expect(201);
+    var query =
+        "/temporal/entities?type="
+            + kind
+            + "&attrs=speed&timerel=between&timeAt=2026-01-01T12:00:00Z&endTimeAt=2026-01-01T13:00:00Z";
+
+    assertThat(get(query + "&q=brandName!=Mercedes").expect(200).ids()).containsExactly(car);
+    assertThat(get(query + "&q=brandName==%22VW%22").expect(200).ids()).isEmpty();
+    var near = "&georel=near;maxDistance==10&geometry=Point&coordinates=";
+    assertThat(get(query + near + "%5B1,2%5D").expect(200).ids()).containsExactly(car);
+    assertThat(get(query + near + "%5B2,2%5D").expect(200).ids()).isEmpty();
+  }
+
+  @Test
+  @Clause({"4.18", "5.7.4.4", "4.19"})
+  void aScopeHoldsUntilAnotherTakesItsPlace() {
+    var kind = newType();
+    var car = newId();
+    post("/temporal/entities")
+        .json(
+            "{'id':'%s','type':'%s','scope':["
+                + "{'type':'Property','value':'/Madrid/Centro','observedAt':'2026-01-01T11:00:00Z'},"
+                + "{'type':'Property','value':'/Madrid/Sur','observedAt':'2026-01-01T14:00:00Z'}],"
+                + "'speed':[{'type':'Property','value':120,'observedAt':'2026-01-01T12:03:00Z'}]}",
+            car, kind)
+        .expect(201);
+    var query =
+        "/temporal/entities?type="
+            + kind
+            + "&attrs=speed,scope&timerel=between&timeAt=2026-01-01T12:00:00Z"
+            + "&endTimeAt=2026-01-01T13:00:00Z&format=temporalValues&scopeQ=";
+
+    get(query + "%22/Madrid/Centro%22")
+        .expect(200)
+        .has(
+            "",
+            "[{'id':'%s','type':'%s','scope':{'type':'Property','values':[['/Madrid/Centro','2026-01-01T11:00:00Z']]},"
+                + "'speed':{'type':'Property','values':[[120,'2026-01-01T12:03:00Z']]}}]",
+            car,
+            kind);
+    assertThat(get(query + "/Madrid/Sur").expect(200).ids()).isEmpty();
   }
 }

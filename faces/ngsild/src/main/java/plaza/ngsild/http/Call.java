@@ -33,6 +33,23 @@ final class Call implements QueryParser.Parameters {
   private static final Set<String> MERGING =
       Set.of("options", "format", "type", "lang", "observedAt", "local", "at");
 
+  /// A list may also be said piece by piece.
+  private static final Set<String> LISTS =
+      Set.of(
+          "id",
+          "attrs",
+          "pick",
+          "omit",
+          "drop",
+          "keep",
+          "options",
+          "datasetId",
+          "containedBy",
+          "expandValues",
+          "jsonKeys",
+          "aggrMethods",
+          "orderBy");
+
   private final Exchange exchange;
   private static final String SNAPSHOT = "NGSILD-Snapshot";
   private final Contexts contexts;
@@ -102,7 +119,12 @@ final class Call implements QueryParser.Parameters {
 
   @Override
   public @Nullable String get(String name) {
-    return exchange.query(name).orElse(null);
+    var said = exchange.queries(name);
+    return switch (said.size()) {
+      case 0 -> null;
+      case 1 -> said.getFirst();
+      default -> String.join(",", said);
+    };
   }
 
   boolean flag(String name) {
@@ -138,7 +160,7 @@ final class Call implements QueryParser.Parameters {
                 + "' is not known here; known are "
                 + String.join(
                     ", ", known.stream().filter(one -> !but.contains(one)).sorted().toList()));
-      if (exchange.queries(name).size() > 1)
+      if (exchange.queries(name).size() > 1 && !LISTS.contains(name))
         throw new Problem(
             Problem.Type.INVALID_REQUEST, "the parameter '" + name + "' may stand but once");
       if (name.equals("local") || name.equals("splitEntities")) flag(name);

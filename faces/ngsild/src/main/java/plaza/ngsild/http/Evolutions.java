@@ -19,6 +19,7 @@ import plaza.graph.Refusal;
 import plaza.ledger.Actor;
 import plaza.ledger.Reader;
 import plaza.ledger.store.Recorded;
+import plaza.ledger.store.Span;
 import plaza.ngsild.distribute.Records;
 import plaza.ngsild.temporal.Aggregate;
 import plaza.ngsild.temporal.Periods;
@@ -157,9 +158,20 @@ final class Evolutions {
     return scopes(entity);
   }
 
-  /// The scopes of the stretch of time, newest first when the last ones are asked for.
+  /// The scopes of the stretch of time, newest first when the last ones are asked for. A scope
+  /// holds until another takes its place (clause 4.18): what held when the stretch began is among
+  /// them.
   List<Recorded> scopes(Entity entity) {
-    return history(entity, Names.SCOPE, asked.when().lastN() != 0, limit());
+    boolean newestFirst = asked.when().lastN() != 0;
+    var within = history(entity, Names.SCOPE, newestFirst, limit());
+    var from = asked.when().span().from();
+    if (from == null || within.size() >= limit()) return within;
+    var earlier = new Span(asked.when().span().clock(), null, from);
+    var last = reader.history(actor, address, entity, Names.SCOPE, earlier, true, 1);
+    if (last.isEmpty() || last.getFirst().attribute().deletedAt() != null) return within;
+    var scopes = new ArrayList<>(within);
+    scopes.add(newestFirst ? scopes.size() : 0, last.getFirst());
+    return scopes;
   }
 
   private int limit() {

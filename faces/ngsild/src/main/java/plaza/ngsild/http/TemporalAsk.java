@@ -3,6 +3,7 @@ package plaza.ngsild.http;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.query.QueryParser;
@@ -77,7 +78,7 @@ record TemporalAsk(
   }
 
   private static List<String> names(Projection projection, List<String> attrs) {
-    if (!attrs.isEmpty()) return attrs;
+    if (!attrs.isEmpty()) return attrs.stream().filter(name -> !name.equals(Names.SCOPE)).toList();
     var picked = projection.picked();
     return picked == null
         ? List.of()

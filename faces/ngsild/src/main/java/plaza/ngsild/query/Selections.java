@@ -28,9 +28,15 @@ public final class Selections {
         TypeSelection.AnyOf::new);
   }
 
+  /// Quotes may stand around the whole, as in the examples of annexes C.5.15 and C.5.16.
   public static ScopeExpression scopes(String text) {
+    boolean quoted = text.length() > 2 && text.startsWith("\"") && text.endsWith("\"");
     return disjunction(
-        text, "scopeQ", Selections::scope, ScopeExpression.AllOf::new, ScopeExpression.AnyOf::new);
+        quoted ? text.substring(1, text.length() - 1) : text,
+        "scopeQ",
+        Selections::scope,
+        ScopeExpression.AllOf::new,
+        ScopeExpression.AnyOf::new);
   }
 
   /// A regular expression that is neither broken nor too long.

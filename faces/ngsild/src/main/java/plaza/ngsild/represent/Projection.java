@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import plaza.graph.Names;
 
 /// Which members of an entity show (clause 4.21): `id`, `type`, `scope` and expanded names of
 /// attributes.
@@ -33,6 +34,7 @@ public record Projection(
   public static Projection attributes(Set<String> names) {
     var picked = new HashSet<>(names);
     picked.addAll(Set.of("id", "type", "createdAt", "modifiedAt", "expiresAt"));
+    if (picked.remove(Names.SCOPE)) picked.add("scope");
     return new Projection(picked, Set.of());
   }
 
