@@ -284,4 +284,17 @@ class MediaTypesTest extends Checks {
   void whatIsNowhereIsNotFound() {
     get("/nothing").refused(404, "ResourceNotFound");
   }
+
+  @Test
+  @Clause("6.3.4")
+  void whatChangesEntitiesNeverAnswersWithGeoJson() {
+    var answer =
+        post("/entities").accept(GEO_JSON).json("{'id':'%s','type':'Thing'}", newId()).expect(406);
+
+    assertThat(answer.list("").toString()).contains(JSON).doesNotContain(GEO_JSON);
+    post("/entities")
+        .accept(GEO_JSON + ", application/*;q=0.1")
+        .json("{'id':'%s','type':'Thing'}", newId())
+        .expect(201);
+  }
 }

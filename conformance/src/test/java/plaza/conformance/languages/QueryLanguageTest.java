@@ -3,6 +3,7 @@ package plaza.conformance.languages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -270,5 +271,34 @@ class QueryLanguageTest extends Checks {
   @ValueSource(strings = {"n===1", "n==+1", "n==.5", "n==$x", "n==1;m==%"})
   void aBareValueIsANumberATimeATermOrAUri(String q) {
     get("/entities").with("type", "Thing").with("q", q).refused(400, "BadRequestData");
+  }
+
+  @Test
+  @Clause({"4.9", "6.4.3.2"})
+  void patternsKnowTheClassesOfPosix() {
+    var id = created("'plate':{'type':'Property','value':'AB12'}");
+
+    for (var pattern : List.of("^[[:upper:]]{2}[[:digit:]]+$", "[[:alpha:]_][^[:space:]]"))
+      assertThat(
+              get("/entities?type=Thing")
+                  .with("id", id)
+                  .with("q", "plate~=" + pattern)
+                  .expect(200)
+                  .ids())
+          .containsExactly(id);
+    assertThat(
+            get("/entities?type=Thing")
+                .with("idPattern", "^" + id.substring(0, 15) + "[[:alnum:]:]+$")
+                .with("id", id)
+                .expect(200)
+                .ids())
+        .containsExactly(id);
+    assertThat(
+            get("/entities?type=Thing")
+                .with("id", id)
+                .with("q", "plate~=[[:lower:]]")
+                .expect(200)
+                .ids())
+        .isEmpty();
   }
 }

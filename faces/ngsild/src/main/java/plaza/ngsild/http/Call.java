@@ -299,6 +299,16 @@ final class Call implements QueryParser.Parameters {
     return accepted(WITH_GEO);
   }
 
+  /// Clause 6.3.4: where no entities are consumed, GeoJSON is never an answer. What consumes them
+  /// says itself what it offers.
+  void requireNoGeo() {
+    var accept = exchange.header("Accept").orElse("");
+    if (accept.contains("geo+json")
+        && !exchange.method().equals("GET")
+        && !exchange.method().equals("HEAD")
+        && !exchange.path().endsWith("/query")) accepted(PLAIN);
+  }
+
   private Media accepted(List<Media> offered) {
     var accept = exchange.header("Accept").orElse("");
     if (accept.isEmpty() || accept.equals("*/*") || accept.equals("application/json"))

@@ -59,7 +59,9 @@ final class Desk {
     return exchange -> {
       exchange.header("NGSILD-Tenant").ifPresent(name -> exchange.setHeader("NGSILD-Tenant", name));
       try {
-        operation.run(new Call(exchange, contexts, snapshots));
+        var call = new Call(exchange, contexts, snapshots);
+        call.requireNoGeo();
+        operation.run(call);
       } catch (Problem problem) {
         exchange.send(problem.type.status, Media.JSON.type, problem.body());
       } catch (Refusal refusal) {

@@ -1,5 +1,6 @@
 package plaza.ngsild.query;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import plaza.graph.Refusal;
@@ -12,6 +13,11 @@ final class Patterns {
 
   /// The flag that lets blanks stand within counts.
   private static final Pattern COMMENTS = Pattern.compile("\\(\\?[A-Za-z]*x");
+
+  /// `[:digit:]`, which stands within brackets.
+  private static final Pattern POSIX_CLASS =
+      Pattern.compile(
+          "\\[:(alnum|alpha|blank|cntrl|digit|graph|lower|print|punct|space|upper|xdigit):]");
 
   private Patterns() {}
 
@@ -34,11 +40,26 @@ final class Patterns {
     if (COMMENTS.matcher(pattern).find())
       throw new Refusal.Invalid(what + ": '" + pattern + "' has the flag x, which is not offered");
     try {
-      return Pattern.compile(pattern);
+      return Pattern.compile(withoutPosixClasses(pattern));
     } catch (PatternSyntaxException e) {
       throw new Refusal.Invalid(
           what + ": '" + pattern + "' is no regular expression: " + e.getDescription());
     }
+  }
+
+  /// Clause 4.9 takes the expressions of POSIX, whose classes are written otherwise here.
+  private static String withoutPosixClasses(String pattern) {
+    if (!pattern.contains("[:")) return pattern;
+    return POSIX_CLASS
+        .matcher(pattern)
+        .replaceAll(found ->
+            Matcher.quoteReplacement(
+                "\\p{"
+                    + (found.group(1).equals("xdigit")
+                        ? "XDigit"
+                        : Character.toUpperCase(found.group(1).charAt(0))
+                            + found.group(1).substring(1))
+                    + "}"));
   }
 
   /// How often counts such as those of `((a{9}){99}){9}` repeat what is innermost. Counts that do
