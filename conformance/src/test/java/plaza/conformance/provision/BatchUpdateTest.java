@@ -78,4 +78,13 @@ class BatchUpdateTest extends Checks {
         .expect(207)
         .has("success", "['%s']", two);
   }
+
+  @Test
+  @Clause({"5.2.16", "5.5.11.2"})
+  void whatSucceedsTwiceIsToldOnce() {
+    post(BATCH + "upsert")
+        .json("[{'id':'%s','type':'Thing'},{'id':'%s','type':'Thing'},{'id':'%s'}]", one, one, two)
+        .expect(207)
+        .has("success", "['%s']", one);
+  }
 }

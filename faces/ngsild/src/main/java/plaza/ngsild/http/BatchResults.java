@@ -20,7 +20,7 @@ final class BatchResults {
   /// @param registrationId of the source that failed; null when it was here
   private record Failure(String entityId, Problem problem, @Nullable String registrationId) {}
 
-  private final List<String> succeeded = new ArrayList<>();
+  private final Set<String> succeeded = new LinkedHashSet<>();
   private final Set<String> created = new LinkedHashSet<>();
   private final List<Failure> failures = new ArrayList<>();
 
@@ -43,7 +43,7 @@ final class BatchResults {
 
   /// Adds what sources did.
   void succeed(Set<String> ids, Set<String> createdIds) {
-    for (var id : ids) if (!succeeded.contains(id)) succeeded.add(id);
+    succeeded.addAll(ids);
     created.addAll(createdIds);
   }
 
@@ -56,7 +56,7 @@ final class BatchResults {
   }
 
   void addTo(BatchResults other) {
-    other.succeed(new LinkedHashSet<>(succeeded), created);
+    other.succeed(succeeded, created);
     other.failures.addAll(failures);
   }
 
@@ -83,7 +83,7 @@ final class BatchResults {
 
   void sendPartial(Call call) {
     Map<String, Value> members = new LinkedHashMap<>();
-    members.put("success", Value.of(succeeded));
+    members.put("success", Value.of(List.copyOf(succeeded)));
     members.put(
         "errors",
         new Value.Items(

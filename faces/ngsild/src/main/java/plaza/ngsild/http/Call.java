@@ -302,11 +302,9 @@ final class Call implements QueryParser.Parameters {
   /// Clause 6.3.4: where no entities are consumed, GeoJSON is never an answer. What consumes them
   /// says itself what it offers.
   void requireNoGeo() {
-    var accept = exchange.header("Accept").orElse("");
-    if (accept.contains("geo+json")
-        && !exchange.method().equals("GET")
-        && !exchange.method().equals("HEAD")
-        && !exchange.path().endsWith("/query")) accepted(PLAIN);
+    var method = exchange.method();
+    if (method.equals("GET") || method.equals("HEAD") || exchange.path().endsWith("/query")) return;
+    if (exchange.header("Accept").orElse("").contains("geo+json")) accepted(PLAIN);
   }
 
   private Media accepted(List<Media> offered) {
