@@ -162,7 +162,8 @@ final class Fetching {
         match.registration(),
         dialect -> {
           var parameters = new Wording(dialect).entities(match);
-          if (filters) parameters.putAll(inquiry.written());
+          var told = filters ? new Wording(dialect).filters(inquiry) : null;
+          if (told != null) parameters.putAll(told);
           var around = new LinkedHashMap<String, String>();
           around.put("options", "sysAttrs");
           around.put("limit", Integer.toString(limit));

@@ -96,9 +96,7 @@ public final class Gathering {
     if (!sight.isUnlimited() || (condition != null && condition.linkDepth() > 0)) return false;
     boolean split = inquiry.split() != null ? inquiry.split() : mayBeSplit(matches);
     return !split
-        && matches.stream()
-            .allMatch(
-                match -> Dialect.isOwn(match.registration().source(), inquiry.passage().context()));
+        && matches.stream().allMatch(match -> sources.understands(inquiry, match.registration()));
   }
 
   private boolean mayBeSplit(List<Match> matches) {

@@ -134,7 +134,8 @@ public final class Mapping {
             match.registration(),
             dialect -> {
               var parameters = new Wording(dialect).entities(match);
-              if (filters) parameters.putAll(inquiry.written());
+              var told = filters ? new Wording(dialect).filters(inquiry) : null;
+              if (told != null) parameters.putAll(told);
               else parameters.remove("attrs");
               if (when != null) parameters.putAll(when.parameters());
               parameters.put("entityMapLifetime", lifetime.toString());

@@ -68,8 +68,7 @@ public final class Purging {
         parcels,
         parcel -> {
           if (parcel.way() != Way.OPEN) return Verdict.unsent(parcel, Operation.PURGE_ENTITY.word);
-          var source = parcel.match().registration().source();
-          if (!inquiry.written().isEmpty() && !Dialect.isOwn(source, inquiry.passage().context()))
+          if (!sources.understands(inquiry, parcel.match().registration()))
             return Verdict.failed(
                 parcel, Verdict.Kind.CONFLICT, "it cannot be told the filters in its own names");
           return Verdict.of(
@@ -88,7 +87,8 @@ public final class Purging {
     parameters.remove("attrs");
     if (!inquiry.query().attributes().isEmpty())
       parameters.put("attrs", wording.names(inquiry.query().attributes()));
-    parameters.putAll(inquiry.written());
+    var told = wording.filters(inquiry);
+    if (told != null) parameters.putAll(told);
     if (!parcel.attributes().isEmpty()) parameters.put("drop", wording.names(parcel.attributes()));
     else if (keep != null && isWhole(parcel.match())) parameters.put("keep", wording.names(keep));
     return new SourceRequest("DELETE", "/entities", parameters, null)

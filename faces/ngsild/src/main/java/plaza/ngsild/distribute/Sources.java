@@ -90,6 +90,18 @@ public final class Sources {
     }
   }
 
+  /// Whether an inquiry's filters can be said in a source's names.
+  boolean understands(Inquiry inquiry, Registration registration) {
+    var context = inquiry.passage().context();
+    if (inquiry.written().isEmpty() || Dialect.isOwn(registration.source(), context)) return true;
+    try {
+      var dialect = Dialect.of(registration.source(), context, contexts);
+      return new Wording(dialect).filters(inquiry) != null;
+    } catch (ContextUnavailable | Refusal e) {
+      return false;
+    }
+  }
+
   private Reply failed(
       Passage passage,
       Registration registration,

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.query.Selector;
 import plaza.graph.query.TypeSelection;
+import plaza.ngsild.query.QWriter;
 import plaza.ngsild.source.Match;
 
 /// Puts what is asked of a source into URL parameters, in its names. What the source was registered
@@ -37,6 +38,25 @@ final class Wording {
     var names = attributes(match);
     if (!names.isEmpty()) parameters.put("attrs", names(names));
     return parameters;
+  }
+
+  /// The inquiry's filters in the source's names (clause 4.3.6.6); null when they cannot be said
+  /// so.
+  @Nullable Map<String, String> filters(Inquiry inquiry) {
+    if (dialect.own()) return inquiry.written();
+    var written = new LinkedHashMap<>(inquiry.written());
+    // Vocabulary terms are those of the caller's context.
+    if (written.containsKey("expandValues")) return null;
+    var condition = inquiry.query().condition();
+    if (written.containsKey("q") && condition != null) {
+      var q = QWriter.write(condition, dialect::name);
+      if (q == null) return null;
+      written.put("q", q);
+    }
+    var geo = inquiry.query().geo();
+    if (written.containsKey("geoproperty") && geo != null)
+      written.put("geoproperty", dialect.name(geo.property()));
+    return written;
   }
 
   private void select(List<Selector> selectors, Map<String, String> parameters) {

@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
+import plaza.json.Json;
 
 /// DateTime as clause 4.6.3 wants it: `YYYY-MM-DDThh:mm:ss[.ffffff]Z`, UTC only.
 public final class DateTimes {
@@ -14,7 +15,7 @@ public final class DateTimes {
   /// @param what names the thing in the sentence of a refusal
   public static Instant parse(Value value, String what) {
     if (value instanceof Value.Text(var text)) return parse(text, what);
-    throw refusal(String.valueOf(value), what);
+    throw refusal(Json.text(value), what);
   }
 
   /// As [#parse(Value, String)].

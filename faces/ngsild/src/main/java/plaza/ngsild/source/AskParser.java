@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
@@ -17,13 +18,18 @@ import plaza.ngsild.temporal.TemporalQuery;
 
 /// Reads what registrations a request or a subscription is about (clauses 5.10.2, 5.11.2).
 public final class AskParser {
+  private static final Set<String> OF_ENTITIES = Set.of("id", "type", "scope");
+  private static final Pattern BRACES = Pattern.compile("\\{[^{}]*\\}");
+
   private AskParser() {}
 
-  /// From URL parameters. The attributes of `q` and of the geo-query count like those of `attrs`.
+  /// From URL parameters. The attributes of `pick`, of `q` and of the geo-query count like those of
+  /// `attrs`.
   public static Ask parse(QueryParser.Parameters parameters, Context context) {
     var query = QueryParser.parse(parameters, context);
     QueryParser.requireNarrow(query);
     var attributes = new LinkedHashSet<>(query.attributes());
+    attributes.addAll(picked(parameters.get("pick"), context));
     if (query.condition() != null) collect(query.condition(), attributes);
     var geo = query.geo();
     if (geo != null && parameters.get("geoproperty") != null) attributes.add(geo.property());
@@ -68,6 +74,18 @@ public final class AskParser {
         span,
         csf,
         Set.of());
+  }
+
+  /// Table 6.8.3.2-1: attributes to be projected; those of linked entities are not of these.
+  private static List<String> picked(@Nullable String pick, Context context) {
+    if (pick == null) return List.of();
+    var own = pick;
+    for (var braces = BRACES.matcher(own); braces.find(); braces = BRACES.matcher(own))
+      own = braces.replaceAll("");
+    var names = new ArrayList<String>();
+    for (var name : own.split("[,|]", -1))
+      if (!OF_ENTITIES.contains(name.strip())) names.add(name.strip());
+    return QueryParser.names(names, "pick", context);
   }
 
   /// Clause 5.10.2.4: of before and after, the moment itself must lie in the source's interval.

@@ -133,6 +133,36 @@ final class SourceTreatmentTest {
                 """));
   }
 
+  /// Clause 4.3.6.6: "over both payload and query parameters".
+  @Test
+  void filtersGoOnInTheSourcesNames() {
+    north.register(
+        other.answers(200, "[]").url(),
+        BUSES
+            + """
+            ,"contextSourceInfo":[{"key":"jsonldContext",
+            "value":"https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.8.jsonld"}]\
+            """);
+    var vocabulary = "https://uri.etsi.org/ngsi-ld/default-context/";
+
+    north.post(
+        "/entityOperations/query",
+        """
+        {"type":"Query","entities":[{"type":"Coach"}],"q":"pace>3;(line==\\"5\\"|owner)",
+        "@context":{"Coach":"%1$sBus","pace":"%1$sspeed","line":"%1$sroute"}}\
+        """
+            .formatted(vocabulary),
+        "Content-Type",
+        "application/ld+json");
+
+    assertThat(other.last().json())
+        .isEqualTo(
+            Json.parse(
+                """
+                {"type":"Query","entities":[{"type":"Bus"}],"q":"speed>3;(route==\\"5\\"|owner)"}\
+                """));
+  }
+
   @Test
   void aSourceThatWantsLocalAnswersIsToldSo() {
     north.register(other.answers(200, "[]").url(), BUSES + ",\"management\":{\"localOnly\":true}");

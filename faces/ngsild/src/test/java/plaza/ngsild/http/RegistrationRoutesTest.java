@@ -115,6 +115,8 @@ class RegistrationRoutesTest {
     assertThat(found.items()).hasSize(1);
     assertThat(found.text()).contains("Vehicle").doesNotContain("Building");
     assertThat(broker.get(PATH + "?type=Vehicle&attrs=brand").items()).isEmpty();
+    assertThat(broker.get(PATH + "?type=Vehicle&pick=id,speed").items()).hasSize(1);
+    assertThat(broker.get(PATH + "?type=Vehicle&pick=brand,owner{speed,id}").items()).isEmpty();
     assertThat(broker.get(PATH + "?type=Vehicle&q=speed>50").items()).hasSize(1);
     assertThat(broker.get(PATH + "?type=Vehicle&q=brand==\"X\"").items()).isEmpty();
     assertThat(broker.get(PATH + "?type=Building&id=urn:ngsi-ld:Building:1").items()).hasSize(1);
