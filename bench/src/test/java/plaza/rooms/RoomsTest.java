@@ -29,7 +29,7 @@ class RoomsTest {
           Map.entry("org.eclipse.angus", Set.of("outbound")),
           Map.entry("com.fasterxml", Set.of("links")), // JSLT speaks Jackson 2
           Map.entry("com.schibsted", Set.of("links")),
-          Map.entry("com.hivemq", Set.of("links", "faces/ngsild")),
+          Map.entry("com.hivemq", Set.of("outbound", "links", "faces/ngsild")),
           Map.entry("de.siegmar", Set.of("links")),
           Map.entry("org.bouncycastle", Set.of("access")),
           Map.entry("org.rocksdb", Set.of("stores/rocksdb")),

@@ -327,6 +327,31 @@ class NotificationsTest extends Checks {
     assertThat(told.headers().get("Link")).contains(context.url());
   }
 
+  /// The context is that of the creation until `jsonldContext` changes.
+  @Test
+  @Clause({"5.8.6", "5.8.1", "5.8.2"})
+  void aChangeInOtherNamesLeavesTheContextOfNotifications() {
+    var context =
+        new Receiver().serving("{\"@context\":{\"velocity\":\"" + DEFAULT_VOCAB + "speed\"}}");
+    var location =
+        post("/subscriptions")
+            .link(context.url())
+            .json(
+                "{'type':'Subscription','entities':[{'type':'%s'}],'notification':{'endpoint':{'uri':'%s'}}}"
+                    .formatted(type, receiver.url()))
+            .expect(201)
+            .header("Location");
+    subscription = location.substring(location.lastIndexOf('/') + 1);
+    patch("/subscriptions/" + Request.encode(subscription))
+        .json("{'watchedAttributes':['speed']}")
+        .expect(204);
+    create(1);
+
+    var told = receiver.next();
+    assertThat(told.text("data/0/velocity/value")).isEqualTo("1");
+    assertThat(told.headers().get("Link")).contains(context.url());
+  }
+
   @Test
   @Clause({"5.8.6", "5.2.12"})
   void aPausedSubscriptionTellsNothing() {

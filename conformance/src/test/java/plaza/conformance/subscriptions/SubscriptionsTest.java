@@ -147,9 +147,12 @@ class SubscriptionsTest extends Checks {
         "{'type':'Subscription','entities':[{'type':'Thing'}],'notification':{'format':'nothing','endpoint':{'uri':'http://localhost:9/n'}}}",
         "{'type':'Subscription','entities':[{'type':'Thing'}],'notification':{'format':'keyValues','showChanges':true,'endpoint':{'uri':'http://localhost:9/n'}}}",
         "{'type':'Subscription','entities':[{'type':'Thing'}],'notification':{'endpoint':{'uri':'http://localhost:9/n','timeout':-1}}}",
+        "{'type':'Subscription','entities':[{'type':'Thing'}],'description':'urn:ngsi-ld:null',N}",
+        "{'type':'Subscription','entities':[{'type':'Thing'}],'notification':{'endpoint':{'uri':'urn:a:b'}}}",
+        "{'type':'Subscription','entities':[{'type':'Thing'}],'notification':{'join':'flat','joinLevel':'1','endpoint':{'uri':'http://localhost:9/n'}}}",
         "[]"
       })
-  @Clause({"5.8.1", "5.2.12", "5.2.14", "5.2.15"})
+  @Clause({"5.8.1", "5.2.1", "5.2.12", "5.2.14", "5.2.15"})
   void whatIsNoSubscriptionIsRefused(String body) {
     post("/subscriptions").json(body.replace("N}", NOTIFY + "}")).refused(400, "BadRequestData");
   }
@@ -201,6 +204,15 @@ class SubscriptionsTest extends Checks {
 
     patch(path(id)).json("{'description':'%s','q':'%s'}", NULL, NULL).expect(204);
     get(path(id)).expect(200).hasNo("description", "q");
+    patch(path(id))
+        .json(
+            "{'watchedAttributes':['%s'],'notification':{'format':'%s','endpoint':{'uri':'http://localhost:9/m'}}}",
+            NULL, NULL)
+        .expect(204);
+    get(path(id))
+        .expect(200)
+        .has("notification/endpoint/uri", "'http://localhost:9/m'")
+        .hasNo("watchedAttributes", "notification/format");
     delete(path(id)).expect(204);
   }
 

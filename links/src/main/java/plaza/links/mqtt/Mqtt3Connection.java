@@ -1,8 +1,5 @@
 package plaza.links.mqtt;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
@@ -11,10 +8,10 @@ import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.suback.Mqtt3SubAckReturnCode;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import plaza.outbound.mqtt.MqttBroker;
 
 /// Speaks MQTT 3.1.1, for brokers that do not know better: the broker decides how long it keeps the
 /// session and how much it sends unacknowledged, and sends retained messages at every connection.
@@ -28,7 +25,7 @@ final class Mqtt3Connection implements Connection {
   Mqtt3Connection(
       MqttSettings settings,
       String clientId,
-      InetSocketAddress broker,
+      MqttBroker broker,
       Listener listener,
       Executor executor,
       InstantSource clock) {
@@ -36,32 +33,16 @@ final class Mqtt3Connection implements Connection {
     this.answers = new Answers(settings);
     this.listener = listener;
     this.clock = clock;
-    var builder =
-        MqttClient.builder()
-            .useMqttVersion3()
-            .identifier(clientId)
-            .serverAddress(broker)
-            .addDisconnectedListener(end -> listener.lost().accept(Answers.reason(end.getCause())));
-    if (settings.tls()) builder = builder.sslConfig(Trust.of(settings.caCertificate()));
-    var user = settings.user();
-    var password = settings.password();
-    if (user != null)
-      builder =
-          password == null
-              ? builder.simpleAuth().username(user).applySimpleAuth()
-              : builder
-                  .simpleAuth()
-                  .username(user)
-                  .password(password.getBytes(UTF_8))
-                  .applySimpleAuth();
-    this.client = builder.buildAsync();
+    this.client = broker.version3(clientId, cause -> listener.lost().accept(Answers.reason(cause)));
     // Before connecting: a session that is taken up again sends at once.
     client.publishes(MqttGlobalPublishFilter.ALL, this::arrived, executor, true);
   }
 
   @Override
   public void open() throws IOException, InterruptedException {
-    answers.await(client.connectWith().cleanSession(false).keepAlive(30).send(), "connect");
+    answers.await(
+        client.connectWith().cleanSession(false).keepAlive(MqttBroker.KEEP_ALIVE_SECONDS).send(),
+        "connect");
     var subscriptions =
         settings.topics().stream()
             .map(topic ->

@@ -1,8 +1,5 @@
 package plaza.links.mqtt;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
@@ -12,10 +9,10 @@ import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAckReasonCode;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Executor;
+import plaza.outbound.mqtt.MqttBroker;
 
 /// Speaks MQTT 5.
 final class Mqtt5Connection implements Connection {
@@ -28,7 +25,7 @@ final class Mqtt5Connection implements Connection {
   Mqtt5Connection(
       MqttSettings settings,
       String clientId,
-      InetSocketAddress broker,
+      MqttBroker broker,
       Listener listener,
       Executor executor,
       InstantSource clock) {
@@ -36,25 +33,7 @@ final class Mqtt5Connection implements Connection {
     this.answers = new Answers(settings);
     this.listener = listener;
     this.clock = clock;
-    var builder =
-        MqttClient.builder()
-            .useMqttVersion5()
-            .identifier(clientId)
-            .serverAddress(broker)
-            .addDisconnectedListener(end -> listener.lost().accept(Answers.reason(end.getCause())));
-    if (settings.tls()) builder = builder.sslConfig(Trust.of(settings.caCertificate()));
-    var user = settings.user();
-    var password = settings.password();
-    if (user != null)
-      builder =
-          password == null
-              ? builder.simpleAuth().username(user).applySimpleAuth()
-              : builder
-                  .simpleAuth()
-                  .username(user)
-                  .password(password.getBytes(UTF_8))
-                  .applySimpleAuth();
-    this.client = builder.buildAsync();
+    this.client = broker.version5(clientId, cause -> listener.lost().accept(Answers.reason(cause)));
     // Before connecting: a session that is taken up again sends at once.
     client.publishes(MqttGlobalPublishFilter.ALL, this::arrived, executor, true);
   }
@@ -66,7 +45,7 @@ final class Mqtt5Connection implements Connection {
             .connectWith()
             .cleanStart(false)
             .sessionExpiryInterval(settings.sessionExpiry().toSeconds())
-            .keepAlive(30)
+            .keepAlive(MqttBroker.KEEP_ALIVE_SECONDS)
             .restrictions()
             .receiveMaximum(settings.inFlight())
             .maximumPacketSize(settings.maxBytes())

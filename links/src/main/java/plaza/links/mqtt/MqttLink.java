@@ -20,6 +20,7 @@ import plaza.links.kind.Inbox;
 import plaza.links.kind.Link;
 import plaza.links.kind.Message;
 import plaza.links.kind.Outside;
+import plaza.outbound.mqtt.MqttBroker;
 
 /// Takes what has arrived from the broker in turns, and acknowledges a turn when the inbox has
 /// committed it. What the broker does not hear of it sends again in the next session.
@@ -51,7 +52,12 @@ final class MqttLink implements Link {
 
   @Override
   public void run() throws IOException, InterruptedException {
-    var broker = outside.guard().address(settings.host(), settings.port());
+    var broker =
+        new MqttBroker(
+            outside.guard().address(settings.host(), settings.port()),
+            settings.tls() ? new MqttBroker.Tls(Trust.of(settings.caCertificate())) : null,
+            MqttBroker.Login.of(settings.user(), settings.password()),
+            settings.timeout());
     var listener =
         new Connection.Listener(this::arrived, reason -> lost.compareAndSet(null, reason));
     var opened =

@@ -2,7 +2,6 @@ package plaza.links.mqtt;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.hivemq.client.mqtt.MqttClientSslConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -12,14 +11,14 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Refusal;
 
-/// Whom a TLS connection trusts. The broker's name is always checked against its certificate.
+/// Whom a TLS connection trusts.
 final class Trust {
   private Trust() {}
 
-  /// @param pem certificates; null trusts whom the JDK trusts
+  /// @param pem certificates; null for null, which trusts whom the JDK trusts
   /// @throws Refusal.Invalid when it is no certificate
-  static MqttClientSslConfig of(@Nullable String pem) {
-    if (pem == null) return MqttClientSslConfig.builder().build();
+  static @Nullable TrustManagerFactory of(@Nullable String pem) {
+    if (pem == null) return null;
     try {
       var store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -32,7 +31,7 @@ final class Trust {
         store.setCertificateEntry("ca" + store.size(), certificate);
       var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
-      return MqttClientSslConfig.builder().trustManagerFactory(trust).build();
+      return trust;
     } catch (GeneralSecurityException | IOException e) {
       throw new Refusal.Invalid(
           "the link's setting 'caCertificate' must be PEM of an X.509 certificate: "

@@ -1,19 +1,16 @@
 package plaza.ngsild.subscription.mqtt;
 
-import com.hivemq.client.mqtt.MqttClient;
-import com.hivemq.client.mqtt.MqttClientSslConfig;
-import com.hivemq.client.mqtt.MqttClientTransportConfig;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import plaza.outbound.mqtt.MqttBroker;
 
 /// One connection to a broker, from its opening to its loss; the broker remembers nothing of it
 /// afterwards. Used by many threads.
 interface Session {
-  int CONNECT_SECONDS = 10;
-  int KEEP_ALIVE_SECONDS = 30;
+  Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   /// Done when the broker has accepted it.
   CompletableFuture<?> open();
@@ -32,22 +29,14 @@ interface Session {
       String clientId,
       @Nullable TrustManagerFactory trust,
       Runnable lost) {
-    var transport =
-        MqttClientTransportConfig.builder()
-            .serverAddress(address)
-            .socketConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-            .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS);
-    if (broker.secure()) transport = transport.sslConfig(secure(trust));
-    var builder =
-        MqttClient.builder()
-            .identifier(clientId)
-            .addDisconnectedListener(_ -> lost.run())
-            .transportConfig(transport.build());
-    return broker.version5() ? new Session5(builder, broker) : new Session3(builder, broker);
-  }
-
-  private static MqttClientSslConfig secure(@Nullable TrustManagerFactory trust) {
-    var config = MqttClientSslConfig.builder();
-    return trust == null ? config.build() : config.trustManagerFactory(trust).build();
+    var called =
+        new MqttBroker(
+            address,
+            broker.secure() ? new MqttBroker.Tls(trust) : null,
+            MqttBroker.Login.of(broker.user(), broker.password()),
+            CONNECT_TIMEOUT);
+    return broker.version5()
+        ? new Session5(called.version5(clientId, _ -> lost.run()))
+        : new Session3(called.version3(clientId, _ -> lost.run()));
   }
 }

@@ -1,34 +1,22 @@
 package plaza.ngsild.subscription.mqtt;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
-import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuth;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import plaza.outbound.mqtt.MqttBroker;
 
 /// Speaks MQTT 3.1.1.
 final class Session3 implements Session {
   private final Mqtt3AsyncClient client;
 
-  Session3(MqttClientBuilder from, Target.Broker broker) {
-    var builder = from.useMqttVersion3();
-    var user = broker.user();
-    var password = broker.password();
-    if (user != null) {
-      var auth = Mqtt3SimpleAuth.builder().username(user);
-      builder =
-          builder.simpleAuth(
-              password == null ? auth.build() : auth.password(password.getBytes(UTF_8)).build());
-    }
-    this.client = builder.buildAsync();
+  Session3(Mqtt3AsyncClient client) {
+    this.client = client;
   }
 
   @Override
   public CompletableFuture<?> open() {
-    return client.connectWith().cleanSession(true).keepAlive(KEEP_ALIVE_SECONDS).send();
+    return client.connectWith().cleanSession(true).keepAlive(MqttBroker.KEEP_ALIVE_SECONDS).send();
   }
 
   @Override
