@@ -5,15 +5,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
 import plaza.graph.Content;
 import plaza.graph.Entity;
-import plaza.graph.GeoJson;
-import plaza.graph.GeoValue;
 import plaza.graph.Names;
 import plaza.graph.Value;
 
@@ -22,13 +19,37 @@ public final class RandomEntities {
   public static final String OTHER = "https://example.org/";
   private static final List<String> WORDS =
       List.of("bikes", "name", "temperature", "speed", "street", "colour", "owner", "übung", "名稱");
-  private static final List<String> TEXTS =
-      List.of("", "red", "Xinyi Road", "信義", "a\"b\\c", "2026-06-01", "urn:ngsi-ld:x", "\n\t");
+
+  /// Names that contexts, or what members of documents mean, could run into.
+  private static final List<String> ODD_NAMES =
+      List.of(
+          OTHER + "deep/er#name",
+          OTHER + "off-street",
+          OTHER,
+          "https://example.org/vocab#bikes",
+          "https://data.example/model/name",
+          "urn:example:attribute:x",
+          "tag:a@b.c,2026:x",
+          Names.DEFAULT_VOCAB + "off-street",
+          Names.DEFAULT_VOCAB + "a/b",
+          Names.DEFAULT_VOCAB + "type",
+          Names.DEFAULT_VOCAB + "value",
+          Names.DEFAULT_VOCAB + "observedAt",
+          Names.DEFAULT_VOCAB + "createdAt",
+          Names.DEFAULT_VOCAB + "previousValue",
+          Names.DEFAULT_VOCAB + "dataset",
+          Names.DEFAULT_VOCAB + "lang",
+          Names.DEFAULT_VOCAB + "objectType",
+          Names.NGSI_LD + "name",
+          Names.NGSI_LD + "observationSpace",
+          Names.NGSI_LD + "default-context");
 
   private final Random random;
+  private final RandomValues values;
 
   public RandomEntities(long seed) {
     this.random = new Random(seed);
+    this.values = new RandomValues(random);
   }
 
   public Entity entity() {
@@ -40,19 +61,43 @@ public final class RandomEntities {
     for (int i = random.nextInt(7); i > 0; i--) {
       var name = random.nextInt(6) == 0 ? Names.LOCATION : name();
       for (int instances = random.nextInt(5) == 0 ? 3 : 1; instances > 0; instances--) {
-        var attribute = attribute(name, 2);
+        var attribute = attribute(name, 3);
         if (used.add(name + ' ' + attribute.datasetId())) attributes.add(attribute);
       }
     }
     return new Entity(
         "urn:ngsi-ld:Thing:" + random.nextInt(1000),
         types,
-        random.nextInt(3) == 0 ? List.of("/Taipei/Daan", "/Taipei") : List.of(),
+        random.nextInt(3) == 0 ? List.of("/Taipei/Daan", "/Taipei", "名稱/Übung_2") : List.of(),
         grouped(attributes),
         null,
         null,
         null,
         0);
+  }
+
+  /// The same with what the system says of entities and attributes, at every depth.
+  public Entity stamped() {
+    var entity = entity();
+    return entity
+        .with(entity.attributes().stream().map(this::stamped).toList())
+        .stamped(moment(), moment(), 0)
+        .ending(maybe(this::moment));
+  }
+
+  private Attribute stamped(Attribute one) {
+    if (one.name().equals(Names.VALUE_TYPE)) return one; // a member rather than an attribute
+    return new Attribute(
+        one.name(),
+        one.datasetId(),
+        one.content(),
+        one.observedAt(),
+        one.unitCode(),
+        one.subAttributes().stream().map(this::stamped).toList(),
+        moment(),
+        moment(),
+        null,
+        maybe(this::moment));
   }
 
   /// Instances of a name stand together, as a document puts them.
@@ -70,6 +115,8 @@ public final class RandomEntities {
         var sub = attribute(name(), depth - 1);
         if (used.add(sub.name() + ' ' + sub.datasetId())) subs.add(sub);
       }
+      if (random.nextInt(6) == 0)
+        subs.add(Attribute.of(Names.VALUE_TYPE, Value.of("http://www.w3.org/2001/XMLSchema#date")));
     }
     var content = content();
     boolean united = content instanceof Content.Property || content instanceof Content.ListProperty;
@@ -77,8 +124,8 @@ public final class RandomEntities {
         name,
         maybe(() -> "urn:ngsi-ld:dataset:" + random.nextInt(5)),
         content,
-        maybe(() -> Instant.ofEpochSecond(1_750_000_000L + random.nextInt(1_000_000), 123_000)),
-        united ? maybe(() -> "CEL") : null,
+        maybe(this::moment),
+        united ? maybe(() -> List.of("CEL", "%", "km/h", "µg·m⁻³").get(random.nextInt(4))) : null,
         grouped(subs),
         null,
         null,
@@ -86,22 +133,46 @@ public final class RandomEntities {
         null);
   }
 
+  private Instant moment() {
+    long second =
+        switch (random.nextInt(9)) {
+          case 0 -> -62_167_219_200L; // the first of the year 0
+          case 1 -> 253_402_300_799L; // the last of the year 9999
+          default -> 1_750_000_000L + random.nextInt(1_000_000);
+        };
+    return Instant.ofEpochSecond(
+        second, List.of(0, 123_000, 999_999_000, 500_000_000).get(random.nextInt(4)));
+  }
+
   public Content content() {
     return switch (random.nextInt(8)) {
       case 0 -> new Content.Relationship(ids(1), types(), false);
-      case 1 -> new Content.Relationship(ids(2), types(), true);
-      case 2 -> new Content.GeoProperty(GeoValue.of(GeoJson.point(number() % 180, number() % 90)));
-      case 3 ->
-          new Content.LanguageProperty(
-              Map.of("en", Value.of(text()), "zh-TW", Value.of(List.of(text(), text()))));
-      case 4 -> new Content.VocabProperty(List.of(name()), random.nextBoolean());
-      case 5 -> new Content.JsonProperty(value(3));
-      case 6 -> new Content.ListProperty(List.of(value(1), value(1)));
+      case 1 -> new Content.Relationship(ids(random.nextInt(3)), types(), true);
+      case 2 -> new Content.GeoProperty(values.place());
+      case 3 -> language();
+      case 4 ->
+          random.nextBoolean()
+              ? new Content.VocabProperty(List.of(name()), random.nextBoolean())
+              : new Content.VocabProperty(List.of(name(), name(), "urn:x:term"), true);
+      case 5 -> new Content.JsonProperty(values.value(4));
+      case 6 ->
+          new Content.ListProperty(
+              random.nextInt(5) == 0 ? List.of() : List.of(values.value(2), values.value(2)));
       default -> {
-        if (random.nextInt(6) == 0) yield new Content.ListRelationship(ids(2), types());
-        yield new Content.Property(value(3));
+        if (random.nextInt(6) == 0)
+          yield new Content.ListRelationship(ids(random.nextInt(4)), types());
+        yield new Content.Property(values.value(3));
       }
     };
+  }
+
+  private Content language() {
+    var map = new LinkedHashMap<String, Value>();
+    map.put("en", Value.of(values.text()));
+    map.put("zh-TW", Value.of(List.of(values.text(), values.text())));
+    if (random.nextInt(3) == 0) map.put("@none", Value.of(values.text()));
+    if (random.nextInt(3) == 0) map.put("de-CH-1996", Value.of(values.text()));
+    return new Content.LanguageProperty(map);
   }
 
   private List<String> ids(int count) {
@@ -111,38 +182,17 @@ public final class RandomEntities {
   }
 
   private List<String> types() {
-    return random.nextInt(3) == 0 ? List.of(name()) : List.of();
+    return switch (random.nextInt(6)) {
+      case 0 -> List.of(name());
+      case 1 -> List.of(name(), name());
+      default -> List.of();
+    };
   }
 
   public String name() {
+    if (random.nextInt(16) == 0) return ODD_NAMES.get(random.nextInt(ODD_NAMES.size()));
     return (random.nextBoolean() ? Names.DEFAULT_VOCAB : OTHER)
         + WORDS.get(random.nextInt(WORDS.size()));
-  }
-
-  private String text() {
-    return TEXTS.get(random.nextInt(TEXTS.size()));
-  }
-
-  private double number() {
-    return random.nextInt(20_000) / 100.0 - 100;
-  }
-
-  private Value value(int depth) {
-    return switch (random.nextInt(depth > 0 ? 7 : 5)) {
-      case 0 -> Value.of(text());
-      case 1 -> Value.of(random.nextInt(100));
-      case 2 -> Value.of(number());
-      case 3 -> Value.of(random.nextBoolean());
-      case 4 -> Value.of(random.nextLong());
-      case 5 -> new Value.Items(List.of(value(depth - 1), value(depth - 1)));
-      default ->
-          new Value.Struct(
-              Map.of(
-                  List.of("type", "value", "city", "object").get(random.nextInt(4)),
-                  value(depth - 1),
-                  "street",
-                  value(depth - 1)));
-    };
   }
 
   private <T> @Nullable T maybe(Supplier<T> what) {

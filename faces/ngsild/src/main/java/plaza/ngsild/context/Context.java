@@ -21,6 +21,7 @@ public final class Context {
   private final Map<String, String> shortest = new HashMap<>();
   private final Map<String, String> expanded = new ConcurrentHashMap<>();
   private final Map<String, String> compacted = new ConcurrentHashMap<>();
+  private final Map<String, String> named = new ConcurrentHashMap<>();
   private final Value source;
   private final String link;
 
@@ -126,6 +127,35 @@ public final class Context {
     return name;
   }
 
+  /// The shortest name of a type or an attribute that can be read again: as [#compact], unless that
+  /// is none by clause 4.6.2, such as `off-street`.
+  public String name(String iri) {
+    var known = named.get(iri);
+    if (known != null) return known;
+    var name = compact(iri);
+    if (name.indexOf(':') < 0 && !isName(name)) name = iri;
+    if (named.size() < NAMES_REMEMBERED) named.put(iri, name);
+    return name;
+  }
+
+  /// Clause 4.6.2: letters, digits and `_`, a letter first.
+  public static boolean isName(String name) {
+    boolean good = !name.isEmpty() && Character.isLetter(name.codePointAt(0));
+    for (int i = 0; good && i < name.length(); ) {
+      int c = name.codePointAt(i);
+      good = Character.isLetter(c) || c == '_' || isNumber(c);
+      i += Character.charCount(c);
+    }
+    return good;
+  }
+
+  private static boolean isNumber(int c) {
+    return switch (Character.getType(c)) {
+      case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER -> true;
+      default -> false;
+    };
+  }
+
   private String compactAnew(String iri) {
     var name = shortest.get(iri);
     if (name != null) return name;
@@ -138,6 +168,7 @@ public final class Context {
     for (var prefix : terms.values()) {
       var start = prefix.iri();
       if (!prefix.prefix() || start == null || !iri.startsWith(start)) continue;
+      if (core.containsKey(prefix.name())) continue; // there it stands for something else
       if (iri.length() == start.length() || iri.startsWith("//", start.length())) continue;
       var compact = prefix.name() + ":" + iri.substring(start.length());
       if (term(compact) == null) best = best == null ? compact : better(best, compact);

@@ -1,10 +1,16 @@
 package plaza.ngsild.parse;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+import static java.util.stream.Stream.concat;
+import static java.util.stream.Stream.of;
+
 import java.util.Set;
+import java.util.stream.Stream;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.ngsild.context.Context;
+import plaza.ngsild.context.Contexts;
 
 /// The names members may have.
 public final class Members {
@@ -43,6 +49,18 @@ public final class Members {
           "entityIdSealed",
           "entityTypeSealed");
 
+  /// What NGSI-LD's own members mean in an entity, by IRI: under another name, such as the full
+  /// one, they would come back as a second member of that name.
+  private static final Set<String> OF_ENTITIES =
+      meanings(concat(concat(of("scope", "expiresAt"), SYSTEM.stream()), NO_ATTRIBUTE.stream()));
+
+  /// As [#OF_ENTITIES], in an attribute.
+  private static final Set<String> OF_ATTRIBUTES =
+      meanings(
+          concat(
+              concat(of("value", "object", "vocab", "json", "lang", "expiresAt"), SYSTEM.stream()),
+              concat(NO_ATTRIBUTE.stream(), OUTPUT_ONLY.stream())));
+
   private Members() {}
 
   /// The IRI of an attribute of an entity.
@@ -50,7 +68,7 @@ public final class Members {
     if (NO_ATTRIBUTE.contains(name) || OUTPUT_ONLY.contains(name))
       throw new Refusal.Invalid(
           "'" + name + "' describes an attribute and cannot be the name of one");
-    return name(name, "an attribute name", context);
+    return notReserved(name, name(name, "an attribute name", context), OF_ENTITIES);
   }
 
   /// The IRI of a sub-attribute. The sealed members of a proof are of NGSI-LD's own vocabulary, as
@@ -60,7 +78,19 @@ public final class Members {
       if (name.equals("entityIdSealed")) return Names.ENTITY_ID_SEALED;
       if (name.equals("entityTypeSealed")) return Names.ENTITY_TYPE_SEALED;
     }
-    return name(name, "a sub-attribute name", context);
+    return notReserved(name, name(name, "a sub-attribute name", context), OF_ATTRIBUTES);
+  }
+
+  private static Set<String> meanings(Stream<String> members) {
+    var core = Contexts.builtIn().core();
+    return members.map(core::expand).collect(toUnmodifiableSet());
+  }
+
+  private static String notReserved(String name, String iri, Set<String> reserved) {
+    if (iri.startsWith(Names.NGSI_LD) && reserved.contains(iri))
+      throw new Refusal.Invalid(
+          "'" + name + "' means what NGSI-LD has a member of its own for; write that instead");
+    return iri;
   }
 
   /// Clause 4.6.2: the IRI of a name of letters, digits and `_`, with or without a prefix, or of a
@@ -69,26 +99,13 @@ public final class Members {
   /// @param what names the thing in the sentence of a refusal
   public static String name(String name, String what, Context context) {
     if (name.indexOf(':') >= 0) return Names.uri(context.expand(name), what);
-    boolean good = !name.isEmpty() && Character.isLetter(name.codePointAt(0));
-    for (int i = 0; good && i < name.length(); ) {
-      int c = name.codePointAt(i);
-      good = Character.isLetter(c) || c == '_' || isNumber(c);
-      i += Character.charCount(c);
-    }
-    if (!good)
+    if (!Context.isName(name))
       throw new Refusal.Invalid(
           what
               + " has letters, digits and '_' and begins with a letter, not '"
               + (name.length() > 80 ? name.substring(0, 77) + "…" : name)
               + "'");
     return context.expand(name);
-  }
-
-  private static boolean isNumber(int c) {
-    return switch (Character.getType(c)) {
-      case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER -> true;
-      default -> false;
-    };
   }
 
   static boolean isNull(Value value) {

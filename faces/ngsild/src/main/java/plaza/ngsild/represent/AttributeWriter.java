@@ -147,7 +147,7 @@ final class AttributeWriter {
       }
       var instances = Grouping.instances(subs, i);
       if (instances.isEmpty()) continue;
-      out.name(context.compact(sub.name()));
+      out.name(context.name(sub.name()));
       // Links of attributes about attributes stay as they are.
       writeAll(instances, null);
     }
@@ -226,7 +226,7 @@ final class AttributeWriter {
   private void objectType(List<String> types) {
     if (types.isEmpty()) return;
     out.name("objectType");
-    texts(types.stream().map(context::compact).toList(), types.size() > 1);
+    texts(types.stream().map(context::name).toList(), types.size() > 1);
   }
 
   /// Clause 4.5.0: how a deleted attribute shows in its history.

@@ -101,11 +101,11 @@ public final class EntityWriter {
 
   static void types(List<String> types, Context context, JsonWriter out) {
     if (types.size() == 1) {
-      out.text(context.compact(types.getFirst()));
+      out.text(context.name(types.getFirst()));
       return;
     }
     out.startArray();
-    for (var type : types) out.text(context.compact(type));
+    for (var type : types) out.text(context.name(type));
     out.endArray();
   }
 
@@ -153,7 +153,7 @@ public final class EntityWriter {
             ? instances
             : instances.stream().filter(one -> how.shows(one.datasetId())).toList();
     if (shown.isEmpty()) return;
-    out.name(context.compact(name));
+    out.name(context.name(name));
     boolean alone = shown.size() == 1;
     if (how.format() == Representation.Format.SIMPLIFIED
         && !(alone && (shown.getFirst().datasetId() == null || how.datasetIds() != null)))

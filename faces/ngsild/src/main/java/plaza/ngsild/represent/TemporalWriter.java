@@ -49,7 +49,7 @@ public final class TemporalWriter {
   }
 
   public void name(String attribute) {
-    out.name(context.compact(attribute));
+    out.name(context.name(attribute));
   }
 
   /// All instances of one attribute, as they were.

@@ -82,6 +82,24 @@ class ContextTest {
   }
 
   @Test
+  void aPrefixThatTheCoreHasAnotherMeaningForShortensNothing() {
+    var context = of("{\"description\": \"https://example.org/\"}");
+
+    assertThat(context.compact("https://example.org/x")).isEqualTo("https://example.org/x");
+  }
+
+  /// Clause 4.6.2: a vocabulary's terms may be called anything, attributes and types may not.
+  @Test
+  void aNameThatCouldNotBeReadAgainStaysAnIri() {
+    var context = of("{\"@vocab\": \"https://example.org/\"}");
+
+    assertThat(context.compact("https://example.org/off-street")).isEqualTo("off-street");
+    assertThat(context.name("https://example.org/off-street"))
+        .isEqualTo("https://example.org/off-street");
+    assertThat(context.name("https://example.org/street")).isEqualTo("street");
+  }
+
+  @Test
   void aVocabularyOfTheUsersTakesTheNamesNothingElseDefines() {
     var context = of("{\"@vocab\": \"https://example.org/vocab#\"}");
 

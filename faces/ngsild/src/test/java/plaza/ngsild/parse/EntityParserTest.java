@@ -102,6 +102,8 @@ class EntityParserTest {
           {"id": "urn:a:1", "type": "A B"}                                                | type name
           {"id": "urn:a:1", "type": "A", "a<b": 1}                                        | attribute name
           {"id": "urn:a:1", "type": "A", "unitCode": "X"}                                 | unitCode
+          {"id": "urn:a:1", "type": "A", "https://uri.etsi.org/ngsi-ld/createdAt": 5}     | member of its own
+          {"id": "urn:a:1", "type": "A", "b": {"value": 1, "ngsi-ld:hasValue": 5}}        | member of its own
           {"id": "urn:a:1", "type": "A", "b": null}                                       | null
           {"id": "urn:a:1", "type": "A", "b": "urn:ngsi-ld:null"}                         | urn:ngsi-ld:null
           {"id": "urn:a:1", "type": "A", "b": {"value": {"c": "urn:ngsi-ld:null"}}}       | urn:ngsi-ld:null

@@ -4,39 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import plaza.graph.Entity;
 import plaza.graph.Value;
 import plaza.json.Json;
 import plaza.json.JsonWriter;
-import plaza.ngsild.RandomEntities;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.parse.Reading;
 
-class RoundTripTest {
+class EntityWriterTest {
   private static final Contexts CONTEXTS = Contexts.builtIn();
-
-  @ParameterizedTest
-  @EnumSource(names = {"NORMALIZED", "CONCISE"})
-  void whatIsWrittenLosslesslyIsReadBackTheSame(Representation.Format format) {
-    var user =
-        CONTEXTS.of(
-            Json.parse(
-                """
-                {"ex": "https://example.org/", "speed": "ex:speed", "v": {"@id": "ex:speed"}}
-                """));
-    for (int seed = 0; seed < 3_000; seed++) {
-      var entity = new RandomEntities(seed).entity();
-      for (var context : new Context[] {CONTEXTS.core(), user}) {
-        var text = written(entity, context, format);
-        var read = new EntityParser(Reading.entities(context, false)).entity(Json.parse(text));
-        assertThat(read).as("seed %d: %s", seed, text).isEqualTo(entity);
-      }
-    }
-  }
 
   @Test
   void clause454KeyValuesAreBareValues() {
