@@ -1,9 +1,12 @@
 package plaza.ngsild.query;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 import plaza.graph.Value;
 
 /// Clause 4.9 once more, read off the normalized JSON of an entity, as slowly and plainly as the
@@ -11,6 +14,11 @@ import plaza.graph.Value;
 final class NaiveQuery {
   private static final List<String> NAMES =
       List.of("bikes", "name", "temperature", "speed", "street", "colour", "owner", "location");
+
+  /// What stands beside the value of an instance.
+  private static final List<String> SAID =
+      List.of("observedAt", "observedAt", "unitCode", "datasetId", "createdAt", "modifiedAt");
+
   private static final List<String> VALUES =
       List.of(
           "\"red\"",
@@ -30,6 +38,15 @@ final class NaiveQuery {
           "\"red\",\"信義\",7",
           "0..60",
           "\"a\"..\"s\"",
+          "-1.5e-7",
+          "1e21",
+          "9007199254740993",
+          "0.0",
+          "2025-06-20T12:00:00Z..2025-06-25T12:00:00Z",
+          "\"CEL\",\"%\"",
+          "urn:ngsi-ld:dataset:1,urn:ngsi-ld:dataset:2",
+          "speed,bikes",
+          "true,5,\"red\"",
           "2025-01-01..2027-01-01");
 
   private final String path;
@@ -45,23 +62,72 @@ final class NaiveQuery {
   }
 
   static NaiveQuery random(Random random) {
-    var path = pick(random, NAMES);
-    if (random.nextInt(4) == 0)
-      path += "." + (random.nextBoolean() ? pick(random, NAMES) : "observedAt");
+    return random(random, NAMES);
+  }
+
+  /// Mostly about what the entity has, so that it is met at times.
+  static NaiveQuery random(Random random, Map<String, Value> entity) {
+    var held = NAMES.stream().filter(entity::containsKey).toList();
+    return random(random, held.isEmpty() || random.nextInt(4) == 0 ? NAMES : held);
+  }
+
+  private static NaiveQuery random(Random random, List<String> names) {
+    var path = pick(random, names);
+    if (random.nextInt(3) == 0) {
+      if (random.nextInt(3) == 0) path += "." + pick(random, NAMES);
+      path += "." + (random.nextBoolean() ? pick(random, NAMES) : pick(random, SAID));
+    }
     var trail =
         random.nextInt(4) == 0
             ? List.of(
                 pick(random, List.of("street", "en", "type", "city", "zh-TW", "*", "coordinates")))
-            : List.<String>of();
+            : random.nextInt(12) == 0 ? List.of("street", "city") : List.<String>of();
     var operator = pick(random, List.of("", "==", "!=", ">", ">=", "<", "<=", "~=", "!~="));
     var operand =
         switch (operator) {
           case "" -> "";
           case "~=", "!~=" -> pick(random, List.of("\"e\"", "\"^r.d$\"", "\"x|信\"", "\"\\\\d+\""));
           case "==", "!=" -> pick(random, VALUES);
-          default -> pick(random, List.of("\"red\"", "5", "0.5", "2026-06-01", "\"信\""));
+          default ->
+              pick(
+                  random,
+                  List.of(
+                      "\"red\"",
+                      "5",
+                      "0.5",
+                      "-50.25",
+                      "1e3",
+                      "2026-06-01",
+                      "2025-06-22T00:00:00Z",
+                      "\"信\"",
+                      "\"\""));
         };
     return new NaiveQuery(path, trail, operator, operand.replace("\\\\d", "\\d"));
+  }
+
+  private static final String LITERAL =
+      "(?:\"[a-z信義]*\"|-?(?:0|[1-9]\\d{0,9})(?:\\.\\d{1,9})?|true|false|urn:[a-zA-Z:-]+\\d)";
+  private static final Pattern TERM =
+      Pattern.compile(
+          "([a-z]+(?:\\.[a-z]+)*)(?:\\[([a-zA-Z*-]+)])?(?:(==|!=)("
+              + LITERAL
+              + "(?:,"
+              + LITERAL
+              + ")*)|(>=|<=|>|<)(\"[a-z信義]*\"|-?(?:0|[1-9]\\d{0,9})))?");
+
+  /// A text as it comes, when it is of the simplest kind there is; empty says nothing about it.
+  static Optional<NaiveQuery> read(String text) {
+    var found = TERM.matcher(text);
+    if (!found.matches() || List.of("id", "type").contains(found.group(1).split("\\.")[0]))
+      return Optional.empty();
+    var operator = found.group(3) != null ? found.group(3) : found.group(5);
+    var operand = found.group(4) != null ? found.group(4) : found.group(6);
+    return Optional.of(
+        new NaiveQuery(
+            found.group(1),
+            found.group(2) == null ? List.of() : List.of(found.group(2)),
+            operator == null ? "" : operator,
+            operand == null ? "" : operand));
   }
 
   private static String pick(Random random, List<String> from) {
@@ -90,8 +156,9 @@ final class NaiveQuery {
       for (var one : level) {
         var member = one.get(names[i]);
         if (member == null) continue;
-        if (i > 0 && names[i].equals("observedAt")) {
-          if (trail.isEmpty()) next.add(Map.of("type", Value.of("Property"), "value", member));
+        if (i > 0 && SAID.contains(names[i])) {
+          if (trail.isEmpty() && i == names.length - 1)
+            next.add(Map.of("type", Value.of("Property"), "value", member));
           continue;
         }
         for (var instance : member instanceof Value.Items(var items) ? items : List.of(member))
@@ -148,9 +215,7 @@ final class NaiveQuery {
           for (var text : texts) {
             if (!(text instanceof Value.Text(var string))) yield false;
             found |=
-                java.util.regex.Pattern.compile(operand.substring(1, operand.length() - 1))
-                    .matcher(string)
-                    .find();
+                Pattern.compile(operand.substring(1, operand.length() - 1)).matcher(string).find();
           }
         }
         yield found == operator.equals("~=");
@@ -182,7 +247,16 @@ final class NaiveQuery {
       if (!(value instanceof Value.Struct(var members)) || members.get(name) == null) return;
       value = members.get(name);
     }
-    targets.add(value);
+    targets.add(held(value));
+  }
+
+  /// Clause 4.6.3: a typed value is what stands in its `@value`.
+  private static Value held(Value value) {
+    if (value instanceof Value.Struct(var members) && members.containsKey("@value"))
+      return members.get("@value");
+    return value instanceof Value.Items(var items)
+        ? new Value.Items(items.stream().map(NaiveQuery::held).toList())
+        : value;
   }
 
   private boolean equal(Value target, String kind) {
@@ -228,11 +302,17 @@ final class NaiveQuery {
       return plaza.graph.query.Moments.parse(text)
           .compareTo(plaza.graph.query.Moments.parse(wanted));
     }
-    if (wanted.matches("-?[0-9.]+")) {
-      double number = target.asNumber();
-      return Double.isNaN(number)
-          ? null
-          : (Integer) Double.compare(number, Double.parseDouble(wanted));
+    if (wanted.matches("-?[0-9][0-9.eE+-]*")) {
+      var number =
+          switch (target) {
+            case Value.Whole(long whole) -> BigDecimal.valueOf(whole);
+            case Value.Decimal(double decimal) -> new BigDecimal(decimal);
+            default -> null;
+          };
+      var asked = new BigDecimal(wanted);
+      // What is no whole number is the nearest that a double can say.
+      if (asked.stripTrailingZeros().scale() > 0) asked = new BigDecimal(asked.doubleValue());
+      return number == null ? null : (Integer) number.compareTo(asked);
     }
     // A URI or a term; terms of a vocabulary are compared as they show in the same context.
     return target instanceof Value.Text(var text)
