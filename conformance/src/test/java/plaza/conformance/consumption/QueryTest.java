@@ -302,4 +302,30 @@ class QueryTest extends Checks {
         .expect(200)
         .has("0/id", "'%s'", id);
   }
+
+  /// What a Query document says is judged even where nothing makes use of it.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'attrs':'a'",
+        "'pick':'a'",
+        "'omit':[]",
+        "'datasetId':'urn:x:1'",
+        "'datasetId':['x']",
+        "'containedBy':[]",
+        "'containedBy':['x']",
+        "'lang':5",
+        "'splitEntities':'yes'",
+        "'entityMap':1",
+        "'entityMapLifetime':5",
+        "'ordering':5",
+        "'ordering':{'orderBy':'a'}",
+        "'temporalQ':{'timerel':'before','timeAt':'2020-01-01T00:00:00Z'}"
+      })
+  @Clause("5.2.23")
+  void whatAQueryDocumentCannotSayIsRefused(String member) {
+    post("/entityOperations/query")
+        .json("{'type':'Query','entities':[{'type':'Thing'}],%s}".formatted(member))
+        .refused(400, "BadRequestData");
+  }
 }

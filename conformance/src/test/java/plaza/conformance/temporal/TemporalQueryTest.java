@@ -80,6 +80,49 @@ class TemporalQueryTest extends Checks {
             type, type);
   }
 
+  /// A scope holds from the time it is set, be that before the stretch, until it is set anew.
+  @Test
+  @Clause({"4.18", "5.7.4", "C.5.16"})
+  void aScopeCountsWhileItIsInForce() {
+    var type = newType();
+    var id = "urn:ngsi-ld:" + type + ":";
+    var speed =
+        """
+        'speed':[{'type':'Property','value':30,'observedAt':'2018-08-01T12:03:00Z'},
+          {'type':'Property','value':60,'observedAt':'2018-08-01T12:12:00Z'}],
+        'scope':[{'type':'Property','value':%s,'observedAt':'2018-08-01T11:00:00Z'},
+          {'type':'Property','value':%s,'observedAt':'2018-08-01T%s:00Z'}]
+        """;
+    EvolutionTest.evolution(
+        id + 1, type, speed.formatted("'/Madrid/Centro'", "'/Madrid'", "14:00"));
+    EvolutionTest.evolution(
+        id + 2, type, speed.formatted("'/Madrid'", "['/Madrid/Centro','/Company/UnitA']", "12:10"));
+    EvolutionTest.evolution(id + 3, type, speed.formatted("'/Madrid'", "'/Madrid/Sol'", "12:10"));
+
+    for (var scopeQ : new String[] {"/Madrid/Centro", "\"/Madrid/Centro\""})
+      get("/temporal/entities")
+          .with("type", type)
+          .with("attrs", "speed,scope")
+          .with("timerel", "between")
+          .with("timeAt", "2018-08-01T12:00:00Z")
+          .with("endTimeAt", "2018-08-01T13:00:00Z")
+          .with("format", "temporalValues")
+          .with("scopeQ", scopeQ)
+          .expect(200)
+          .is(
+              """
+              [{'id':'%s1','type':'%s',
+                'scope':{'type':'Property','values':[['/Madrid/Centro','2018-08-01T11:00:00Z']]},
+                'speed':{'type':'Property','values':[[30,'2018-08-01T12:03:00Z'],
+                  [60,'2018-08-01T12:12:00Z']]}},
+               {'id':'%s2','type':'%s',
+                'scope':{'type':'Property','values':[
+                  [['/Madrid/Centro','/Company/UnitA'],'2018-08-01T12:10:00Z']]},
+                'speed':{'type':'Property','values':[[60,'2018-08-01T12:12:00Z']]}}]
+              """,
+              id, type, id, type);
+  }
+
   @Test
   @Clause({"5.7.4", "6.18.3.2"})
   void withoutATimeThereIsNoTemporalQuery() {

@@ -122,7 +122,7 @@ final class BatchRoutes {
       var id = fragment.id();
       if (id == null
           || fragment.types().isEmpty()
-          || fragment.gone().isEmpty()
+          || !fragment.takesAway()
           || desk.reader.find(call.actor(), call.writeAddress(), id).isEmpty()) throw refusal;
       return updated(id, fragment);
     }

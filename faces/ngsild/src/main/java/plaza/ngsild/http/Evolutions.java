@@ -16,6 +16,7 @@ import plaza.graph.Content;
 import plaza.graph.Entity;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
+import plaza.graph.query.ScopeExpression;
 import plaza.ledger.Actor;
 import plaza.ledger.Reader;
 import plaza.ledger.store.Recorded;
@@ -39,6 +40,9 @@ final class Evolutions {
   private final Address address;
   private final TemporalAsk asked;
   private final @Nullable Records elsewhere;
+  private final @Nullable ScopeExpression wanted;
+  // Asked for once for each attribute of one entity after the other.
+  private @Nullable ScopesInForce inForce;
 
   /// @param histories by expanded name; empty when aggregates are asked for
   /// @param aggregates by expanded name
@@ -77,13 +81,20 @@ final class Evolutions {
   }
 
   Evolutions(Reader reader, Actor actor, Address address, TemporalAsk asked) {
-    this(reader, actor, address, asked, null);
+    this(reader, actor, address, asked, null, null);
   }
 
   /// @param elsewhere what sources recorded of the same entities; null for nothing
+  /// @param wanted the scopes of which instances are shown; null for all
   Evolutions(
-      Reader reader, Actor actor, Address address, TemporalAsk asked, @Nullable Records elsewhere) {
+      Reader reader,
+      Actor actor,
+      Address address,
+      TemporalAsk asked,
+      @Nullable Records elsewhere,
+      @Nullable ScopeExpression wanted) {
     this.elsewhere = elsewhere;
+    this.wanted = wanted;
     this.reader = reader;
     this.actor = actor;
     this.address = address;
@@ -102,7 +113,7 @@ final class Evolutions {
         else if (!aggregate.isEmpty() && !asked.names().isEmpty()) throw ineligible(entity, name);
         continue;
       }
-      var history = history(entity, name);
+      var history = name.equals(Names.SCOPE) ? scopes(entity) : history(entity, name);
       if (history.size() > limit()) {
         history = cut(history);
         var end = asked.when().time(history.getLast().attribute());
@@ -169,9 +180,39 @@ final class Evolutions {
     var earlier = new Span(asked.when().span().clock(), null, from);
     var last = reader.history(actor, address, entity, Names.SCOPE, earlier, true, 1);
     if (last.isEmpty() || last.getFirst().attribute().deletedAt() != null) return within;
+    if (wanted != null && !ScopesInForce.isSo(last.getFirst(), wanted)) return within;
     var scopes = new ArrayList<>(within);
     scopes.add(newestFirst ? scopes.size() : 0, last.getFirst());
     return scopes;
+  }
+
+  /// Whether the entity was in the scopes wanted at any time of the stretch.
+  boolean isInScope(Entity entity) {
+    return wanted == null || inForce(entity).ever(wanted);
+  }
+
+  private ScopesInForce inForce(Entity entity) {
+    var known = inForce;
+    if (known != null && known.entity().id().equals(entity.id())) return known;
+    var from = asked.when().span().from();
+    var before =
+        from == null || !asked.when().isByEventTime()
+            ? List.<Recorded>of()
+            : reader.history(
+                actor,
+                address,
+                entity,
+                Names.SCOPE,
+                new Span(asked.when().span().clock(), null, from),
+                true,
+                1,
+                _ -> true);
+    var within = history(entity, Names.SCOPE, false, INSTANCES_PER_ATTRIBUTE);
+    known =
+        new ScopesInForce(
+            entity, before.isEmpty() ? null : before.getFirst(), within, asked.when());
+    inForce = known;
+    return known;
   }
 
   private int limit() {
@@ -193,11 +234,19 @@ final class Evolutions {
 
   private List<Recorded> read(Entity entity, String name, boolean newestFirst, int limit) {
     var span = asked.when().span();
-    Predicate<Recorded> wanted = one -> asked.shows(one.attribute().datasetId());
-    var here = reader.history(actor, address, entity, name, span, newestFirst, limit, wanted);
+    var shown = shown(entity, name);
+    var here = reader.history(actor, address, entity, name, span, newestFirst, limit, shown);
     return elsewhere == null
         ? here
-        : elsewhere.together(here, entity.id(), name, newestFirst, limit, wanted);
+        : elsewhere.together(here, entity.id(), name, newestFirst, limit, shown);
+  }
+
+  private Predicate<Recorded> shown(Entity entity, String name) {
+    Predicate<Recorded> shown = one -> asked.shows(one.attribute().datasetId());
+    var scopes = wanted;
+    if (scopes == null || name.equals(Names.SCOPE)) return shown;
+    var then = inForce(entity);
+    return shown.and(one -> then.at(asked.when().time(one.attribute()), scopes));
   }
 
   /// Histories lie by event time; by another clock all of the stretch is put in order.
@@ -311,6 +360,7 @@ final class Evolutions {
   /// Series have the default instances of the main branch by event time.
   private boolean mayReadSeries() {
     return elsewhere == null
+        && wanted == null
         && address.isMain()
         && address.at() == null
         && asked.how().datasetIds() == null

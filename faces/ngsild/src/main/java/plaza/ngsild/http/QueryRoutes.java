@@ -16,6 +16,7 @@ import plaza.ngsild.distribute.Mapping;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.query.Collation;
 import plaza.ngsild.query.JoinParser;
+import plaza.ngsild.query.QueryDocument;
 import plaza.ngsild.query.QueryParser;
 import plaza.ngsild.source.SourceFilter;
 import plaza.web.Right;
@@ -164,8 +165,7 @@ final class QueryRoutes {
   private static Asked inDocument(Call call) {
     call.allow(KNOWN, OF_DOCUMENT);
     var members = EntityParser.object(call.document());
-    if (!(members.get("type") instanceof Value.Text(var type)) || !type.equals("Query"))
-      throw new Refusal.Invalid("the body needs \"type\": \"Query\"");
+    QueryDocument.require(members, false);
     var inBody = JoinParser.members(members);
     QueryParser.Parameters parameters =
         name -> {

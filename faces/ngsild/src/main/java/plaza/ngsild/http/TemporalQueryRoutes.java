@@ -9,15 +9,14 @@ import plaza.graph.Address;
 import plaza.graph.Attribute;
 import plaza.graph.Entity;
 import plaza.graph.Refusal;
-import plaza.graph.Scopes;
 import plaza.graph.Value;
 import plaza.graph.query.Condition;
 import plaza.graph.query.Evaluator;
 import plaza.graph.query.Query;
-import plaza.graph.query.ScopeExpression;
 import plaza.ngsild.distribute.Records;
 import plaza.ngsild.http.Evolutions.Evolution;
 import plaza.ngsild.parse.EntityParser;
+import plaza.ngsild.query.QueryDocument;
 import plaza.ngsild.query.QueryParser;
 import plaza.web.Right;
 import plaza.web.Routes;
@@ -111,8 +110,7 @@ final class TemporalQueryRoutes {
   private static Asked inDocument(Call call) {
     call.allow(KNOWN, QueryRoutes.OF_DOCUMENT);
     var members = EntityParser.object(call.document());
-    if (!(members.get("type") instanceof Value.Text(var type)) || !type.equals("Query"))
-      throw new Refusal.Invalid("the body needs \"type\": \"Query\"");
+    QueryDocument.require(members, true);
     var query = QueryParser.parse(new Value.Struct(members), call.context());
     QueryRoutes.requireSound(call, QueryParser.text(members.get("csf"), "csf"));
     boolean local = QueryRoutes.isLocal(call, members);
@@ -232,7 +230,8 @@ final class TemporalQueryRoutes {
     var call = asked.call;
     var elsewhere =
         desk.federation.recall(call, address, query, asked.parameters, asked.how, map, local);
-    var evolutions = new Evolutions(desk.reader, call.actor(), address, asked.how, elsewhere);
+    var evolutions = new Evolutions(
+            desk.reader, call.actor(), address, asked.how, elsewhere, query.scope());
     // Almost always every candidate has something in the stretch of time; later pages must know.
     boolean sure = counting || paging.offset() > 0;
     var found = new Finding(evolutions, query, paging, counting, sure, asked.how);
@@ -346,7 +345,7 @@ final class TemporalQueryRoutes {
 
     /// Clause 5.7.4.4: conditions are met by any instance of the stretch of time.
     private boolean meets(Entity entity) {
-      if (query.scope() != null && !isInScope(entity, query.scope())) return false;
+      if (!evolutions.isInScope(entity)) return false;
       if (query.condition() == null && query.geo() == null) return true;
       var names = new LinkedHashSet<String>();
       if (query.condition() != null) named(query.condition(), names);
@@ -362,14 +361,6 @@ final class TemporalQueryRoutes {
       var then = entity.with(instances);
       return (query.condition() == null || Evaluator.matches(query.condition(), then))
           && (query.geo() == null || Evaluator.matches(query.geo(), then));
-    }
-
-    /// Any instance of the stretch of time will do; without a history, what the entity has.
-    private boolean isInScope(Entity entity, ScopeExpression wanted) {
-      var history = evolutions.scopes(entity);
-      return history.isEmpty()
-          ? wanted.accepts(entity.scopes())
-          : history.stream().anyMatch(one -> wanted.accepts(Scopes.of(one.attribute())));
     }
 
     private static void named(Condition condition, Set<String> names) {

@@ -108,7 +108,8 @@ final class TemporalRoutes {
         here.or(() -> elsewhere == null ? Optional.empty() : elsewhere.find(id))
             .orElseThrow(() -> new Refusal.NotFound(id + " does not exist"));
     EntityRoutes.requireType(call, entity);
-    var evolution = new Evolutions(desk.reader, call.actor(), address, asked, elsewhere).of(entity);
+    var evolution =
+        new Evolutions(desk.reader, call.actor(), address, asked, elsewhere, null).of(entity);
     if (map != null) map.tell(desk.maps, call);
     var answer = new TemporalAnswer(call, media, asked);
     answer.one(evolution);

@@ -75,6 +75,7 @@ public final class RegistrationDesk {
   public String create(Actor actor, Address address, Value.Struct document, Context context) {
     requireRight(actor, address);
     RegistrationParser.requireType(document, true);
+    RegistrationParser.requireLists(document);
     var id =
         switch (document.members().get("id")) {
           case null ->
@@ -104,6 +105,7 @@ public final class RegistrationDesk {
       Actor actor, Address address, String id, Value.Struct fragment, Context context) {
     requireRight(actor, address);
     RegistrationParser.requireType(fragment, false);
+    RegistrationParser.requireLists(fragment);
     var patch = Documents.written(fragment, context);
     changing.lock();
     try {

@@ -35,6 +35,26 @@ public final class RegistrationParser {
           "the \"type\" of a registration must be \"ContextSourceRegistration\"");
   }
 
+  /// Tables 5.2.9-1 and 5.2.10-1: what must be an array, be it of one.
+  public static void requireLists(Value.Struct document) {
+    requireList(document.members(), "datasetId");
+    requireList(document.members(), "operations");
+    if (!(document.members().get("information") instanceof Value.Items(var elements))) return;
+    for (var element : elements)
+      if (element instanceof Value.Struct(var members)) {
+        requireList(members, "propertyNames");
+        requireList(members, "relationshipNames");
+      }
+  }
+
+  private static void requireList(Map<String, Value> members, String name) {
+    var value = members.get(name);
+    if (value != null
+        && !(value instanceof Value.Items)
+        && !Value.of(Names.NGSI_NULL).equals(value))
+      throw new Refusal.Invalid(name + " must be an array");
+  }
+
   /// @param document as [Documents#written] makes it
   /// @param context what it was written with
   static Registration parse(String id, Value.Struct document, Value context) {
@@ -133,8 +153,10 @@ public final class RegistrationParser {
                 && Value.of("GeoProperty").equals(members.get("type"))
             ? members.get("value")
             : value;
-    if (!(geometry instanceof Value.Struct geoJson))
-      throw new Refusal.Invalid(name + " must be a GeoJSON geometry");
+    if (!(geometry instanceof Value.Struct geoJson)
+        || Value.of("GeometryCollection").equals(geoJson.members().get("type")))
+      throw new Refusal.Invalid(
+          name + " must be a GeoJSON geometry that is no GeometryCollection (clause 4.7)");
     return GeoValue.of(geoJson);
   }
 
