@@ -230,8 +230,8 @@ final class TemporalQueryRoutes {
     var call = asked.call;
     var elsewhere =
         desk.federation.recall(call, address, query, asked.parameters, asked.how, map, local);
-    var evolutions = new Evolutions(
-            desk.reader, call.actor(), address, asked.how, elsewhere, query.scope());
+    var evolutions =
+        new Evolutions(desk.reader, call.actor(), address, asked.how, elsewhere, query.scope());
     // Almost always every candidate has something in the stretch of time; later pages must know.
     boolean sure = counting || paging.offset() > 0;
     var found = new Finding(evolutions, query, paging, counting, sure, asked.how);
