@@ -363,6 +363,11 @@ public final class Ledger implements AutoCloseable {
         for (var pending : List.copyOf(waiting)) commit(List.of(pending));
         return;
       }
+      if (e instanceof Refusal refusal) {
+        // What an engine cannot hold is the fault of the one write.
+        waiting.getFirst().done.completeExceptionally(refusal);
+        return;
+      }
       var sentence = String.valueOf(e.getMessage());
       // A full disk fails every write until there is space: one report will do.
       var level = sentence.equals(trouble) ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR;

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import plaza.ledger.store.StoreFailure;
+import plaza.server.settings.Settings;
+import plaza.server.settings.StoreSettings;
+import plaza.store.postgres.PostgresBackup;
 
 /// Moves data folders about: out into a backup, and back.
 final class Backups {
@@ -19,26 +22,48 @@ final class Backups {
       throw new StoreFailure(
           "the backup folder " + target + " lies in the data folder; name one outside of it");
     try {
-      Files.createDirectories(target);
-      try (var files = Files.list(data)) {
-        for (var file : files.filter(Files::isRegularFile).toList()) {
-          var name = file.getFileName().toString();
-          if (!name.startsWith("control")) Files.copy(file, target.resolve(name));
-        }
-      }
+      copyFiles(data, target);
     } catch (IOException e) {
       throw new StoreFailure("writing a backup to " + target, e);
     }
   }
 
-  /// Puts a backup in place as a data folder.
-  static void restore(Path backup, Path data) {
+  private static void copyFiles(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (var files = Files.list(from)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        var name = file.getFileName().toString();
+        if (!name.startsWith("control")) Files.copy(file, to.resolve(name));
+      }
+    }
+  }
+
+  /// Puts a backup in place as a data folder, and what it has of a database into that.
+  static void restore(Path backup, Settings settings) {
+    var data = settings.data();
     if (!Files.isDirectory(City.storeFolder(backup)))
       throw new StoreFailure(
           backup + " is no backup: it has no folder " + City.storeFolder(backup).getFileName());
     requireAbsentOrEmpty(data, "the data folder");
+    var store = City.storeFolder(backup);
+    boolean inPostgres = CityStore.isInPostgres(store);
     try {
-      copyTree(backup, data);
+      switch (settings.store()) {
+        case StoreSettings.Rocks _ -> {
+          if (inPostgres)
+            throw new StoreFailure(
+                backup + " is of a city in PostgreSQL; set store.kind to postgres to restore it");
+          copyTree(backup, data);
+        }
+        case StoreSettings.Postgres(var options) -> {
+          if (!inPostgres)
+            throw new StoreFailure(
+                backup + " is of a city in RocksDB; set store.kind to rocksdb to restore it");
+          PostgresBackup.restore(store, options);
+          copyFiles(backup, data);
+          CityStore.markPostgres(data);
+        }
+      }
     } catch (IOException e) {
       throw new StoreFailure("restoring " + backup + " to " + data, e);
     }

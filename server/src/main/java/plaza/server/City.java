@@ -1,9 +1,6 @@
 package plaza.server;
 
 import io.helidon.webserver.WebServer;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -72,14 +69,12 @@ import plaza.server.control.Control;
 import plaza.server.settings.Settings;
 import plaza.server.watch.Health;
 import plaza.server.watch.Metrics;
-import plaza.store.rocksdb.RocksStore;
 import plaza.web.Routes;
 import plaza.web.Site;
 
 /// A running city: every room, wired by hand. Opened from the store upwards, closed the other way
 /// round, so that nothing is asked of a room that is closed already.
 public final class City implements AutoCloseable {
-  private static final String STORE = "store";
   private static final InstantSource CLOCK = Timekeeper.MICROS;
 
   private final Settings settings;
@@ -122,7 +117,7 @@ public final class City implements AutoCloseable {
   /// @param sources of the city's data, for the portal; none unless this is a demo
   public City(Settings settings, List<Frame.Source> sources) {
     this.settings = settings;
-    this.store = openStore(settings);
+    this.store = CityStore.open(settings);
     var clock = CLOCK;
     var random = new SecureRandom();
     this.feed = new Feed(store);
@@ -301,31 +296,7 @@ public final class City implements AutoCloseable {
 
   /// The folder of the store within a data folder.
   public static Path storeFolder(Path data) {
-    return data.resolve(STORE);
-  }
-
-  private static Store openStore(Settings settings) {
-    var data = settings.data();
-    try {
-      Files.createDirectories(data);
-    } catch (FileSystemException e) {
-      throw new StoreFailure(
-          "the data folder "
-              + data
-              + " cannot be made: "
-              + reason(e)
-              + "; name another with --data");
-    } catch (IOException e) {
-      throw new StoreFailure("making the data folder " + data, e);
-    }
-    if (!Files.isWritable(data))
-      throw new StoreFailure(
-          "the data folder " + data + " is not writable by this user; name another with --data");
-    return RocksStore.open(storeFolder(data), settings.store());
-  }
-
-  private static String reason(FileSystemException e) {
-    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+    return CityStore.folder(data);
   }
 
   /// @throws StartFailure when something else listens where the settings say

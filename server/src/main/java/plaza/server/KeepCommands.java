@@ -12,6 +12,8 @@ import plaza.ledger.store.StoreFailure;
 import plaza.server.control.Control;
 import plaza.server.settings.Configuration;
 import plaza.server.settings.Settings;
+import plaza.server.settings.StoreSettings;
+import plaza.store.postgres.PostgresBackup;
 
 /// The commands that show the configuration and keep data folders.
 final class KeepCommands {
@@ -38,7 +40,7 @@ final class KeepCommands {
   static void restore(List<String> arguments) {
     var backup = folder("restore", arguments);
     var settings = settings(arguments);
-    Backups.restore(backup, settings.data());
+    Backups.restore(backup, settings);
     System.out.println(
         backup + " restored to " + settings.data() + "; check it with `plaza verify`");
   }
@@ -54,18 +56,39 @@ final class KeepCommands {
             .normalize()
             .resolveSibling(settings.data().getFileName() + ".verify-" + UUID.randomUUID());
     var running = Control.ask(settings.data(), copy);
-    List<String> faults;
-    try (var city = new City(running ? settings.at(copy) : settings)) {
-      faults = city.verify();
-    } finally {
-      if (running) delete(copy);
-    }
+    var faults = running ? faultsOf(settings, copy) : faults(settings);
     faults.forEach(System.out::println);
     System.out.println(
         faults.isEmpty()
             ? "all is well in " + settings.data()
             : faults.size() + " faults in " + settings.data());
     return faults.isEmpty() ? 0 : 1;
+  }
+
+  private static List<String> faults(Settings settings) {
+    try (var city = new City(settings)) {
+      return city.verify();
+    }
+  }
+
+  /// A copy from a database is checked in a schema of its own, which goes with it.
+  private static List<String> faultsOf(Settings settings, Path copy) {
+    try {
+      return switch (settings.store()) {
+        case StoreSettings.Rocks rocks -> faults(settings.at(copy, rocks));
+        case StoreSettings.Postgres(var options) -> {
+          var aside = options.in("plaza_verify_" + UUID.randomUUID().toString().replace('-', '_'));
+          try {
+            PostgresBackup.restore(City.storeFolder(copy), aside);
+            yield faults(settings.at(copy, new StoreSettings.Postgres(aside)));
+          } finally {
+            PostgresBackup.delete(aside);
+          }
+        }
+      };
+    } finally {
+      delete(copy);
+    }
   }
 
   private static void delete(Path copy) {

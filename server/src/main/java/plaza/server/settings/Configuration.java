@@ -102,12 +102,14 @@ public final class Configuration {
         words
             .append(
                 "%-28s %-22s # %s%n"
-                    .formatted(
-                        setting.name() + ":",
-                        value.text().isEmpty() ? "\"\"" : value.text(),
-                        value.origin()))
+                    .formatted(setting.name() + ":", shown(setting, value.text()), value.origin()))
             .append(
                 "%-28s   %s (%s)%n".formatted("#", setting.sentence(), setting.kind().words())));
     return words.toString();
+  }
+
+  private static String shown(Setting<?> setting, String text) {
+    if (text.isEmpty()) return "\"\"";
+    return setting.kind().equals(Kind.SECRET) ? "(a secret)" : text;
   }
 }

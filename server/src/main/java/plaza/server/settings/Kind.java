@@ -20,6 +20,10 @@ import plaza.graph.Refusal;
 public record Kind<T>(String words, Function<String, T> reader) {
   public static final Kind<Boolean> FLAG = new Kind<>("true or false", Kind::flag);
   public static final Kind<String> TEXT = new Kind<>("text", text -> text);
+
+  /// Never shown.
+  public static final Kind<String> SECRET = new Kind<>("secret", text -> text);
+
   public static final Kind<Path> PATH = new Kind<>("path", Kind::path);
   public static final Kind<Duration> DURATION =
       new Kind<>("duration such as 30s, 5m, 2h or 7d", Kind::duration);

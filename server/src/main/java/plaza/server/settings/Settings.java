@@ -1,7 +1,5 @@
 package plaza.server.settings;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -21,7 +19,6 @@ import plaza.outbound.mail.SmtpPost;
 import plaza.programme.privacy.PrivacyRules;
 import plaza.programme.publication.Publisher;
 import plaza.programme.sandbox.SandboxLimits;
-import plaza.store.rocksdb.RocksOptions;
 
 /// All that the server lets an operator decide, typed.
 ///
@@ -41,7 +38,7 @@ public record Settings(
     Set<String> privateHosts,
     List<Path> linkFolders,
     Limits limits,
-    RocksOptions store,
+    StoreSettings store,
     int feedEntries,
     NgsiLdSettings ngsiLd,
     SmtpPost.@Nullable Server mail,
@@ -151,16 +148,6 @@ public record Settings(
   static final Setting<Duration> GRACE =
       new Setting<>(
           "timeout.stop", Kind.DURATION, "10s", "how long requests may finish when stopping");
-  static final Setting<Integer> CACHE_MB =
-      new Setting<>("store.cache-mb", Kind.whole(1, 1_000_000), "64", "memory for reading");
-  static final Setting<Integer> MEMTABLE_MB =
-      new Setting<>(
-          "store.memtable-mb", Kind.whole(1, 1_000_000), "64", "memory for what is written");
-  static final Setting<Integer> LOG_MB =
-      new Setting<>(
-          "store.log-mb", Kind.whole(1, 1_000_000), "128", "most log to read again at a start");
-  static final Setting<Integer> JOBS =
-      new Setting<>("store.jobs", Kind.whole(1, 256), "2", "threads that sort files");
   static final Setting<Integer> FEED_ENTRIES =
       new Setting<>(
           "feed.entries",
@@ -236,6 +223,7 @@ public record Settings(
   /// In the order in which they are shown.
   public static List<Setting<?>> all() {
     var all = new ArrayList<Setting<?>>(own());
+    all.addAll(StoreSettings.all());
     all.addAll(NgsiLdSettings.all());
     all.addAll(PilotSettings.all());
     all.addAll(PrivacySettings.all());
@@ -267,10 +255,6 @@ public record Settings(
         IDLE,
         READ,
         GRACE,
-        CACHE_MB,
-        MEMTABLE_MB,
-        LOG_MB,
-        JOBS,
         FEED_ENTRIES,
         SMTP_HOST,
         SMTP_PORT,
@@ -333,11 +317,7 @@ public record Settings(
             from.get(PENDING),
             from.get(PAGE),
             from.get(CANDIDATES)),
-        new RocksOptions(
-            megabytes(from.get(CACHE_MB)),
-            megabytes(from.get(MEMTABLE_MB)),
-            megabytes(from.get(LOG_MB)),
-            from.get(JOBS)),
+        StoreSettings.of(from),
         from.get(FEED_ENTRIES),
         NgsiLdSettings.of(from),
         mail(from),
@@ -395,24 +375,11 @@ public record Settings(
         from.get(SMTP_SECURITY),
         from.get(SMTP_FROM),
         user.isEmpty() ? null : user,
-        user.isEmpty() ? null : password(from.get(SMTP_PASSWORD_FILE)));
+        user.isEmpty() ? null : StoreSettings.password(SMTP_PASSWORD_FILE, from));
   }
 
-  private static String password(String file) {
-    try {
-      return Files.readString(Path.of(file)).strip();
-    } catch (IOException e) {
-      throw new Refusal.Invalid(
-          "smtp.password-file must be a file that can be read, which '" + file + "' is not");
-    }
-  }
-
-  private static long megabytes(int number) {
-    return number * 1024L * 1024;
-  }
-
-  /// The same for another data folder.
-  public Settings at(Path folder) {
+  /// The same for another data folder and store.
+  public Settings at(Path folder, StoreSettings otherStore) {
     return new Settings(
         folder,
         cityName,
@@ -423,7 +390,7 @@ public record Settings(
         privateHosts,
         linkFolders,
         limits,
-        store,
+        otherStore,
         feedEntries,
         ngsiLd,
         mail,

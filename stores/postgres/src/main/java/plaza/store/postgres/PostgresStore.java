@@ -1,5 +1,7 @@
 package plaza.store.postgres;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -91,7 +93,7 @@ public final class PostgresStore implements Store {
         new Verifier(
             layers,
             feed,
-            new SlotVerifier(names, census, slots, lookups),
+            new SlotVerifier(names, slots, lookups),
             new HistoryVerifier(names, histories),
             new FeedVerifier(layers, slots, feeds, feed, erasures));
     try {
@@ -110,8 +112,8 @@ public final class PostgresStore implements Store {
 
   private boolean load(Connection session) throws SQLException {
     try (var statement = session.createStatement();
-        var rows = statement.executeQuery("select number, convert_from(name, 'UTF8') from names")) {
-      while (rows.next()) names.load(rows.getInt(1), rows.getString(2));
+        var rows = statement.executeQuery("select number, name from names")) {
+      while (rows.next()) names.load(rows.getInt(1), new String(rows.getBytes(2), UTF_8));
     }
     layers.load(session);
     census.load(session);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import plaza.ledger.store.StoreFailure;
 import plaza.store.bytes.Fingerprints;
@@ -15,6 +16,8 @@ import plaza.store.bytes.Fingerprints;
 /// Used by one thread at a time.
 final class Writer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Writer.class.getName());
+
+  private static final Duration LINGERING = Duration.ofSeconds(3);
 
   private final Sessions sessions;
   private final long lock;
@@ -35,7 +38,7 @@ final class Writer implements AutoCloseable {
     this.lock = Fingerprints.of(("plaza " + options.schema()).getBytes(UTF_8));
     var fresh = sessions.openPatiently(Sessions.Use.WRITE);
     try {
-      if (!isLocked(fresh)) throw taken(fresh);
+      awaitLock(fresh);
       Tables.prepare(fresh, options);
       opening = Tables.about(fresh, "opened") + 1;
       Tables.setAbout(fresh, "opened", opening);
@@ -48,6 +51,15 @@ final class Writer implements AutoCloseable {
       throw e;
     }
     session = fresh;
+  }
+
+  /// The session of a server that has just been killed ends a moment after it.
+  private void awaitLock(Connection fresh) throws SQLException {
+    long until = System.nanoTime() + LINGERING.toNanos();
+    while (!isLocked(fresh)) {
+      if (System.nanoTime() > until) throw taken(fresh);
+      Sessions.pause();
+    }
   }
 
   private boolean isLocked(Connection fresh) throws SQLException {
@@ -139,7 +151,8 @@ final class Writer implements AutoCloseable {
     return StoreFailure.unknown(
         "PostgreSQL was lost while writing to "
             + sessions.options().place()
-            + "; whether the write was stored shows when it is back",
+            + ", and whether the write was stored is not known yet: "
+            + cause.getMessage(),
         cause);
   }
 
@@ -203,16 +216,18 @@ final class Writer implements AutoCloseable {
   private Connection current(long head) {
     var before = session;
     var now = connected();
-    if (now != before && stored(now) < head)
-      throw new StoreFailure(
-          sessions.options().place()
-              + " ends at position "
-              + stored(now)
-              + ", but "
-              + head
-              + " was acknowledged: it was restored or failed over to an older copy. Restart this"
-              + " server when that is meant");
-    return now;
+    if (now == before) return now;
+    long end = stored(now);
+    if (end >= head) return now;
+    lose();
+    throw new StoreFailure(
+        sessions.options().place()
+            + " ends at position "
+            + end
+            + ", but "
+            + head
+            + " was acknowledged: it was restored, or failed over to an older copy. Start this"
+            + " server anew when that is meant");
   }
 
   private Connection connected() {
@@ -270,6 +285,14 @@ final class Writer implements AutoCloseable {
 
   @Override
   public void close() {
+    var now = session;
+    if (now != null)
+      try (var statement = now.prepareStatement("select pg_advisory_unlock(?)")) {
+        statement.setLong(1, lock); // at once; the session may take a moment to end
+        statement.execute();
+      } catch (SQLException gone) {
+        // So is its lock.
+      }
     lose();
   }
 }
