@@ -144,6 +144,7 @@ public final class Sources {
 
   /// Whether the endpoint failed less than the registration's own cooldown ago (clause 5.2.34),
   /// whichever registration led there.
+  @SuppressWarnings("ReferenceEquality") // a registration that was changed since is another
   private boolean isResting(Passage passage, Source source, Place place) {
     var failure = failures.get(place);
     if (failure == null) return false;

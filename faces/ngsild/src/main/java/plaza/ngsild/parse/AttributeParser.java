@@ -265,11 +265,12 @@ final class AttributeParser {
   /// Table 6.5.3.4-1: a simplified merge says nothing of the kinds of attributes.
   private static void requireUntyped(Value value, String written) {
     if (value instanceof Value.Struct(var members)
-        && members.get("type") instanceof Value.Text(var type)
-        && Kind.named(type) instanceof Kind kind
-        && members.containsKey(kind.member))
-      throw new Refusal.Invalid(
-          written + ": the type of an attribute cannot be changed by a simplified merge");
+        && members.get("type") instanceof Value.Text(var type)) {
+      var kind = Kind.named(type);
+      if (kind != null && members.containsKey(kind.member))
+        throw new Refusal.Invalid(
+            written + ": the type of an attribute cannot be changed by a simplified merge");
+    }
   }
 
   private List<String> terms(Value value) {

@@ -34,6 +34,7 @@ public enum Kind {
 
   /// Members that only answers have; ignored when they come in (clauses 5.2.5 to 5.2.7, 5.2.32,
   /// 5.2.35 to 5.2.38).
+  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   final Set<String> outputOnly;
 
   Kind(String label, String member, String... outputOnly) {

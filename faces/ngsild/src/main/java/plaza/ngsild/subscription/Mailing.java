@@ -110,7 +110,7 @@ final class Mailing implements Sender {
         + subscription.key()
         + "-"
         + place(first)
-        + (last == first ? "" : "_" + place(last));
+        + (told.size() == 1 ? "" : "_" + place(last));
   }
 
   private static String place(Due due) {
