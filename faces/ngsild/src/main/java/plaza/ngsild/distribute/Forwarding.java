@@ -1,5 +1,6 @@
 package plaza.ngsild.distribute;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import plaza.graph.Names;
@@ -8,6 +9,7 @@ import plaza.graph.query.Sight;
 import plaza.ledger.Actor;
 import plaza.ledger.store.Span;
 import plaza.ngsild.source.Ask;
+import plaza.ngsild.source.Match;
 import plaza.ngsild.source.Operation;
 import plaza.ngsild.source.Registry;
 
@@ -42,20 +44,28 @@ public final class Forwarding {
     // Whether a source offers the operation and where the request comes from decide later: a
     // proxied source that cannot be asked is an error, not somebody else's business.
     var ask = Ask.of(operations.iterator().next(), entityId, types, List.copyOf(attributes));
-    var matches =
-        registry.matching(
-            passage.tenant(),
-            new Ask(
-                Set.of(),
-                ask.selectors(),
-                ask.attributes(),
-                Set.of(),
-                null,
-                null,
-                temporal ? Span.ALWAYS : null,
-                null,
-                Set.of()));
+    var matches = new ArrayList<>(matching(passage, ask, Set.of(), temporal));
+    // Of sources that give no interval, those that name the operation.
+    if (temporal)
+      for (var match : matching(passage, ask, operations, true))
+        if (!match.registration().extent().isTemporal()) matches.add(match);
     return Routing.of(matches, attributes, operations, passage.passed());
+  }
+
+  private List<Match> matching(
+      Passage passage, Ask ask, Set<Operation> operations, boolean temporal) {
+    return registry.matching(
+        passage.tenant(),
+        new Ask(
+            operations,
+            ask.selectors(),
+            ask.attributes(),
+            Set.of(),
+            null,
+            null,
+            temporal ? Span.ALWAYS : null,
+            null,
+            Set.of()));
   }
 
   private static boolean isTemporal(String root) {

@@ -196,42 +196,42 @@ final class Provision {
       return new Value.Struct(members);
     }
 
+    /// What was done at one place and not at another is both (clause 5.2.19: the registration says
+    /// where it was not).
     private Value attributes(List<Verdict> failed, @Nullable Refusal here) {
       var left = new ArrayList<Value>();
-      var names = new LinkedHashSet<String>();
       for (var one : failed) {
         var fault = one.fault();
         if (fault == null) continue;
         var reasons = new LinkedHashMap<>(fault.attributes());
         if (reasons.isEmpty())
           for (var name : one.parcel().attributes()) reasons.put(name, fault.detail());
-        reasons.forEach((name, reason) -> {
-          names.add(name);
-          left.add(detail(name, reason, one.registrationId()));
-        });
+        reasons.forEach((name, reason) -> left.add(detail(name, reason, one.registrationId())));
       }
       if (here != null)
-        for (var name : routing.here()) {
-          names.add(name);
+        for (var name : routing.here())
           left.add(detail(name, String.valueOf(here.getMessage()), null));
-        }
       if (done != null)
-        for (var one : done.notUpdated()) {
-          names.add(one.attribute());
-          left.add(detail(one.attribute(), one.reason(), null));
-        }
-      Set<String> updated = new LinkedHashSet<>(given());
-      updated.removeAll(names);
+        for (var one : done.notUpdated()) left.add(detail(one.attribute(), one.reason(), null));
       var members = new LinkedHashMap<String, Value>();
-      members.put("updated", Value.of(Writing.compact(updated, call.context())));
+      members.put("updated", Value.of(Writing.compact(updated(), call.context())));
       members.put("notUpdated", new Value.Items(left));
       return new Value.Struct(members);
     }
 
-    private Set<String> given() {
-      var given = new LinkedHashSet<>(routing.here());
-      for (var parcel : routing.parcels()) given.addAll(parcel.attributes());
-      return given;
+    private Set<String> updated() {
+      var updated = new LinkedHashSet<String>();
+      if (done != null) {
+        updated.addAll(routing.here());
+        for (var one : done.notUpdated()) updated.remove(one.attribute());
+      }
+      for (var one : verdicts) {
+        var fault = one.fault();
+        if (fault != null && fault.attributes().isEmpty()) continue;
+        for (var name : one.parcel().attributes())
+          if (fault == null || !fault.attributes().containsKey(name)) updated.add(name);
+      }
+      return updated;
     }
 
     private Value detail(String name, String reason, @Nullable String registrationId) {

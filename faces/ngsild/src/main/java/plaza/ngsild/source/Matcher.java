@@ -10,7 +10,6 @@ import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import plaza.graph.query.GeoFilter;
 import plaza.graph.query.GeoFilter.Relation;
-import plaza.ledger.store.Span;
 
 /// Decides whether a registration has to do with a request (clauses 4.3.6.4, 5.10.2.4, 5.12).
 final class Matcher {
@@ -21,7 +20,7 @@ final class Matcher {
     if (!overlap(registration.operations(), ask.operations())
         || !overlap(extent.datasetIds(), ask.datasetIds())
         || hasPassed(registration, ask)
-        || !inTime(extent, ask.span())
+        || !inTime(registration, ask)
         || (ask.scope() != null
             && !extent.scopes().isEmpty()
             && !ask.scope().accepts(extent.scopes()))) return Optional.empty();
@@ -52,8 +51,13 @@ final class Matcher {
     return alias != null && ask.passed().contains(alias);
   }
 
-  private static boolean inTime(Extent extent, @Nullable Span span) {
+  private static boolean inTime(Registration registration, Ask ask) {
+    var extent = registration.extent();
+    var span = ask.span();
     if (span == null) return !extent.isTemporal();
+    // One that gives no interval and names what is done with evolutions has them of any time.
+    if (!extent.isTemporal() && !ask.operations().isEmpty())
+      return !Collections.disjoint(registration.operations(), ask.operations());
     var observed = extent.observed();
     var managed = extent.managed();
     boolean observedThen = observed != null && observed.overlaps(span.from(), span.until());

@@ -248,4 +248,42 @@ final class LooseSourceTest {
 
     assertThat(north.get("/entities?type=Bus").ids()).hasSize(1);
   }
+
+  /// Clauses 4.20, 5.6.11: what a source offers by name it is asked for, interval or none.
+  @Test
+  void evolutionsGoToASourceThatNamesTheirOperations() {
+    redirect("\"upsertTemporal\",\"retrieveTemporal\"");
+    other.answers(201, "");
+    var evolution =
+        """
+        {"id":"urn:ngsi-ld:Bus:1","type":"Bus","speed":[{"type":"Property","value":1,
+        "observedAt":"2026-01-01T00:00:00Z"}]}\
+        """;
+
+    assertThat(sent("POST", "/temporal/entities", evolution)).isEqualTo(Json.parse(evolution));
+
+    other.answers(200, evolution);
+    assertThat(north.get("/temporal/entities/urn:ngsi-ld:Bus:1").text()).contains("\"value\":1");
+    // What is not named is not asked for.
+    other.asked.clear();
+    north.get("/temporal/entities?type=Bus&timerel=after&timeAt=2025-01-01T00:00:00Z");
+    assertThat(other.asked).isEmpty();
+  }
+
+  /// Clause 5.2.18: what was done here and failed at an equal is told as both.
+  @Test
+  void whatWasDoneInOnePlaceIsToldAsDone() {
+    north.register(other.answers(500, "").url(), "\"operations\":[\"updateEntity\"]," + BUSES);
+    north.hold(BUS);
+
+    var answer =
+        north.send(
+            "PATCH",
+            "/entities/urn:ngsi-ld:Bus:1/attrs",
+            "{\"speed\":{\"type\":\"Property\",\"value\":2}}");
+
+    assertThat(answer.status()).isEqualTo(207);
+    assertThat(answer.member("updated")).isEqualTo(Json.parse("[\"speed\"]"));
+    assertThat(answer.member("notUpdated").toString()).contains("speed");
+  }
 }
