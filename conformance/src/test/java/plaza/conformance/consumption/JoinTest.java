@@ -126,4 +126,16 @@ class JoinTest extends Checks {
     get(entity(home)).with("join", "inline").with("joinLevel", 0).expect(400);
     get(entity(home)).with("join", "@none").expect(200).hasNo("near/entity");
   }
+
+  @Test
+  @Clause("4.21")
+  void aLinkMayBeNamedTwice() {
+    get(entity(home))
+        .with("join", "inline")
+        .with("pick", "near{name},near{in}")
+        .expect(200)
+        .has("near/entity/name/value", "'Taipei'")
+        .has("near/entity/in/object", "'%s'", country)
+        .hasNo("near/entity/id");
+  }
 }

@@ -124,4 +124,16 @@ class TenantsTest extends Checks {
     assertThat(get("/types").tenant(TENANT).expect(200).texts("typeList")).contains(type);
     assertThat(get("/types").expect(200).texts("typeList")).doesNotContain(type);
   }
+
+  @Test
+  @Clause("6.3.14")
+  void theTenantStandsInWhatIsRefusedBeforeItIsLookedAt() {
+    put("/entities").tenant("nobody").json("{}").expect(405).hasHeader("NGSILD-Tenant", "nobody");
+    get("/nothing").tenant("nobody").expect(404).hasHeader("NGSILD-Tenant", "nobody");
+    post("/entities")
+        .tenant("nobody")
+        .json("{'id':'%s','type':'Thing','text':'%s'}", newId(), "x".repeat(9 << 20))
+        .expect(413)
+        .hasHeader("NGSILD-Tenant", "nobody");
+  }
 }

@@ -1,6 +1,7 @@
 package plaza.web;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
@@ -10,6 +11,16 @@ import plaza.json.Json;
 @FunctionalInterface
 public interface Errors {
   Answer answer(Refusal refusal);
+
+  /// What is told of a fault of Plaza's own.
+  default Answer mistake(Refusal refusal) {
+    return answer(refusal).as(500);
+  }
+
+  /// Headers that stand in every answer as they stood in the request.
+  default List<String> echoed() {
+    return List.of();
+  }
 
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way out; never compared
   record Answer(int status, String contentType, byte[] body) {

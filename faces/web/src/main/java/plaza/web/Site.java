@@ -82,9 +82,9 @@ public final class Site {
   private void refuseAddress(ServerRequest request, ServerResponse response) {
     var exchange = new Exchange(request, response, Caller.ANONYMOUS, Map.of(), 0);
     boolean browser = exchange.header(HeaderNames.ACCEPT).orElse("").contains("text/html");
-    exchange.send(
-        (browser ? errorsForPeople : errorsBeside(exchange.path()))
-            .answer(new Refusal.NotFound("there is nothing at " + exchange.path())));
+    var errors = browser ? errorsForPeople : errorsBeside(exchange.path());
+    echo(errors, exchange);
+    exchange.send(errors.answer(new Refusal.NotFound("there is nothing at " + exchange.path())));
   }
 
   /// The errors of the face that the first segments of an address lead to.
@@ -110,27 +110,36 @@ public final class Site {
       // A face may answer a refusal itself.
       if (!caller.isAnonymous() && response.status().code() < 400) visits.visited(caller, exchange);
     } catch (Refusal refusal) {
-      fail(request, response, caller, route.errors().answer(refusal));
+      fail(request, response, caller, route.errors(), route.errors().answer(refusal));
     } catch (Exception e) {
       LOG.log(System.Logger.Level.ERROR, route.method() + " " + request.path().path(), e);
-      fail(request, response, caller, mistake(route.errors()));
+      fail(request, response, caller, route.errors(), mistake(route.errors()));
     }
     observer.answered(route, response.status().code(), System.nanoTime() - start);
   }
 
   private static Errors.Answer mistake(Errors errors) {
-    var answer =
-        errors.answer(
-            new Refusal.Unavailable(
-                "Plaza made a mistake here and wrote it to its log; nothing else is affected"));
-    return answer.as(500);
+    return errors.mistake(
+        new Refusal.Unavailable(
+            "Plaza made a mistake here and wrote it to its log; nothing else is affected"));
   }
 
   private static void fail(
-      ServerRequest request, ServerResponse response, Caller caller, Errors.Answer answer) {
+      ServerRequest request,
+      ServerResponse response,
+      Caller caller,
+      Errors errors,
+      Errors.Answer answer) {
     if (response.isSent()) return;
     response.headers().clear();
-    new Exchange(request, response, caller, Map.of(), 0).send(answer);
+    var exchange = new Exchange(request, response, caller, Map.of(), 0);
+    echo(errors, exchange);
+    exchange.send(answer);
+  }
+
+  private static void echo(Errors errors, Exchange exchange) {
+    for (var name : errors.echoed())
+      exchange.header(name).ifPresent(value -> exchange.setHeader(name, value));
   }
 
   /// A key beats a session; both may be absent.
@@ -179,6 +188,7 @@ public final class Site {
     if (allowed.contains("GET")) allowed.add("HEAD");
     allowed.add("OPTIONS");
     exchange.setHeader("Allow", String.join(", ", allowed));
+    echo(route.errors(), exchange);
     if (exchange.method().equals("OPTIONS")) {
       exchange.send(204);
       return;

@@ -1,5 +1,7 @@
 package plaza.ngsild.http;
 
+import java.util.List;
+import plaza.graph.Refusal;
 import plaza.ledger.Ledger;
 import plaza.ledger.Policy;
 import plaza.ledger.Reader;
@@ -17,11 +19,29 @@ public final class NgsiLdFace {
   /// The largest body; more goes in several requests.
   public static final long MAX_BODY_BYTES = 8L << 20;
 
-  /// Every refusal in NGSI-LD's form (clause 6.3.3).
+  /// Every refusal in NGSI-LD's form (clause 6.3.3), with the tenant it is about (clause 6.3.14).
   public static final Errors ERRORS =
-      refusal -> {
-        var problem = Problem.of(refusal);
-        return new Errors.Answer(problem.type.status, Media.JSON.type, problem.body());
+      new Errors() {
+        @Override
+        public Answer answer(Refusal refusal) {
+          return told(Problem.of(refusal));
+        }
+
+        /// Clause 5.5.6.
+        @Override
+        public Answer mistake(Refusal refusal) {
+          return told(
+              new Problem(Problem.Type.INTERNAL_ERROR, String.valueOf(refusal.getMessage())));
+        }
+
+        private Answer told(Problem problem) {
+          return new Answer(problem.type.status, Media.JSON.type, problem.body());
+        }
+
+        @Override
+        public List<String> echoed() {
+          return List.of("NGSILD-Tenant");
+        }
       };
 
   private final Desk desk;

@@ -27,7 +27,16 @@ public final class ProjectionParser {
   }
 
   /// Names at one level, and those below each that has braces.
-  private record Level(Set<String> names, Map<String, Level> below) {}
+  private record Level(Set<String> names, Map<String, Level> below) {
+    /// What both say, as when one link is named twice.
+    Level and(Level other) {
+      var all = new HashSet<>(names);
+      all.addAll(other.names);
+      var links = new HashMap<>(below);
+      other.below.forEach((name, level) -> links.merge(name, level, Level::and));
+      return new Level(all, links);
+    }
+  }
 
   /// @param links how many links may be followed (clause 5.7.2.4)
   public static Projection parse(
@@ -90,7 +99,7 @@ public final class ProjectionParser {
                   + " join=inline"
               : what + " follows more links than joinLevel=" + links + " allows: '" + text + "'");
     at++;
-    below.put(name, level(left - 1, links));
+    below.merge(name, level(left - 1, links), Level::and);
     if (at == text.length() || text.charAt(at) != '}') throw wrong();
     at++;
     // What is picked inside of a link needs the link; what is left out inside does not.
