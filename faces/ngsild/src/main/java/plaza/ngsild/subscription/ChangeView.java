@@ -254,11 +254,14 @@ final class ChangeView {
       case Content.Relationship(var objects, _, boolean many) -> one(objects, many);
       case Content.VocabProperty(var terms, boolean many) ->
           one(terms.stream().map(manner.context()::compact).toList(), many);
+      // Table 5.2.37-1: bare URIs in the concise form.
       case Content.ListRelationship(var objects, _) ->
-          new Value.Items(
-              objects.stream()
-                  .<Value>map(object -> new Value.Struct(Map.of("object", Value.of(object))))
-                  .toList());
+          manner.representation().format() == Format.CONCISE
+              ? Value.of(objects)
+              : new Value.Items(
+                  objects.stream()
+                      .<Value>map(object -> new Value.Struct(Map.of("object", Value.of(object))))
+                      .toList());
     };
   }
 

@@ -49,7 +49,8 @@ public record Destination(Endpoint endpoint, Accept accept, List<Header> headers
       var uri = new URI(text);
       if (uri.getPort() > 65_535)
         throw new Refusal.Invalid("endpoint: " + uri.getPort() + " is no port; 65535 is the last");
-      if (uri.getScheme() != null) return uri;
+      // An IRI is called by its URI (RFC 3987).
+      if (uri.getScheme() != null) return URI.create(uri.toASCIIString());
     } catch (URISyntaxException e) {
       throw new Refusal.Invalid("endpoint: '" + text + "' is no URI: " + e.getReason());
     }

@@ -288,6 +288,34 @@ class NotificationContentTest {
     }
   }
 
+  /// Clause 5.2.37: URIs alone in the concise form, objects of each in the normalized one.
+  @Test
+  void listsOfLinksAreShownBeforeAndAfterInTheSameForm() throws Exception {
+    var concise =
+        city.subscribe(
+            receiver.url(), stations(), "\"showChanges\": true, \"format\": \"concise\"");
+    city.subscribe(receiver.url(), stations(), "\"showChanges\": true");
+    city.write(new Edit.Create(stops("urn:stop:1")));
+    receiver.next(2);
+    city.write(new Edit.Append(stops("urn:stop:2"), true, true));
+
+    for (var got : receiver.next(2)) {
+      boolean bare = got.body().get("subscriptionId").equals(Value.of(concise));
+      var told = members(got.only().get(NAME));
+      for (var member : new String[] {"objectList", "previousObjectList"})
+        assertThat(((Value.Items) told.get(member)).items())
+            .as(member)
+            .allMatch(one -> bare ? one instanceof Value.Text : one instanceof Value.Struct);
+    }
+  }
+
+  private static Entity stops(String stop) {
+    return Entity.of(
+        TestCity.DAAN,
+        TestCity.STATION,
+        List.of(Attribute.of(NAME, new Content.ListRelationship(List.of(stop), List.of()))));
+  }
+
   private static Content text(String text) {
     return new Content.Property(Value.of(text));
   }

@@ -255,6 +255,14 @@ class SubscriptionDeskTest {
         .hasMessageContaining(sentence);
   }
 
+  /// Clauses 5.2.1, 5.2.15: a URI may be an IRI; the receiver is called by what it stands for.
+  @Test
+  void anAddressBeyondAsciiIsCalledAsUrisAre() {
+    var endpoint = struct("{\"uri\": \"http://a.example/bücher?q=é%20x\"}");
+    assertThat(Destination.parse(endpoint.members()).endpoint().uri())
+        .hasToString("http://a.example/b%C3%BCcher?q=%C3%A9%20x");
+  }
+
   private static final String NOTIFICATION = "{\"endpoint\": {\"uri\": \"http://a.b/\"}}";
 
   @Test
