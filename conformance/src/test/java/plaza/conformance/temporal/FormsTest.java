@@ -140,4 +140,13 @@ class FormsTest extends Checks {
             kind);
     assertThat(get(query + "/Madrid/Sur").expect(200).ids()).isEmpty();
   }
+
+  @Test
+  @Clause({"5.5.6", "4.5.19"})
+  void morePeriodsThanCanBeToldAreTooComplex() {
+    var asked = "format=aggregatedValues&aggrMethods=totalCount&aggrPeriodDuration=PT0.000001S";
+    get(path + "?" + asked).refused(403, "TooComplexQuery");
+    get("/temporal/entities?type=" + type + "&timerel=before&timeAt=2027-01-01T00:00:00Z&" + asked)
+        .refused(403, "TooComplexQuery");
+  }
 }

@@ -191,6 +191,14 @@ final class TemporalQueryRoutes {
 
   private void answer(Asked asked) {
     requireTime(asked);
+    try {
+      tell(asked);
+    } catch (Refusal.TooLarge large) {
+      throw EntityAnswer.tooComplex(large);
+    }
+  }
+
+  private void tell(Asked asked) {
     var call = asked.call;
     var address = desk.existing(call.address());
     var media = call.accepted();

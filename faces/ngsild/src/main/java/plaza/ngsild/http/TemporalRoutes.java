@@ -99,6 +99,14 @@ final class TemporalRoutes {
     var media = call.accepted();
     var asked = TemporalAsk.of(call, call, call.context());
     var id = call.id();
+    try {
+      retrieve(call, address, media, asked, id);
+    } catch (Refusal.TooLarge large) {
+      throw EntityAnswer.tooComplex(large);
+    }
+  }
+
+  private void retrieve(Call call, Address address, Media media, TemporalAsk asked, String id) {
     var map = RetrievalMap.of(desk.maps, call, address, id);
     var elsewhere =
         desk.federation.recall(call, address, id, asked, map == null ? null : map.map());
