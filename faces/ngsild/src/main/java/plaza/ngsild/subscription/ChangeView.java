@@ -95,7 +95,7 @@ final class ChangeView {
     var name = manner.context().compact(gone.name());
     var there = members.get(name);
     if (manner.representation().format() == Format.SIMPLIFIED
-        && (there != null || gone.datasetId() != null)) {
+        && (there != null || gone.datasetId() != null || !isAlone(gone, telling))) {
       members.put(name, withoutInstance(there, gone));
     } else if (there == null) {
       members.put(name, deleted(gone, telling));
