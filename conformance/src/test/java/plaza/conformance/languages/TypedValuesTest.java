@@ -25,6 +25,8 @@ class TypedValuesTest extends Checks {
     create(ID + "f", TYPE, value("[{'@type':'Date','@value':'2021-01-01'},'red']"));
     create(ID + "g", TYPE, value("{'paid':{'@type':'xsd:decimal','@value':2.5}}"));
     create(ID + "h", TYPE, value("'plain'"));
+    create(ID + "i", TYPE, value("'09:00:00Z','valueType':'Time'"));
+    create(ID + "j", TYPE, value("'2018-01-01T00:00:00Z','valueType':'DateTime'"));
   }
 
   private static String value(String json) {
@@ -38,16 +40,16 @@ class TypedValuesTest extends Checks {
         "v==2018-12-04T12:00:00Z | a",
         "v==\"2018-12-04T12:00:00Z\" | a",
         "v>2018-12-04T12:00:00Z;v<2022-01-01T00:00:00Z | bc",
-        "v==2018-01-01T00:00:00Z..2019-12-31T00:00:00Z | ab",
+        "v==2018-01-01T00:00:00Z..2019-12-31T00:00:00Z | abj",
         "v==2020-01-01 | c",
         "v==10:30:00Z | d",
         "v==2021-01-01,2020-01-01 | cf",
         "v==7 | e",
         "v>6 | e",
-        "v~=2018 | a",
+        "v~=2018-12 | a",
         "v==red | f",
         "v[paid]>2 | g",
-        "v | abcdefgh",
+        "v | abcdefghij",
       })
   void aConditionSeesWhatATypedValueHolds(String q, String found) {
     assertThat(get("/entities").with("type", TYPE).with("q", q).expect(200).ids())
@@ -65,7 +67,7 @@ class TypedValuesTest extends Checks {
                 .expect(200)
                 .ids())
         .extracting(id -> id.substring(ID.length()))
-        .containsExactly("e", "h", "g", "f", "d", "c", "a", "b");
+        .containsExactly("e", "h", "g", "f", "i", "d", "c", "j", "a", "b");
   }
 
   @Test

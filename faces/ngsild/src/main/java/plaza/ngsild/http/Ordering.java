@@ -11,7 +11,9 @@ import org.locationtech.jts.geom.Geometry;
 import plaza.graph.Address;
 import plaza.graph.Entity;
 import plaza.graph.GeoJson;
+import plaza.graph.Names;
 import plaza.graph.Refusal;
+import plaza.graph.TypedValue;
 import plaza.graph.Value;
 import plaza.graph.query.Distance;
 import plaza.graph.query.Evaluator;
@@ -131,7 +133,20 @@ final class Ordering {
         return SortKey.distance(Distance.meters(term.origin, place.get().geometry()));
     }
     var value = value(term.path, entity);
-    return value == null ? SortKey.MISSING : SortKey.of(value, collation);
+    if (value == null) return SortKey.MISSING;
+    var type = value instanceof Value.Text ? valueType(term.path, entity) : null;
+    return type == null
+        ? SortKey.of(value, collation)
+        : SortKey.of(new TypedValue(type, value), collation);
+  }
+
+  /// The datatype that stands beside a value (annex C.6).
+  private static @Nullable String valueType(Path path, Entity entity) {
+    if (!path.trail().isEmpty() || !entity.has(path.attribute())) return null;
+    var names = new ArrayList<>(path.subAttributes());
+    names.add(Names.VALUE_TYPE);
+    var type = Evaluator.first(new Path(path.attribute(), names, List.of()), entity);
+    return type.orElse(null) instanceof Value.Text(var name) ? name : null;
   }
 
   private static @Nullable Value value(Path path, Entity entity) {

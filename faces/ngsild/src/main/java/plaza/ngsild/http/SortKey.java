@@ -46,7 +46,7 @@ record SortKey(int rank, double number, @Nullable CollationKey text, String plai
 
   /// Clause 4.23.2: times, dates and date-times each have their place; what is of another type is
   /// put where its value belongs.
-  private static SortKey of(TypedValue typed, Collation collation) {
+  static SortKey of(TypedValue typed, Collation collation) {
     if (!(typed.value() instanceof Value.Text(var text))) return of(typed.value(), collation);
     return switch (typed.shortType()) {
       case "Time", "time" -> new SortKey(TIME, 0, null, moment(text));
