@@ -56,6 +56,7 @@ public final class RandomContexts {
   private String object() {
     var members = new ArrayList<String>();
     members.add("\"ex\": \"https://example.org/\"");
+    members.add("\"alpha\": \"ex:alpha\"");
     members.add(
         random.nextInt(4) == 0
             ? "\"sdm\": {\"@id\": \"https://smartdatamodels.org/x\", \"@prefix\": true}"
@@ -70,7 +71,7 @@ public final class RandomContexts {
   }
 
   private String definition(String term) {
-    var iri = random.nextInt(8) == 0 ? one(TERMS) : one(IRIS);
+    var iri = random.nextInt(8) == 0 ? "alpha" : one(IRIS);
     return "\"%s\": ".formatted(term)
         + switch (random.nextInt(12)) {
           case 0 -> "null";

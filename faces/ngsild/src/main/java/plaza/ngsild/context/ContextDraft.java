@@ -74,9 +74,11 @@ final class ContextDraft {
     if (context.get("@import") instanceof Value.Text(var url))
       add(ofDocument(remote.apply(url), url));
     var given = context.get("@vocab");
-    if (given instanceof Value.Text(var text))
-      vocab = text.isEmpty() ? vocab : expand(text, context);
-    else if (given instanceof Value.Null) vocab = null;
+    if (given instanceof Value.Text(var text)) {
+      if (!text.isEmpty()) vocab = expand(text, context);
+      if (vocab != null && vocab.startsWith("@"))
+        throw new Refusal.Invalid("@vocab must be an IRI, not a keyword: '" + text + "'");
+    } else if (given instanceof Value.Null) vocab = null;
     else if (given != null) throw new Refusal.Invalid("@vocab must be an IRI or null");
     // What an outer context said of a name must not leak into its new definition.
     for (var name : context.keySet()) if (!name.startsWith("@")) terms.remove(name);

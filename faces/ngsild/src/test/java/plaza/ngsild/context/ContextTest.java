@@ -158,6 +158,8 @@ class ContextTest {
         "{\"a\": 5}",
         "{\"a\": {\"@id\": \"https://x.org/a\", \"@context\": {}}}",
         "{\"a\": \"b:x\", \"b\": \"a:y\"}",
+        "{\"@vocab\": \"@context\"}",
+        "{\"a\": \"@id\", \"@vocab\": \"a\"}",
         "\"ftp://example.org/x\"",
         "\"not a url\""
       })

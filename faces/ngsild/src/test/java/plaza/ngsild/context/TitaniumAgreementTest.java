@@ -7,25 +7,35 @@ import com.apicatalog.jsonld.JsonLdError;
 import com.apicatalog.jsonld.document.JsonDocument;
 import com.apicatalog.jsonld.loader.DocumentLoader;
 import java.io.StringReader;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
+import plaza.graph.Refusal;
 import plaza.json.Json;
+import plaza.ngsild.RandomContexts;
+import plaza.testkit.Seeds;
 
 /// An independent JSON-LD 1.1 processor expands names as we do: the user's context first, the core
 /// context in the last position (clause 4.4).
 class TitaniumAgreementTest {
-  private static final List<String> TERMS =
-      List.of("alpha", "beta", "gamma", "ex", "sdm", "name", "Station", "description");
-  private static final List<String> IRIS =
+  private static final List<String> NAMES =
       List.of(
-          "https://example.org/",
-          "https://example.org/alpha",
-          "ex:one",
-          "sdm:two",
-          "https://smartdatamodels.org/#",
-          "urn:x:y");
+          "bikes",
+          "velocity",
+          "street",
+          "Station",
+          "übung",
+          "v",
+          "alpha",
+          "ex:three",
+          "ex:deep/er",
+          "sdm:four",
+          "v:x",
+          "name",
+          "location",
+          "title",
+          "unknown",
+          "urn:a:b",
+          "https://example.org/bikes");
 
   @Test
   void namesExpandAsAnIndependentProcessorExpandsThem() throws JsonLdError {
@@ -38,31 +48,21 @@ class TitaniumAgreementTest {
                 core.replace("\"https://w3id.org/security/data-integrity/v2\"", "{}")));
     DocumentLoader loader = (_, _) -> coreDocument;
     int compared = 0;
-    for (int seed = 0; seed < 150; seed++) {
-      var random = new Random(seed);
-      var user = context(random);
+    for (long seed : Seeds.of(80).toArray()) {
+      var user = new RandomContexts(seed).context();
       Context ours;
       try {
         ours = contexts.of(Json.parse(user));
-      } catch (plaza.graph.Refusal refused) {
+      } catch (Refusal refused) {
         continue;
       }
-      for (var name :
-          List.of(
-              "alpha",
-              "gamma",
-              "Station",
-              "ex:three",
-              "sdm:four",
-              "name",
-              "location",
-              "title",
-              "unknown",
-              "urn:a:b")) {
+      for (var name : NAMES) {
         var document =
             "{\"@context\": ["
                 + user
-                + ", \"https://core.example/c\"], \"id\": \"urn:x:1\", \"type\": \"T\", \""
+                + ", \"https://core.example/c\""
+                + vocab(user)
+                + "], \"id\": \"urn:x:1\", \"type\": \"T\", \""
                 + name
                 + "\": {\"type\": \"Property\", \"value\": 1}}";
         List<String> expanded;
@@ -81,25 +81,26 @@ class TitaniumAgreementTest {
         compared++;
         assertThat(expanded)
             .as("seed %d: %s in %s", seed, name, user)
-            .containsExactly(ours.expand(name));
+            .isEqualTo(expanded(ours, name));
       }
     }
-    assertThat(compared).isGreaterThan(500);
+    if (Seeds.areMany()) assertThat(compared).isGreaterThan(500);
   }
 
-  private static String context(Random random) {
-    var members = new ArrayList<String>();
-    members.add("\"ex\": \"https://example.org/\"");
-    members.add("\"sdm\": \"https://smartdatamodels.org/#\"");
-    for (var term : TERMS) {
-      if (random.nextInt(3) != 0 || term.equals("ex") || term.equals("sdm")) continue;
-      var iri = IRIS.get(random.nextInt(IRIS.size()));
-      if (iri.equals(term)) continue;
-      members.add(
-          random.nextBoolean()
-              ? "\"" + term + "\": \"" + iri + "\""
-              : "\"" + term + "\": {\"@id\": \"" + iri + "\"}");
+  /// What stands for nothing is left out by them and refused by us.
+  private static List<String> expanded(Context context, String name) {
+    try {
+      return List.of(context.expand(name));
+    } catch (Refusal nothing) {
+      return List.of();
     }
-    return "{" + String.join(", ", members) + "}";
+  }
+
+  /// The user's `@vocab` comes before the core's, which is a fallback (clause 4.4).
+  private static String vocab(String context) {
+    int last = context.lastIndexOf("\"@vocab\": ");
+    return last < 0
+        ? ""
+        : ", {" + context.substring(last, context.indexOf('"', last + 11) + 1) + "}";
   }
 }

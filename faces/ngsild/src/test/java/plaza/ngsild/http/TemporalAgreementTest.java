@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import plaza.graph.Value;
 import plaza.ngsild.temporal.NaiveTemporal;
+import plaza.testkit.Seeds;
 
 /// Asks random temporal questions of random evolutions, corrected and erased in parts, and compares
 /// the answers with [NaiveTemporal] over all instances there are.
@@ -24,6 +26,10 @@ class TemporalAgreementTest {
   private static final List<String> METHODS =
       List.of("totalCount", "distinctCount", "sum", "avg", "min", "max", "stddev", "sumsq");
 
+  static LongStream seeds() {
+    return Seeds.of(3);
+  }
+
   private final Broker broker = new Broker();
   private Random chance = new Random();
 
@@ -33,7 +39,7 @@ class TemporalAgreementTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @MethodSource("seeds")
   void whateverIsAskedOfTimeItAnswersLikeTheReference(long seed) {
     chance = new Random(seed);
     for (int round = 0; round < 12; round++) {
