@@ -103,7 +103,9 @@ public final class BatchForwarding {
             .ask(speaking, pieces.getFirst().parcel.match().registration(), _ -> request);
     var ids = new LinkedHashSet<String>();
     for (var piece : pieces) ids.add(piece.item.id());
-    if (!(reply.answer() instanceof SourceAnswer.Answered answered) || !answered.isFine()) {
+    if (!(reply.answer() instanceof SourceAnswer.Answered answered)
+        || !answered.isFine()
+        || (answered.status() == 207 && !(answered.body() instanceof Value.Struct))) {
       var fault = Verdict.fault(reply);
       return new Told(
           Set.of(),
@@ -112,15 +114,29 @@ public final class BatchForwarding {
               .map(piece -> new Complaint(piece.item.id(), new Verdict(piece.parcel, fault, false)))
               .toList());
     }
-    var created = answered.status() == 201 ? texts(answered.body()) : Set.<String>of();
-    if (answered.status() != 207 || !(answered.body() instanceof Value.Struct(var members)))
-      return new Told(ids, created, List.of());
+    boolean creating = batch.operation() == Operation.CREATE_BATCH;
+    if (answered.status() != 207 || !(answered.body() instanceof Value.Struct(var members))) {
+      // Who creates says what it has created; some say no more than that they did it.
+      var listed = answered.status() == 201 ? texts(answered.body()) : Set.<String>of();
+      boolean all = creating || (answered.status() == 201 && answered.body() == null);
+      return new Told(ids, all ? ids : listed, List.of());
+    }
     var complaints = new ArrayList<Complaint>();
     if (members.get("errors") instanceof Value.Items(var errors))
       for (var error : errors) complaint(error, pieces, complaints);
     var done = new LinkedHashSet<>(texts(members.get("success")));
     done.retainAll(ids);
-    return new Told(done, Set.of(), complaints);
+    var silent = new LinkedHashSet<>(ids);
+    silent.removeAll(done);
+    for (var complaint : complaints) silent.remove(complaint.entityId);
+    for (var piece : pieces)
+      if (silent.remove(piece.item.id()))
+        complaints.add(
+            new Complaint(
+                piece.item.id(),
+                Verdict.failed(
+                    piece.parcel, Verdict.Kind.FAILED, "it does not say what became of it")));
+    return new Told(done, creating ? done : Set.of(), complaints);
   }
 
   private static Set<String> texts(@org.jspecify.annotations.Nullable Value value) {

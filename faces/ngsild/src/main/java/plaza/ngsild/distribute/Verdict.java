@@ -13,7 +13,8 @@ public record Verdict(Routing.Parcel parcel, @Nullable Fault fault, boolean crea
   /// Why a part was not done (clause 6.3.17).
   ///
   /// @param attributes that were not done, with the reason of each, when others were
-  /// @param said what the source says of it in a batch's result, to be told on; null for nothing
+  /// @param said what the source says of it in a batch's result, to be told on: ProblemDetails, or
+  ///   of a part its whole BatchOperationResult; null for nothing
   public record Fault(
       Kind kind, String detail, Map<String, String> attributes, Value.@Nullable Struct said) {
     public Fault {
@@ -124,7 +125,8 @@ public record Verdict(Routing.Parcel parcel, @Nullable Fault fault, boolean crea
           errors.getFirst() instanceof Value.Struct(var error)
               ? Trouble.detail(error.get("error"))
               : "";
-      return new Fault(Kind.PARTIAL, "it did a part of it: " + detail, Map.of());
+      return new Fault(
+          Kind.PARTIAL, "it did a part of it: " + detail, Map.of(), new Value.Struct(members));
     }
     return new Fault(Kind.PARTIAL, "it did a part of it and does not say which", Map.of());
   }

@@ -23,6 +23,7 @@ final class BatchResults {
   private final Set<String> succeeded = new LinkedHashSet<>();
   private final Set<String> created = new LinkedHashSet<>();
   private final List<Failure> failures = new ArrayList<>();
+  private boolean elsewhere;
 
   BatchResults(List<Outcome> outcomes, List<Unread> unread) {
     for (var outcome : outcomes)
@@ -39,6 +40,31 @@ final class BatchResults {
 
   void fail(String entityId, Problem problem, @Nullable String registrationId) {
     failures.add(new Failure(entityId, problem, registrationId));
+  }
+
+  /// A source has done its part and says of no entity what became of it.
+  void doneElsewhere() {
+    elsewhere = true;
+  }
+
+  /// Adds the BatchOperationResult of a source.
+  void merge(Value.Struct result, String registrationId) {
+    elsewhere = true;
+    if (result.members().get("success") instanceof Value.Items(var ids))
+      for (var id : ids) if (id instanceof Value.Text(var text)) succeed(Set.of(text), Set.of());
+    if (result.members().get("errors") instanceof Value.Items(var errors))
+      for (var error : errors)
+        if (error instanceof Value.Struct(var told)
+            && told.get("entityId") instanceof Value.Text(var id)
+            && told.get("error") instanceof Value.Struct problem)
+          fail(id, new Problem(Problem.Type.SOURCE_FAILED, id, problem), registrationId);
+  }
+
+  /// The trouble, when nothing at all was done; null when something was.
+  @Nullable Problem failure() {
+    return elsewhere || !succeeded.isEmpty() || failures.isEmpty()
+        ? null
+        : failures.getFirst().problem;
   }
 
   /// Adds what sources did.

@@ -211,10 +211,12 @@ final class Federation {
     }
     for (var verdict : distributor.purging().send(inquiry, parcels, keep)) {
       var fault = verdict.fault();
-      // That it has nothing of it is nothing abnormal.
-      if (fault == null || fault.kind() == Verdict.Kind.NOT_FOUND) continue;
       var id = verdict.registrationId();
-      results.fail(id, Provision.problem(fault, id), id);
+      // That it has nothing of it is nothing abnormal.
+      if (fault == null || fault.kind() == Verdict.Kind.NOT_FOUND) results.doneElsewhere();
+      else if (fault.kind() == Verdict.Kind.PARTIAL && fault.said() != null)
+        results.merge(fault.said(), id);
+      else results.fail(id, Provision.problem(fault, id), id);
     }
   }
 

@@ -117,7 +117,8 @@ final class Provision {
           case LOOP -> Problem.Type.LOOP;
           case FAILED, PARTIAL -> Problem.Type.SOURCE_FAILED;
         };
-    return new Problem(type, registrationId + ": " + fault.detail(), fault.said());
+    var said = fault.kind() == Verdict.Kind.PARTIAL ? null : fault.said();
+    return new Problem(type, registrationId + ": " + fault.detail(), said);
   }
 
   /// The one answer.

@@ -281,6 +281,9 @@ final class QueryRoutes {
     map.ifPresent(used ->
         call.exchange()
             .setHeader(EntityMaps.HEADER, EntityRoutes.location(EntityMaps.PATH, used.id())));
+    // Clause 5.6.21.4: an error when all of it failed, else a partial success.
+    var failure = results.failure();
+    if (failure != null) throw failure;
     if (results.hasErrors()) results.sendPartial(call);
     else call.exchange().send(204);
   }

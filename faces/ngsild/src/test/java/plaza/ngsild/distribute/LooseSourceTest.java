@@ -286,4 +286,51 @@ final class LooseSourceTest {
     assertThat(answer.member("updated")).isEqualTo(Json.parse("[\"speed\"]"));
     assertThat(answer.member("notUpdated").toString()).contains("speed");
   }
+
+  /// Clause 5.6.21.4: an error when all of it failed, else a partial success.
+  @Test
+  void aPurgeThatFailsAsAWholeIsAnError() {
+    redirect("\"retrieveOps\"");
+    assertThat(north.delete("/entities?type=Bus").error()).isEqualTo("Conflict");
+
+    north.hold(BUS.replace("\"Bus\"", "\"Tram\""));
+    assertThat(north.delete("/entities?type=Bus,Tram").status()).isEqualTo(207);
+  }
+
+  /// Clause 5.6.21.4.
+  @Test
+  void whatASourceSaysOfAPurgeIsToldOn() {
+    redirect("\"purgeEntity\"");
+    other.answers(
+        207,
+        """
+        {"success":["urn:x:1"],"errors":[{"entityId":"urn:x:2","error":{"type":"urn:t","title":"T"}}]}\
+        """);
+
+    var answer = north.delete("/entities?type=Bus");
+
+    assertThat(answer.status()).isEqualTo(207);
+    assertThat(answer.member("success")).isEqualTo(Json.parse("[\"urn:x:1\"]"));
+    assertThat(answer.text()).contains("\"entityId\":\"urn:x:2\"", "\"urn:t\"");
+  }
+
+  /// Clause 6.14.3.1: the ids of what was created, whether the source lists them or not.
+  @Test
+  void whatWasCreatedIsListed() {
+    redirect("\"createBatch\"");
+    var both = "[" + BUS + "," + BUS.replace("Bus:1", "Bus:2") + "]";
+    var ids = Json.parse("[\"urn:ngsi-ld:Bus:1\",\"urn:ngsi-ld:Bus:2\"]");
+
+    other.answers(201, "");
+    assertThat(north.send("POST", "/entityOperations/create", both).json()).isEqualTo(ids);
+
+    // What a source says nothing of has failed, as far as anybody knows.
+    other.answers(207, "{\"success\":[\"urn:ngsi-ld:Bus:1\"],\"errors\":[]}");
+    var part = north.send("POST", "/entityOperations/create", both);
+    assertThat(part.member("success")).isEqualTo(Json.parse("[\"urn:ngsi-ld:Bus:1\"]"));
+    assertThat(part.member("errors").toString()).contains("Bus:2");
+    other.answers(207, "");
+    assertThat(north.send("POST", "/entityOperations/create", both).member("success"))
+        .isEqualTo(Json.parse("[]"));
+  }
 }
