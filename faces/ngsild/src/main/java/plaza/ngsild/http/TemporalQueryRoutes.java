@@ -74,19 +74,11 @@ final class TemporalQueryRoutes {
   }
 
   void addTo(Routes routes) {
-    routes.get(TemporalRoutes.PATH, Right.anyone(), desk.handler(this::query));
+    routes.get(TemporalRoutes.PATH, Right.anyone(), desk.handler(call -> answer(inUrl(call))));
     routes.post(
         NgsiLdFace.BASE + "/temporal/entityOperations/query",
         Right.anyone(),
-        desk.handler(this::queryByDocument));
-  }
-
-  private void query(Call call) {
-    answer(inUrl(call));
-  }
-
-  private void queryByDocument(Call call) {
-    answer(inDocument(call));
+        desk.handler(call -> answer(inDocument(call))));
   }
 
   /// What a request asks for.
