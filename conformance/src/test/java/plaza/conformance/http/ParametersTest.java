@@ -88,4 +88,25 @@ class ParametersTest extends Checks {
         .refused(400, "BadRequestData");
     get("/entities?attrs=createdAt,speed").expect(200);
   }
+
+  /// Up to version 1.7 every operation had it; what is local anyway takes no notice.
+  @Test
+  @Clause({"5.5.13", "6.3.18"})
+  void localIsKnownEverywhere() {
+    for (var path : new String[] {"/subscriptions", "/csourceSubscriptions", "/jsonldContexts"}) {
+      get(path).with("local", true).expect(200);
+      get(path).with("local", "yes").refused(400, "BadRequestData");
+    }
+    get("/csourceRegistrations").with("type", "Thing").with("local", true).expect(200);
+    var location =
+        post("/subscriptions?local=true")
+            .json(
+                "{'type':'Subscription','entities':[{'type':'Thing'}],"
+                    + "'notification':{'endpoint':{'uri':'http://localhost:9/n'}}}")
+            .expect(201)
+            .header("Location");
+    var path = "/subscriptions/" + location.substring(location.lastIndexOf('/') + 1);
+    get(path).with("local", true).expect(200).has("localOnly", "true");
+    delete(path).with("local", true).expect(204);
+  }
 }

@@ -144,7 +144,7 @@ final class Call implements QueryParser.Parameters {
   }
 
   /// Clause 6.3.20: parameters the operation does not know are refused, so that no typing mistake
-  /// widens a query.
+  /// widens a query. `local` every operation knows: up to version 1.7 the standard had it for all.
   void allow(Set<String> known) {
     allow(known, Set.of());
   }
@@ -152,7 +152,8 @@ final class Call implements QueryParser.Parameters {
   /// @param but those among them that this operation does not know either
   void allow(Set<String> known, Set<String> but) {
     for (var name : exchange.queryNames()) {
-      if (!known.contains(name) || but.contains(name))
+      boolean isKnown = known.contains(name) || name.equals("local");
+      if (!isKnown || but.contains(name))
         throw new Problem(
             Problem.Type.INVALID_REQUEST,
             "the parameter '"

@@ -1,5 +1,6 @@
 package plaza.ngsild.http;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,11 @@ public final class SubscriptionFace {
   /// Clauses 5.8.1, 5.11.2.
   private void create(Call call) {
     call.allow(Set.of());
-    var document = new Value.Struct(EntityParser.object(call.document()));
+    var members = new LinkedHashMap<>(EntityParser.object(call.document()));
+    // As version 1.7 said what the document says now (clause 5.5.13).
+    if (call.get("local") != null && call.flag("local"))
+      members.putIfAbsent("localOnly", Value.of(true));
+    var document = new Value.Struct(members);
     var address = call.writeAddress();
     var id =
         subscriptions.create(
