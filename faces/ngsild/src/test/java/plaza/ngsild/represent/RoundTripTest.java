@@ -52,7 +52,7 @@ class RoundTripTest {
   @ParameterizedTest
   @EnumSource(names = {"NORMALIZED", "CONCISE"})
   void whatIsWrittenLosslesslyIsReadBackTheSame(Format format) {
-    Seeds.of(2_000)
+    Seeds.of(1_000)
         .forEach(seed -> {
           var entity = new RandomEntities(seed).entity();
           for (var context : contexts(seed)) {
@@ -80,7 +80,7 @@ class RoundTripTest {
   /// Clause 4.5.4: what simplified documents hold is all that is kept of them.
   @Test
   void whatIsWrittenSimplifiedIsWrittenTheSameOnceReadBack() {
-    Seeds.of(2_000)
+    Seeds.of(1_000)
         .forEach(seed -> {
           var entity = new RandomEntities(seed).entity();
           if (entity.attributes().stream().anyMatch(RoundTripTest::looksLikeAnotherKind)) return;
@@ -134,7 +134,7 @@ class RoundTripTest {
   @ParameterizedTest
   @EnumSource(names = {"NORMALIZED", "CONCISE"})
   void anEvolutionIsReadBackTheSame(Format format) {
-    Seeds.of(1_000)
+    Seeds.of(500)
         .forEach(seed -> {
           var entity = new RandomEntities(seed).stamped();
           for (var context : contexts(seed)) {
@@ -199,7 +199,7 @@ class RoundTripTest {
   /// Clause 4.3.6.8: what an older version is told, it can read, and told again it is the same.
   @Test
   void whatIsSaidInTheTermsOfAnOlderVersionIsReadBackTheSame() {
-    Seeds.of(500)
+    Seeds.of(150)
         .forEach(seed -> {
           var entity = new RandomEntities(seed).entity();
           for (int minor = 3; minor <= 9; minor++)
@@ -218,7 +218,7 @@ class RoundTripTest {
   void bothStoresKeepWhatWasParsedAndItIsWrittenTheSame(@TempDir Path folder) {
     try (var memory = new MemoryStore();
         var rocks = RocksStore.open(folder, RocksOptions.DEFAULT)) {
-      Seeds.of(500)
+      Seeds.of(250)
           .forEach(seed -> {
             var context = contexts(seed)[1];
             var parsed =
