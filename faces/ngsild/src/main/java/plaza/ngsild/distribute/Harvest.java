@@ -2,6 +2,7 @@ package plaza.ngsild.distribute;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,18 @@ import plaza.ngsild.source.Match;
 /// the rest (clauses 4.3.6.1, 6.3.17).
 final class Harvest {
   private static final int COMPLAINTS = 3;
+  private static final Set<String> OF_ENTITIES =
+      Set.of(
+          "id",
+          "@id",
+          "type",
+          "@type",
+          "@context",
+          "scope",
+          "createdAt",
+          "modifiedAt",
+          "deletedAt",
+          "expiresAt");
 
   private final Contexts contexts;
   private final List<Warning> warnings;
@@ -48,7 +61,9 @@ final class Harvest {
     for (var document : documents)
       try {
         var context = context(document, reply);
-        var entity = new EntityParser(Reading.answers(context, temporal)).answered(document);
+        var entity =
+            new EntityParser(Reading.answers(context, temporal))
+                .answered(narrowed(document, Routing.registered(match), context));
         registered(match, entity, now)
             .map(one -> temporal ? Instances.named(one, match.registration()) : one)
             .ifPresent(found::add);
@@ -58,6 +73,19 @@ final class Harvest {
               new Warning(111, match.registration().id(), "not NGSI-LD: " + e.getMessage()));
       }
     return found;
+  }
+
+  /// Without what the source was not registered for: it is left out, so it may as well be broken.
+  ///
+  /// @param registered expanded names; empty for all
+  private static Value narrowed(Value document, Set<String> registered, Context context) {
+    if (registered.isEmpty() || !(document instanceof Value.Struct(var members))) return document;
+    var kept = new LinkedHashMap<String, Value>();
+    members.forEach((name, value) -> {
+      if (OF_ENTITIES.contains(name) || registered.contains(context.expand(name)))
+        kept.put(name, value);
+    });
+    return new Value.Struct(kept);
   }
 
   /// What a fine answer holds: the elements of an array, or the one object.

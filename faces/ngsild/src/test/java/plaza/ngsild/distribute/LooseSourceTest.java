@@ -333,4 +333,23 @@ final class LooseSourceTest {
     assertThat(north.send("POST", "/entityOperations/create", both).member("success"))
         .isEqualTo(Json.parse("[]"));
   }
+
+  /// Clause 4.3.6.1: what nobody asked it for may be as broken as it likes.
+  @Test
+  void whatASourceWasNotRegisteredForIsNotEvenRead() {
+    north.register(
+        other
+            .answers(
+                200,
+                "["
+                    + BUS.replace("\"speed\"", "\"place\":{\"type\":\"GeoProperty\"},\"speed\"")
+                    + "]")
+            .url(),
+        "\"information\":[{\"entities\":[{\"type\":\"Bus\"}],\"propertyNames\":[\"speed\"]}]");
+
+    var answer = north.get("/entities?type=Bus");
+
+    assertThat(answer.ids()).containsExactly("urn:ngsi-ld:Bus:1");
+    assertThat(answer.warnings()).isEmpty();
+  }
 }
