@@ -27,7 +27,7 @@ public final class NgsiLdFace {
           return told(Problem.of(refusal));
         }
 
-        /// Clause 5.5.6.
+        // Clause 5.5.6.
         @Override
         public Answer mistake(Refusal refusal) {
           return told(
