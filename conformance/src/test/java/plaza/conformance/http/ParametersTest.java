@@ -109,4 +109,15 @@ class ParametersTest extends Checks {
     get(path).with("local", true).expect(200).has("localOnly", "true");
     delete(path).with("local", true).expect(204);
   }
+
+  @Test
+  @Clause({"6.3.7", "6.3.20", "6.5.3.4"})
+  void anUnknownFormatIsRefusedOnTheWayInToo() {
+    post("/entities?format=nothing")
+        .json("{'id':'%s','type':'Thing'}", newId())
+        .refused(400, "InvalidRequest");
+    patch(entity(created("'a':1")) + "?format=nothing")
+        .json("{'a':2}")
+        .refused(400, "InvalidRequest");
+  }
 }

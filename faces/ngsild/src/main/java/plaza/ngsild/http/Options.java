@@ -66,7 +66,7 @@ final class Options {
   /// Whether a body is in the simplified representation.
   static boolean isSimplified(QueryParser.Parameters parameters) {
     var format = parameters.get("format");
-    if (format != null) return format.equals("simplified") || format.equals("keyValues");
+    if (format != null) return format(format, Set.of()) == Format.SIMPLIFIED;
     var options = parameters.list("options");
     return options.contains("keyValues") || options.contains("simplified");
   }
