@@ -1,7 +1,6 @@
 package plaza.store.postgres;
 
 import java.lang.reflect.Array;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -24,7 +23,7 @@ final class Batch {
 
   private record Slot(int layer, String id) {}
 
-  private record Note(String owner, ByteBuffer key) {}
+  private record Note(String owner, Bytes key) {}
 
   /// @param row a value for each column of the part
   void add(Part part, @Nullable Object... row) {
@@ -43,12 +42,13 @@ final class Batch {
   }
 
   void lookup(Lookup row, boolean there) {
-    lookups.put(row, there);
+    if (lookups.getOrDefault(row, there) == there) lookups.put(row, there);
+    else lookups.remove(row); // the table has it as it was
   }
 
   /// @param value null forgets the key
   void note(String owner, byte[] key, byte @Nullable [] value) {
-    notes.put(new Note(owner, ByteBuffer.wrap(key)), value);
+    notes.put(new Note(owner, new Bytes(key)), value);
   }
 
   /// Sends everything as one statement; nothing when there is nothing.
@@ -59,8 +59,8 @@ final class Batch {
     });
     lookups.forEach((row, there) -> add(there ? Part.LOOKUP_PUT : Part.LOOKUP_CUT, row.columns()));
     notes.forEach((note, value) -> {
-      if (value != null) add(Part.NOTES_PUT, note.owner, note.key.array(), value);
-      else add(Part.NOTES_CUT, note.owner, note.key.array());
+      if (value != null) add(Part.NOTES_PUT, note.owner, note.key.content(), value);
+      else add(Part.NOTES_CUT, note.owner, note.key.content());
     });
     slots.clear();
     lookups.clear();

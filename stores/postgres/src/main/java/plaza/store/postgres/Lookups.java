@@ -1,6 +1,5 @@
 package plaza.store.postgres;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,7 +22,7 @@ final class Lookups {
   /// Stands before a cell, so that places sort behind all values of an attribute.
   static final int PLACE = Terms.TEXT + 1;
 
-  private static final ByteBuffer NOTHING = ByteBuffer.wrap(new byte[0]);
+  private static final Bytes NOTHING = new Bytes(new byte[0]);
 
   private final Dictionary names;
 
@@ -86,8 +85,7 @@ final class Lookups {
             if (without.contains(name)) return;
             int attribute = names.number(name);
             for (var term : Terms.of(instances))
-              rows.add(
-                  new Lookup(layer, gone, attribute, type, ByteBuffer.wrap(term), entity.id()));
+              rows.add(new Lookup(layer, gone, attribute, type, new Bytes(term), entity.id()));
             for (var cell : Places.of(instances))
               rows.add(new Lookup(layer, gone, attribute, type, place(cell), entity.id()));
           });
@@ -95,7 +93,7 @@ final class Lookups {
     return rows;
   }
 
-  private static ByteBuffer place(byte[] cell) {
-    return ByteBuffer.wrap(new ByteWriter(cell.length + 1).u8(PLACE).raw(cell).toBytes());
+  private static Bytes place(byte[] cell) {
+    return new Bytes(new ByteWriter(cell.length + 1).u8(PLACE).raw(cell).toBytes());
   }
 }

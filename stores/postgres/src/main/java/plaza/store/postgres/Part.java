@@ -1,5 +1,7 @@
 package plaza.store.postgres;
 
+import java.util.List;
+
 /// What one statement can do to one table. The rows come as arrays, one for each column.
 enum Part {
   NAMES("insert into names select * from %s on conflict do nothing", "int4", "bytea"),
@@ -47,14 +49,16 @@ enum Part {
       "text", "bytea");
 
   private final String sql;
-  private final String[] types;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of makes none that changes
+  private final List<String> types;
 
   Part(String sql, String... types) {
     var arrays = new StringBuilder("unnest(");
     for (int i = 0; i < types.length; i++)
       arrays.append(i == 0 ? "" : ", ").append("?::").append(types[i]).append("[]");
     this.sql = sql.formatted(arrays.append(')'));
-    this.types = types;
+    this.types = List.of(types);
   }
 
   String sql() {
@@ -62,10 +66,10 @@ enum Part {
   }
 
   int columns() {
-    return types.length;
+    return types.size();
   }
 
   String type(int column) {
-    return types[column];
+    return types.get(column);
   }
 }

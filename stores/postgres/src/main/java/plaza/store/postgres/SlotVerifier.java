@@ -2,7 +2,6 @@ package plaza.store.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Slot;
+import plaza.store.bytes.ByteWriter;
 import plaza.store.bytes.Dictionary;
 import plaza.store.bytes.Faults;
 import plaza.store.bytes.Fingerprints;
@@ -36,13 +36,15 @@ final class SlotVerifier {
 
     void add(Lookup row) {
       count++;
+      var term = row.term().content();
       var place =
-          ByteBuffer.allocate(9 + row.term().remaining())
-              .put((byte) (row.gone() ? 1 : 0))
-              .putInt(row.attribute())
-              .putInt(row.type())
-              .put(row.term().duplicate());
-      sum += Fingerprints.of(place.array(), row.id().getBytes(UTF_8));
+          new ByteWriter(9 + term.length)
+              .u8(row.gone() ? 1 : 0)
+              .i32(row.attribute())
+              .i32(row.type())
+              .raw(term)
+              .toBytes();
+      sum += Fingerprints.of(place, row.id().getBytes(UTF_8));
     }
 
     boolean equalTo(Rows other) {
@@ -97,7 +99,7 @@ final class SlotVerifier {
         row.getBoolean(1),
         row.getInt(2),
         row.getInt(3),
-        ByteBuffer.wrap(row.getBytes(4)),
+        new Bytes(row.getBytes(4)),
         row.getString(5));
   }
 

@@ -46,7 +46,7 @@ final class Tables {
       create table feed (position bigint primary key, print int not null, body bytea not null);
       create table notes (
         owner text collate "C", key bytea, value bytea not null, primary key (owner, key));
-      insert into about values ('format', %d), ('opened', 0), ('feed start', 0), ('scrubbed', 0);
+      insert into about values ('opened', 0), ('feed start', 0), ('scrubbed', 0);
       """;
 
   private Tables() {}
@@ -64,7 +64,8 @@ final class Tables {
     try (var statement = session.createStatement()) {
       statement.execute("create schema if not exists " + schema);
       statement.execute("set local search_path to " + schema);
-      statement.execute(MAKE.formatted(FORMAT));
+      statement.execute(MAKE);
+      statement.execute("insert into about values ('format', " + FORMAT + ")");
       session.commit();
     } catch (SQLException e) {
       session.rollback();

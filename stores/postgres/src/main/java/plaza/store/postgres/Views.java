@@ -22,7 +22,10 @@ final class Views implements AutoCloseable {
   private final Sessions sessions;
   private final Semaphore free;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+
+  @SuppressWarnings("ThreadLocalUsage") // each store has views of its own
   private final ThreadLocal<@Nullable View> mine = new ThreadLocal<>();
+
   private volatile boolean closed;
 
   Views(Sessions sessions) {
@@ -67,10 +70,13 @@ final class Views implements AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // this very view
     public void close() {
       asking.lock();
       try {
-        if (--users == 0) end(session, !lost);
+        if (--users > 0) return;
+        if (mine.get() == this) mine.remove();
+        end(session, !lost);
       } finally {
         asking.unlock();
       }

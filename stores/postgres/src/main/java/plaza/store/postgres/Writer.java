@@ -22,14 +22,14 @@ final class Writer implements AutoCloseable {
   private final Sessions sessions;
   private final long lock;
   private @Nullable Connection session;
-  private @Nullable Process process;
+  private @Nullable Backend process;
   // How often the schema was opened: while it stays the same, nobody else can have written.
   private long opening;
   // Where the head is if the last append, of which nothing was heard, was stored; 0 when all is
   // known.
   private long perhaps;
 
-  private record Process(int number, String started) {}
+  private record Backend(int number, String started) {}
 
   /// @throws StoreFailure when another server has the schema open, or it cannot be used
   Writer(Sessions sessions) {
@@ -97,13 +97,13 @@ final class Writer implements AutoCloseable {
             + "; stop that one, or choose another schema");
   }
 
-  private static Process process(Connection fresh) throws SQLException {
+  private static Backend process(Connection fresh) throws SQLException {
     try (var statement = fresh.createStatement();
         var rows =
             statement.executeQuery(
                 "select pid, backend_start::text from pg_stat_activity where pid = pg_backend_pid()")) {
       rows.next();
-      return new Process(rows.getInt(1), rows.getString(2));
+      return new Backend(rows.getInt(1), rows.getString(2));
     }
   }
 
@@ -214,9 +214,9 @@ final class Writer implements AutoCloseable {
 
   /// A session at a head that was acknowledged.
   private Connection current(long head) {
-    var before = session;
+    boolean same = session != null;
     var now = connected();
-    if (now == before) return now;
+    if (same) return now;
     long end = stored(now);
     if (end >= head) return now;
     lose();
@@ -264,7 +264,7 @@ final class Writer implements AutoCloseable {
               + " stopped");
   }
 
-  private static void end(Connection fresh, @Nullable Process old) throws SQLException {
+  private static void end(Connection fresh, @Nullable Backend old) throws SQLException {
     if (old == null) return;
     try (var statement =
         fresh.prepareStatement(
