@@ -2,7 +2,6 @@ package plaza.ngsild.parse;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 import static java.util.stream.Stream.concat;
-import static java.util.stream.Stream.of;
 
 import java.util.Set;
 import java.util.stream.Stream;
@@ -52,13 +51,16 @@ public final class Members {
   /// What NGSI-LD's own members mean in an entity, by IRI: under another name, such as the full
   /// one, they would come back as a second member of that name.
   private static final Set<String> OF_ENTITIES =
-      meanings(concat(concat(of("scope", "expiresAt"), SYSTEM.stream()), NO_ATTRIBUTE.stream()));
+      meanings(
+          concat(concat(Stream.of("scope", "expiresAt"), SYSTEM.stream()), NO_ATTRIBUTE.stream()));
 
   /// As [#OF_ENTITIES], in an attribute.
   private static final Set<String> OF_ATTRIBUTES =
       meanings(
           concat(
-              concat(of("value", "object", "vocab", "json", "lang", "expiresAt"), SYSTEM.stream()),
+              concat(
+                  Stream.of("value", "object", "vocab", "json", "lang", "expiresAt"),
+                  SYSTEM.stream()),
               concat(NO_ATTRIBUTE.stream(), OUTPUT_ONLY.stream())));
 
   private Members() {}
