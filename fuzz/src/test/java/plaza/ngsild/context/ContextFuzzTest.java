@@ -24,6 +24,8 @@ class ContextFuzzTest {
       String iri;
       try {
         iri = context.expand(name);
+        // A context may give an IRI itself another meaning; then nothing stands for the first.
+        if (!context.expand(iri).equals(iri)) continue;
       } catch (Refusal reserved) {
         continue;
       }

@@ -89,6 +89,8 @@ public final class Context {
                     : "' is reserved; choose another"));
       return iri;
     }
+    if (name.startsWith("@"))
+      throw new Refusal.Invalid("the name '" + name + "' is reserved; choose another");
     int colon = name.indexOf(':');
     return colon < 0 ? vocab + name : absolute(name, colon);
   }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,7 @@ import plaza.ngsild.context.Context;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.parse.Reading;
+import plaza.ngsild.query.ProjectionParser;
 import plaza.ngsild.represent.Representation.Format;
 import plaza.store.rocksdb.RocksOptions;
 import plaza.store.rocksdb.RocksStore;
@@ -100,6 +103,40 @@ class RoundTripTest {
         && members.size() == 1
         && List.of("languageMap", "vocab", "json", "dataset")
             .contains(members.keySet().iterator().next());
+  }
+
+  /// Clause 4.21: of what is picked and not omitted nothing is lost, and nothing else shows.
+  @Test
+  void whatIsPickedAndNotOmittedIsReadBackTheSame() {
+    Seeds.of(500)
+        .forEach(seed -> {
+          var entity = new RandomEntities(seed).entity();
+          for (var context : contexts(seed)) {
+            var names = entity.attributes().stream().map(Attribute::name).distinct().toList();
+            // What separates names in a projection cannot be part of one.
+            var sayable = names.stream().filter(name -> name.indexOf(',') < 0).toList();
+            var picked = sayable.subList(0, sayable.size() - sayable.size() / 3);
+            var omitted = sayable.subList(sayable.size() / 2, sayable.size());
+            var projection =
+                ProjectionParser.parse(
+                    joined("id,type,scope", picked, context),
+                    omitted.isEmpty() ? null : joined("createdAt", omitted, context),
+                    context,
+                    0);
+            var text = written(entity, context, Representation.NORMALIZED.with(projection));
+            var expected =
+                entity.with(
+                    entity.attributes().stream()
+                        .filter(one -> picked.contains(one.name()) && !omitted.contains(one.name()))
+                        .toList());
+            assertSame(read(text, context), expected, "seed %d: %s", seed, text);
+          }
+        });
+  }
+
+  private static String joined(String first, List<String> names, Context context) {
+    return Stream.concat(Stream.of(first), names.stream().map(context::name))
+        .collect(Collectors.joining(","));
   }
 
   /// Clause 4.5.16: the entity is in the properties, its place in the geometry.
