@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +74,7 @@ class StoreAgreementTest {
     }
   }
 
-  private static TreeSet<String> found(Store store, Query query) {
+  private static Set<String> found(Store store, Query query) {
     var ids = new TreeSet<String>();
     try (var scan = store.scan(MAIN, query, false)) {
       while (scan.hasNext()) {
