@@ -3,6 +3,7 @@ package plaza.store.postgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import plaza.ledger.store.SeriesVisitor;
 import plaza.ledger.store.Span;
@@ -10,6 +11,7 @@ import plaza.ledger.store.Span;
 /// Reads the numbers of one attribute over many entities: bodies stay where they are.
 final class SeriesReader {
   private static final int PAGE = 20_000;
+  private static final int FIRST_ROOM = 128; // most series of one entity are short
 
   // From entity to entity, so that a short span of a long history is found by the index.
   private static final String OF_ALL =
@@ -42,10 +44,10 @@ final class SeriesReader {
 
   /// A page of rows, column by column.
   private static final class Page {
-    private final String[] ids = new String[PAGE];
-    private final long[] events = new long[PAGE];
-    private final double[] numbers = new double[PAGE];
-    private final boolean[] plain = new boolean[PAGE];
+    private String[] ids = new String[FIRST_ROOM];
+    private long[] events = new long[FIRST_ROOM];
+    private double[] numbers = new double[FIRST_ROOM];
+    private boolean[] plain = new boolean[FIRST_ROOM];
     private int size;
     private boolean complete = true;
     private String lastId = "";
@@ -54,6 +56,7 @@ final class SeriesReader {
     private int lastIndex;
 
     void add(ResultSet row) throws SQLException {
+      if (size == ids.length) grow(size * 2);
       var id = row.getString(1);
       if (id.equals(lastId)) id = lastId; // the same object for all readings of an entity
       ids[size] = id;
@@ -66,6 +69,13 @@ final class SeriesReader {
       plain[size] = !row.wasNull();
       complete &= row.getBoolean(6);
       size++;
+    }
+
+    private void grow(int room) {
+      ids = Arrays.copyOf(ids, room);
+      events = Arrays.copyOf(events, room);
+      numbers = Arrays.copyOf(numbers, room);
+      plain = Arrays.copyOf(plain, room);
     }
 
     void tell(SeriesVisitor visitor) {
