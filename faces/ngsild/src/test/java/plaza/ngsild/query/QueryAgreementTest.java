@@ -34,7 +34,7 @@ class QueryAgreementTest {
   @Test
   void randomConditionsOnRandomEntitiesDecideAsThePlainReadingDoes() {
     int met = 0;
-    for (long seed : Seeds.of(15_000).toArray()) {
+    for (long seed : Seeds.of(10_000).toArray()) {
       var entity = entity(seed);
       var query = NaiveQuery.random(new Random(seed * 31L));
       boolean expected = query.matches(normalized(entity));
@@ -44,7 +44,7 @@ class QueryAgreementTest {
       assertThat(found).as("seed %d: %s on %s", seed, query.text(), entity).isEqualTo(expected);
       if (found) met++;
     }
-    if (Seeds.areMany()) assertThat(met).as("conditions met at all").isGreaterThan(250);
+    if (Seeds.areMany()) assertThat(met).as("conditions met at all").isGreaterThan(150);
   }
 
   /// Conditions joined by `;` and `|`, with parentheses and without, and blanks where they may be.
@@ -79,7 +79,7 @@ class QueryAgreementTest {
   @Test
   void randomConditionsJoinedDecideAsTheirPartsDo() {
     int met = 0;
-    for (long seed : Seeds.of(5_000).toArray()) {
+    for (long seed : Seeds.of(3_000).toArray()) {
       var entity = entity(seed);
       var joined = Joined.random(new Random(seed), normalized(entity), 3);
 
@@ -88,14 +88,14 @@ class QueryAgreementTest {
       assertThat(found).as("seed %d: %s on %s", seed, joined.text, entity).isEqualTo(joined.met);
       if (found) met++;
     }
-    if (Seeds.areMany()) assertThat(met).as("conditions met at all").isGreaterThan(150);
+    if (Seeds.areMany()) assertThat(met).as("conditions met at all").isGreaterThan(60);
   }
 
   /// A text with a slip in it is refused in a sentence, or means what it says.
   @Test
   void whatIsAlmostAConditionIsRefusedOrDecidedAsItReads() {
     int decided = 0;
-    for (long seed : Seeds.of(15_000).toArray()) {
+    for (long seed : Seeds.of(10_000).toArray()) {
       var random = new Random(seed);
       var entity = entity(seed % 1_000);
       var text = Mutations.of(NaiveQuery.random(random).text(), random);
@@ -114,7 +114,7 @@ class QueryAgreementTest {
           .as("seed %d: %s on %s", seed, text, entity)
           .isEqualTo(reading.get().matches(normalized(entity)));
     }
-    if (Seeds.areMany()) assertThat(decided).as("still conditions").isGreaterThan(250);
+    if (Seeds.areMany()) assertThat(decided).as("still conditions").isGreaterThan(150);
   }
 
   /// Every second one with what the system says.
@@ -126,7 +126,7 @@ class QueryAgreementTest {
   @Test
   void randomLinkedEntityPathsDecideAsFollowingTheLinksByHandDoes() {
     int met = 0;
-    for (long seed : Seeds.of(5_000).toArray()) {
+    for (long seed : Seeds.of(3_000).toArray()) {
       var random = new Random(seed * 17L);
       var neighbours = new HashMap<String, Entity>();
       for (int i = 0; i < 9; i += 1 + random.nextInt(3)) {
@@ -159,7 +159,7 @@ class QueryAgreementTest {
       assertThat(found).as("seed %d: %s on %s", seed, q, entity).isEqualTo(expected);
       if (found) met++;
     }
-    if (Seeds.areMany()) assertThat(met).as("conditions met at all").isGreaterThan(100);
+    if (Seeds.areMany()) assertThat(met).as("conditions met at all").isGreaterThan(50);
   }
 
   /// One more instance that links to most of the others.
