@@ -94,13 +94,24 @@ class MergeTest extends Checks {
     get(entity(id)).expect(200).has("owner/object", "'urn:x:1'").has("owner/since/value", "9");
   }
 
-  @Test
-  void aSubAttributeIsTakenAway() {
-    patch(entity(id))
-        .json("{'owner':{'type':'Relationship','since':'urn:ngsi-ld:null'}}")
-        .expect(204);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'owner':{'type':'Relationship','since':'urn:ngsi-ld:null'}}",
+        "{'owner':{'since':'urn:ngsi-ld:null'}}"
+      })
+  void aSubAttributeIsTakenAway(String body) {
+    patch(entity(id)).json(body).expect(204);
 
     get(entity(id)).expect(200).has("owner", "{'type':'Relationship','object':'urn:x:1'}");
+  }
+
+  @Test
+  void aValueOutlivesTheSubAttributesThatAreTakenAway() {
+    patch(entity(id)).json("{'speed':{'by':{'value':'gps'}}}").expect(204);
+    patch(entity(id)).json("{'speed':{'by':'urn:ngsi-ld:null'}}").expect(204);
+
+    get(entity(id)).expect(200).has("speed/value", "25").hasNo("speed/by");
   }
 
   @Test

@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
 import plaza.graph.Content;
+import plaza.graph.Names;
+import plaza.graph.Value;
 
 /// A fragment of an attribute instance: what is null is left as it is (clauses 5.5.12, 5.6.4).
 ///
@@ -15,7 +17,7 @@ import plaza.graph.Content;
 /// @param removed the metadata to drop: `observedAt`, `unitCode`, `expiresAt`
 /// @param bareTerms not null when the value came bare, without a word on its kind (simplified
 ///   representation): the content then takes the kind of what is there (clause 5.6.17). Its texts,
-///   expanded as vocabulary terms.
+///   expanded as vocabulary terms; of an object of nulls the names of its members, expanded.
 public record AttributePatch(
     String name,
     @Nullable String datasetId,
@@ -30,6 +32,14 @@ public record AttributePatch(
   public AttributePatch {
     subAttributes = List.copyOf(subAttributes);
     removed = List.copyOf(removed);
+  }
+
+  /// Whether it came as a bare object that says of every member that it is to go.
+  boolean takesAway() {
+    return bareTerms != null
+        && content instanceof Content.Property(Value.Struct(var members))
+        && !members.isEmpty()
+        && members.values().stream().allMatch(Value.of(Names.NGSI_NULL)::equals);
   }
 
   public static AttributePatch delete(String name, @Nullable String datasetId) {

@@ -51,9 +51,10 @@ final class Merger {
       @Nullable Instant observedAt,
       @Nullable String language) {
     if (current == null) return created(patch);
-    var given = content(current, patch, language);
-    if (patch.bareTerms() != null && given != null) requireSameKind(current, given);
     var subs = new ArrayList<>(current.subAttributes());
+    boolean takenAway = patch.takesAway() && takeAway(current, patch, subs);
+    var given = takenAway ? null : content(current, patch, language);
+    if (patch.bareTerms() != null && given != null) requireSameKind(current, given);
     for (var sub : patch.subAttributes()) {
       int at = -1;
       for (int i = 0; i < subs.size(); i++) if (isMeant(subs.get(i), sub)) at = i;
@@ -68,6 +69,19 @@ final class Merger {
         given == null ? current.content() : merged(current.content(), given),
         observedAt,
         subs);
+  }
+
+  /// A bare object of nulls means the members of an object value where there is one, and else the
+  /// sub-attributes of those names.
+  ///
+  /// @return whether it was no object value
+  private static boolean takeAway(
+      Attribute current, AttributePatch patch, List<Attribute> subAttributes) {
+    if (current.content() instanceof Content.Property(Value.Struct _)
+        || current.content() instanceof Content.JsonProperty) return false;
+    var names = Objects.requireNonNull(patch.bareTerms());
+    subAttributes.removeIf(sub -> sub.datasetId() == null && names.contains(sub.name()));
+    return true;
   }
 
   private static boolean isMeant(Attribute attribute, AttributePatch patch) {

@@ -274,6 +274,10 @@ final class AttributeParser {
   }
 
   private List<String> terms(Value value) {
+    if (value instanceof Value.Struct(var members))
+      return members.values().stream().allMatch(Members::isNull)
+          ? members.keySet().stream().map(reading.context()::expand).toList()
+          : List.of();
     var terms = new ArrayList<String>(1);
     for (var item : value instanceof Value.Items(var items) ? items : List.of(value))
       if (item instanceof Value.Text(var text) && !text.isEmpty() && !text.startsWith("@"))
