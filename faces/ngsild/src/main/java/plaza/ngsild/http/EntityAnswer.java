@@ -26,7 +26,7 @@ record EntityAnswer(
         call,
         media,
         Options.representation(parameters, call.context()),
-        EntityRoutes.geometryProperty(call),
+        EntityRoutes.geometryProperty(call, media),
         JoinParser.parse(parameters),
         Preferences.version(call));
   }

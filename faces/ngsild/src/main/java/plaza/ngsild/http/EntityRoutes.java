@@ -203,11 +203,12 @@ final class EntityRoutes {
           entity.id() + " has none of the attributes " + String.join(", ", call.list("attrs")));
   }
 
-  /// The expanded name of the GeoProperty that becomes a feature's geometry; says something of
-  /// GeoJSON alone (tables 6.4.3.2-1 and 6.5.3.1-1), but must be a name in any case.
-  static String geometryProperty(Call call) {
+  /// The expanded name of the GeoProperty that becomes a feature's geometry.
+  static String geometryProperty(Call call, Media media) {
     var name = call.get("geometryProperty");
     if (name == null) return Names.LOCATION;
+    if (media != Media.GEO_JSON)
+      throw new Refusal.Invalid("geometryProperty needs Accept: application/geo+json");
     return Members.name(name, "geometryProperty", call.context());
   }
 

@@ -152,7 +152,7 @@ class QueryRoutesTest {
         "?type=A&count=maybe",
         "?type=A&orderBy=bikes",
         "?type=A&lang=!!",
-        "?type=A&geometryProperty=a%20b",
+        "?type=A&geometryProperty=location",
         "?type=A&at=yesterday"
       })
   void clause5724WhatIsNoQueryIsRefused(String query) {
@@ -161,12 +161,6 @@ class QueryRoutesTest {
     assertThat(answer.status()).as(answer.text()).isEqualTo(400);
     assertThat(answer.error()).isEqualTo("BadRequestData");
     assertThat(answer.member("detail")).isNotEqualTo(Value.Null.VALUE);
-  }
-
-  @Test
-  void table64321AGeometryIsChosenForGeoJsonAlone() {
-    assertThat(broker.get("/entities?type=Station&limit=1&geometryProperty=area").items())
-        .isEqualTo(broker.get("/entities?type=Station&limit=1").items());
   }
 
   @Test
