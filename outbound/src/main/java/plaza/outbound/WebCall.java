@@ -15,12 +15,7 @@ public final class WebCall implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private final OutboundGuard guard;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .version(HttpClient.Version.HTTP_1_1)
-          .build();
+  private final WebClient client = new WebClient(CONNECT, HttpClient.Version.HTTP_1_1);
 
   public WebCall(OutboundGuard guard) {
     this.guard = guard;
@@ -50,6 +45,6 @@ public final class WebCall implements AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
+    client.close();
   }
 }

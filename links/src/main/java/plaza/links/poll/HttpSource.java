@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import plaza.outbound.OutboundGuard;
+import plaza.outbound.WebClient;
 
 /// A table on the web. Asks only for what has changed, follows redirects past the guard, and gives
 /// up when the whole download takes too long.
@@ -28,7 +29,7 @@ final class HttpSource implements Source {
   private final PollSettings settings;
   private final URI url;
   private final OutboundGuard guard;
-  private final HttpClient client;
+  private final WebClient client;
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
@@ -36,12 +37,7 @@ final class HttpSource implements Source {
     this.settings = settings;
     this.url = url;
     this.guard = guard;
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(settings.timeout())
-            // Each step of the way is checked.
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.client = new WebClient(settings.timeout(), HttpClient.Version.HTTP_2);
   }
 
   @Override
@@ -152,6 +148,6 @@ final class HttpSource implements Source {
   @Override
   public void close() {
     watch.shutdownNow();
-    client.shutdownNow();
+    client.close();
   }
 }

@@ -17,6 +17,7 @@ import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.json.Json;
 import plaza.outbound.OutboundGuard;
+import plaza.outbound.WebClient;
 
 /// Reads other cities over HTTP, only where the guard allows, within limits of time, size,
 /// redirects and how many are asked at once.
@@ -32,11 +33,7 @@ public final class HttpOtherCities implements OtherCities, AutoCloseable {
 
   private final OutboundGuard guard;
   private final Semaphore asked = new Semaphore(AT_ONCE);
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final WebClient client = new WebClient(CONNECT, HttpClient.Version.HTTP_2);
 
   public HttpOtherCities(OutboundGuard guard) {
     this.guard = guard;

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import plaza.graph.Refusal;
 import plaza.outbound.OutboundGuard;
+import plaza.outbound.WebClient;
 
 /// Fetches contexts over HTTP, only from where the guard allows, within limits of time, size and
 /// redirects.
@@ -23,16 +24,12 @@ public final class HttpContextFetcher implements ContextFetcher, AutoCloseable {
   private static final Duration USUAL_AGE = Duration.ofHours(1);
   private static final Duration LONGEST_AGE = Duration.ofDays(1);
 
-  private final HttpClient client;
+  private final WebClient client;
   private final OutboundGuard guard;
 
   public HttpContextFetcher(OutboundGuard guard) {
     this.guard = guard;
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.client = new WebClient(TIMEOUT, HttpClient.Version.HTTP_2);
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +19,7 @@ import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.json.Json;
 import plaza.outbound.OutboundGuard;
+import plaza.outbound.WebClient;
 
 /// Talks HTTP/1.1 to other brokers, over connections that are kept, only where the guard allows,
 /// within limits of time and size. No redirects: whom we may call was decided for this host.
@@ -29,7 +29,7 @@ public final class SourceClient implements AutoCloseable {
       Pattern.compile("\\brel\\s*=\\s*\"?([^\";,]*)", Pattern.CASE_INSENSITIVE);
   private static final String CONTEXT = "http://www.w3.org/ns/json-ld#context";
 
-  private final HttpClient client;
+  private final WebClient client;
   private final OutboundGuard guard;
   private final int answerBytes;
   private final Semaphore turns;
@@ -38,13 +38,7 @@ public final class SourceClient implements AutoCloseable {
     this.guard = guard;
     this.answerBytes = limits.answerBytes();
     this.turns = new Semaphore(limits.callsAtOnce(), true);
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(limits.longestTimeout())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    this.client = new WebClient(limits.longestTimeout(), HttpClient.Version.HTTP_1_1);
   }
 
   /// Waits for the whole answer, at most for the timeout.
@@ -171,6 +165,6 @@ public final class SourceClient implements AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
+    client.close();
   }
 }

@@ -1,0 +1,65 @@
+package plaza.outbound;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// Calls others over HTTP and follows no redirect, since whom we may call was decided for one
+/// address. Guards nothing itself: who calls asks [OutboundGuard] first.
+///
+/// The client behind it is made at the first call. To make one reads all certificates that this
+/// machine trusts, which is a seventh of the time a server takes to start.
+public final class WebClient implements AutoCloseable {
+  private final Duration connect;
+  private final HttpClient.Version version;
+  private @Nullable HttpClient client;
+  private boolean closed;
+
+  /// @param connect how long connecting may take
+  /// @param version what is offered; the other side may know HTTP/1.1 only
+  public WebClient(Duration connect, HttpClient.Version version) {
+    this.connect = connect;
+    this.version = version;
+  }
+
+  /// @throws IOException when the other does not answer or this client is closed
+  public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
+      throws IOException, InterruptedException {
+    return client().send(request, body);
+  }
+
+  /// Does not wait for the answer.
+  public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+      HttpRequest request, HttpResponse.BodyHandler<T> body) {
+    try {
+      return client().sendAsync(request, body);
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private synchronized HttpClient client() throws IOException {
+    if (closed) throw new IOException("this server is stopping");
+    if (client == null)
+      client =
+          HttpClient.newBuilder()
+              .connectTimeout(connect)
+              .version(version)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .executor(Executors.newVirtualThreadPerTaskExecutor())
+              .build();
+    return client;
+  }
+
+  /// Gives up the calls that are under way.
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (client != null) client.shutdownNow();
+  }
+}
