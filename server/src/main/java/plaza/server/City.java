@@ -31,21 +31,7 @@ import plaza.ledger.store.StoreFailure;
 import plaza.links.LinkDesk;
 import plaza.links.kind.Outside;
 import plaza.links.mapping.MappingLimits;
-import plaza.ngsild.context.Contexts;
-import plaza.ngsild.context.HostedContexts;
-import plaza.ngsild.context.HttpContextFetcher;
-import plaza.ngsild.context.PilotContext;
-import plaza.ngsild.distribute.Distributor;
-import plaza.ngsild.http.NgsiLdFace;
-import plaza.ngsild.http.RegistrationFace;
-import plaza.ngsild.http.SubscriptionFace;
-import plaza.ngsild.snapshot.FederatedSource;
-import plaza.ngsild.snapshot.Snapshots;
-import plaza.ngsild.source.Registrations;
-import plaza.ngsild.subscription.Subscriptions;
-import plaza.ngsild.subscription.delivery.HttpReceiver;
 import plaza.ngsild.subscription.delivery.Timekeeper;
-import plaza.ngsild.subscription.mqtt.MqttReceiver;
 import plaza.outbound.OutboundGuard;
 import plaza.outbound.WebCall;
 import plaza.outbound.mail.Post;
@@ -95,14 +81,7 @@ public final class City implements AutoCloseable {
   private final Messenger messenger;
   private final FeedKeeper feedKeeper;
   private final ExpiryTimer expiryTimer;
-  private final Snapshots snapshots;
-  private final NgsiLdFace ngsiLd;
-  private final Subscriptions subscriptions;
-  private final SubscriptionFace subscriptionFace;
-  private final SubscriptionFace sourceSubscriptionFace;
-  private final Registrations registrations;
-  private final RegistrationFace registrationFace;
-  private final Distributor distributor;
+  private final Broker broker;
   private final Portal portal;
   private final Metrics metrics = new Metrics();
   private final Site site;
@@ -157,66 +136,18 @@ public final class City implements AutoCloseable {
     this.messenger = new Messenger(messages, this::tenants);
     this.feedKeeper = new FeedKeeper(store, feed, settings.feedEntries());
     this.expiryTimer = new ExpiryTimer(new Sweeper(store, ledger));
-    var hosted = new HostedContexts(ledger.notebook("ngsild.contexts"), clock);
-    var contexts =
-        new Contexts(
-            new HttpContextFetcher(guard),
-            url -> PilotContext.document(url).or(() -> hosted.document(url)),
-            hosted::implicitly,
-            clock);
-    this.ngsiLd =
-        new NgsiLdFace(
-            ledger, reader, access.policy(), contexts, hosted, settings.ngsiLd().queries());
-    this.registrations =
-        new Registrations(store, ledger, reader, access.policy(), guard, clock, random);
-    this.snapshots =
-        new Snapshots(
-            ledger,
-            reader,
-            access.policy(),
-            new HttpReceiver(guard),
-            settings.ngsiLd().snapshots(),
-            clock);
-    ngsiLd.offering(snapshots);
-    this.subscriptions =
-        new Subscriptions(
+    this.broker =
+        new Broker(
             store,
             ledger,
             reader,
             feed,
             access.policy(),
-            contexts,
-            registrations.announcements(),
-            List.of(new HttpReceiver(guard), new MqttReceiver(guard)),
-            settings.ngsiLd().delivery(),
-            Timekeeper.SYSTEM,
-            random);
-    subscriptions.naming(snapshots::id);
-    this.subscriptionFace =
-        SubscriptionFace.toEntities(ledger, reader, access.policy(), contexts, subscriptions)
-            .of(snapshots);
-    this.sourceSubscriptionFace =
-        SubscriptionFace.toSources(ledger, reader, access.policy(), contexts, subscriptions);
-    this.registrationFace =
-        new RegistrationFace(
-            ledger,
-            reader,
-            access.policy(),
-            contexts,
-            registrations.desk(),
-            registrations.identity());
-    this.distributor =
-        new Distributor(
-            registrations.registry(),
-            reader,
-            contexts,
             guard,
-            settings.ngsiLd().sources(),
-            registrations.identity()::alias,
-            clock);
-    ngsiLd.distributing(distributor);
-    snapshots.drawOn(new FederatedSource(reader, distributor, contexts.core()));
-    subscriptionFace.spreading(distributor, subscriptions.spread(distributor, this::root, random));
+            settings.ngsiLd(),
+            clock,
+            random,
+            this::root);
     this.portal =
         new Portal(
             new plaza.portal.page.Settings(
@@ -265,10 +196,7 @@ public final class City implements AutoCloseable {
     var faces = new ArrayList<Routes>();
     faces.add(new Health(store, ledger, feed, links).routes());
     faces.add(metrics.routes(store, ledger, feed, links));
-    faces.add(ngsiLd.routes());
-    faces.add(subscriptionFace.routes());
-    faces.add(sourceSubscriptionFace.routes());
-    faces.add(registrationFace.routes());
+    faces.addAll(broker.routes());
     faces.add(AccessApi.routes(access, CLOCK));
     faces.add(new ProgrammeRoutes(programme, CLOCK).routes());
     faces.add(
@@ -309,8 +237,7 @@ public final class City implements AutoCloseable {
   /// @return where
   /// @throws StartFailure when the address cannot be listened on
   public String serve() {
-    registrations.start();
-    subscriptions.start(); // before the others: it must not miss what they write
+    broker.start(); // before the others: it must not miss what they write
     links.start();
     sandboxes.start();
     timer.start();
@@ -401,10 +328,7 @@ public final class City implements AutoCloseable {
     programme.usage().flush();
     otherCities.close();
     feedKeeper.close();
-    distributor.close();
-    registrations.close();
-    subscriptions.close();
-    snapshots.close();
+    broker.close();
     ledger.close();
     feed.close();
     metrics.close();
