@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ import plaza.graph.Refusal;
 import plaza.ledger.Limits;
 import plaza.outbound.mail.SmtpPost;
 import plaza.programme.privacy.PrivacyRules;
-import plaza.programme.publication.Publisher;
 import plaza.programme.sandbox.SandboxLimits;
 
 /// All that the server lets an operator decide, typed.
@@ -154,67 +152,6 @@ public record Settings(
           Kind.whole(1_000, Integer.MAX_VALUE),
           "1000000",
           "entries of the feed kept for consumers that fell behind");
-  static final Setting<String> SMTP_HOST =
-      new Setting<>("smtp.host", Kind.TEXT, "", "the mail server; without one nobody gets e-mail");
-  static final Setting<Integer> SMTP_PORT =
-      new Setting<>("smtp.port", Kind.whole(1, 65_535), "587", "where the mail server listens");
-  static final Setting<SmtpPost.Security> SMTP_SECURITY =
-      new Setting<>(
-          "smtp.security",
-          Kind.oneOf(SmtpPost.Security.class),
-          "starttls",
-          "how the connection to the mail server is made safe");
-  static final Setting<String> SMTP_FROM =
-      new Setting<>("smtp.from", Kind.TEXT, "", "the address that letters come from");
-  static final Setting<String> SMTP_USER =
-      new Setting<>(
-          "smtp.user", Kind.TEXT, "", "who signs in at the mail server; empty for nobody");
-  static final Setting<String> SMTP_PASSWORD_FILE =
-      new Setting<>(
-          "smtp.password-file", Kind.TEXT, "", "a file that holds the password of smtp.user");
-  static final Setting<Boolean> OPEN311_ANONYMOUS =
-      new Setting<>(
-          "faults.anonymous", Kind.FLAG, "false", "faults may be reported without an api_key");
-  static final Setting<Integer> OPEN311_ANONYMOUS_PER_HOUR =
-      new Setting<>(
-          "faults.anonymous-per-hour",
-          Kind.whole(1, 1_000_000),
-          "30",
-          "most faults an hour from one address without an api_key");
-  static final Setting<Set<String>> OPEN311_JURISDICTIONS =
-      new Setting<>(
-          "faults.jurisdictions",
-          Kind.NAMES,
-          "",
-          "names of tenants as jurisdiction_id, such as city.gov=default,town.gov=town");
-  static final Setting<String> OPEN311_CONTACT =
-      new Setting<>("faults.contact", Kind.TEXT, "", "whom the discovery document says to ask");
-  static final Setting<OpenDataSettings.Readers> OPEN_DATA_READERS =
-      new Setting<>(
-          "open-data.readers",
-          Kind.oneOf(OpenDataSettings.Readers.class),
-          "everyone",
-          "who may read what is published of the programme");
-  static final Setting<String> OCID_PREFIX =
-      new Setting<>(
-          "open-data.ocid-prefix",
-          Kind.TEXT,
-          Publisher.EXAMPLE_OCID_PREFIX,
-          "the prefix of contracting processes, registered for the city");
-  static final Setting<String> GIVING_PREFIX =
-      new Setting<>(
-          "open-data.giving-prefix",
-          Kind.TEXT,
-          Publisher.EXAMPLE_GIVING_PREFIX,
-          "the prefix of grants of money, registered for the city");
-  static final Setting<String> OPEN_DATA_LICENCE =
-      new Setting<>(
-          "open-data.licence",
-          Kind.TEXT,
-          Publisher.OPEN_LICENCE,
-          "the address of the licence of what is published");
-  static final Setting<String> OPEN_DATA_LANGUAGE =
-      new Setting<>("open-data.language", Kind.TEXT, "en", "the language that the office writes");
   static final Setting<LogLevel> LOG_LEVEL =
       new Setting<>("log.level", Kind.oneOf(LogLevel.class), "info", "the least that is logged");
   static final Setting<Boolean> ACCESS_LOG =
@@ -226,6 +163,9 @@ public record Settings(
     all.addAll(StoreSettings.all());
     all.addAll(NgsiLdSettings.all());
     all.addAll(PilotSettings.all());
+    all.addAll(FaultSettings.all());
+    all.addAll(PublicationSettings.all());
+    all.addAll(MailSettings.all());
     all.addAll(PrivacySettings.all());
     return List.copyOf(all);
   }
@@ -256,21 +196,6 @@ public record Settings(
         READ,
         GRACE,
         FEED_ENTRIES,
-        SMTP_HOST,
-        SMTP_PORT,
-        SMTP_SECURITY,
-        SMTP_FROM,
-        SMTP_USER,
-        SMTP_PASSWORD_FILE,
-        OPEN311_ANONYMOUS,
-        OPEN311_ANONYMOUS_PER_HOUR,
-        OPEN311_JURISDICTIONS,
-        OPEN311_CONTACT,
-        OPEN_DATA_READERS,
-        OCID_PREFIX,
-        GIVING_PREFIX,
-        OPEN_DATA_LICENCE,
-        OPEN_DATA_LANGUAGE,
         LOG_LEVEL,
         ACCESS_LOG);
   }
@@ -320,62 +245,13 @@ public record Settings(
         StoreSettings.of(from),
         from.get(FEED_ENTRIES),
         NgsiLdSettings.of(from),
-        mail(from),
-        open311(from, open),
-        openData(from, publicUrl),
+        MailSettings.of(from),
+        FaultSettings.of(from, open),
+        PublicationSettings.of(from, publicUrl),
         PilotSettings.sandboxes(from),
         PrivacySettings.of(from),
         from.get(LOG_LEVEL),
         from.get(ACCESS_LOG));
-  }
-
-  private static Open311Settings open311(Configuration from, boolean open) {
-    var jurisdictions = new LinkedHashMap<String, String>();
-    for (var pair : from.get(OPEN311_JURISDICTIONS)) {
-      int equals = pair.indexOf('=');
-      if (equals < 1 || equals == pair.length() - 1)
-        throw new Refusal.Invalid(
-            "faults.jurisdictions must be pairs such as city.gov=default, not '" + pair + "'");
-      jurisdictions.put(pair.substring(0, equals), pair.substring(equals + 1));
-    }
-    return new Open311Settings(
-        open || from.get(OPEN311_ANONYMOUS),
-        from.get(OPEN311_ANONYMOUS_PER_HOUR),
-        jurisdictions,
-        from.get(OPEN311_CONTACT));
-  }
-
-  private static OpenDataSettings openData(Configuration from, String publicUrl) {
-    var licence = from.get(OPEN_DATA_LICENCE);
-    if (!licence.matches("https?://\\S+"))
-      throw new Refusal.Invalid("open-data.licence must be the address of a licence: " + licence);
-    var settings =
-        new OpenDataSettings(
-            from.get(OPEN_DATA_READERS),
-            from.get(CITY_NAME),
-            publicUrl,
-            from.get(OCID_PREFIX),
-            from.get(GIVING_PREFIX),
-            licence,
-            from.get(OPEN_DATA_LANGUAGE));
-    settings.publisher(""); // a wrong prefix stops the start, not the first reader
-    return settings;
-  }
-
-  private static SmtpPost.@Nullable Server mail(Configuration from) {
-    var host = from.get(SMTP_HOST);
-    if (host.isEmpty()) return null;
-    if (!from.get(SMTP_FROM).matches("[^@\\s]+@[^@\\s]+"))
-      throw new Refusal.Invalid(
-          "smtp.from must be the address that letters come from, such as plaza@city.example");
-    var user = from.get(SMTP_USER);
-    return new SmtpPost.Server(
-        host,
-        from.get(SMTP_PORT),
-        from.get(SMTP_SECURITY),
-        from.get(SMTP_FROM),
-        user.isEmpty() ? null : user,
-        user.isEmpty() ? null : StoreSettings.password(SMTP_PASSWORD_FILE, from));
   }
 
   /// The same for another data folder and store.
