@@ -42,6 +42,7 @@ class LibraryTest {
     var department = organisation("Transport", Organization.Kind.DEPARTMENT, null);
     var draft =
         programme
+            .uptake()
             .services()
             .draft(
                 owner,
@@ -62,6 +63,7 @@ class LibraryTest {
     programme.transition(owner, Kind.SERVICE, draft.id(), "launch", PilotLine.struct("{}"), null);
     for (int i = 0; i < 37; i++) programme.usage().saw(Address.DEFAULT, draft.id(), "u" + i);
     programme
+        .uptake()
         .lessons()
         .learn(
             owner,
@@ -81,6 +83,7 @@ class LibraryTest {
     var bank = organisation("River Bank", Organization.Kind.INVESTOR, "0");
     var planned =
         programme
+            .uptake()
             .rounds()
             .plan(
                 finance,

@@ -74,15 +74,17 @@ class PlacesTest {
               + " '08:00', 'until': '20:00'}]}",
           "{'name': 'Kerb', 'kind': 'testField', 'slug': 'kerb', 'within':"
               + " 'urn:ngsi-ld:Place:mill', 'capacity': 1}"
-        }) city.programme.places().open(caller, struct(place));
+        }) city.programme.hub().places().open(caller, struct(place));
     city.programme
-        .hubs()
+        .hub()
+        .clusters()
         .openCluster(
             caller,
             struct(
                 "{'title': 'Robots', 'theme': 'Robots', 'slug': 'robots', 'places':"
                     + " ['urn:ngsi-ld:Place:riverside']}"));
     city.programme
+        .hub()
         .bookings()
         .request(
             Caller.of(Actor.of(city.person("office")), address),

@@ -24,9 +24,7 @@ import plaza.programme.demand.NeedDesk;
 import plaza.programme.demand.SimilarNeeds;
 import plaza.programme.directory.Ask;
 import plaza.programme.directory.Directory;
-import plaza.programme.finance.RoundDesk;
 import plaza.programme.indicator.Meter;
-import plaza.programme.lesson.LessonDesk;
 import plaza.programme.lesson.LessonKeeper;
 import plaza.programme.notice.Followers;
 import plaza.programme.notice.Messages;
@@ -37,10 +35,6 @@ import plaza.programme.pilot.GrantDesk;
 import plaza.programme.pilot.IndicatorDesk;
 import plaza.programme.pilot.Measurements;
 import plaza.programme.pilot.PilotDesk;
-import plaza.programme.place.BookingDesk;
-import plaza.programme.place.Calendars;
-import plaza.programme.place.HubDesk;
-import plaza.programme.place.PlaceDesk;
 import plaza.programme.procedure.Agenda;
 import plaza.programme.procedure.AuditChain;
 import plaza.programme.procedure.Caller;
@@ -60,11 +54,8 @@ import plaza.programme.record.Kind;
 import plaza.programme.record.RecordFeed;
 import plaza.programme.regulation.RegulationDesk;
 import plaza.programme.replication.OtherCities;
-import plaza.programme.replication.PackageDesk;
-import plaza.programme.replication.ReplicationDesk;
 import plaza.programme.sandbox.SandboxDesk;
 import plaza.programme.sandbox.SandboxLimits;
-import plaza.programme.service.ServiceDesk;
 import plaza.programme.usage.UsageDays;
 import plaza.programme.usage.UsageMeter;
 
@@ -82,17 +73,10 @@ public final class Programme {
   private final IndicatorDesk indicators;
   private final GrantDesk grants;
   private final GateDesk gates;
-  private final PlaceDesk places;
-  private final BookingDesk bookings;
-  private final HubDesk hubs;
+  private final Hub hub;
+  private final Uptake uptake;
   private final RegulationDesk regulation;
-  private final Calendars calendars;
   private final InstantSource clock;
-  private final RoundDesk rounds;
-  private final ServiceDesk services;
-  private final PackageDesk packages;
-  private final ReplicationDesk replications;
-  private final LessonDesk lessons;
   private final LessonKeeper lessonKeeper;
   private final UsageMeter meterOfUse;
   private final UsageDays usageDays;
@@ -150,17 +134,10 @@ public final class Programme {
     this.indicators = new IndicatorDesk(engine, meter);
     this.grants = new GrantDesk(engine);
     this.gates = new GateDesk(engine, conflicts);
-    this.places = new PlaceDesk(engine);
-    this.bookings = new BookingDesk(engine);
-    this.hubs = new HubDesk(engine);
     this.regulation = new RegulationDesk(engine);
-    this.calendars = new Calendars(dossiers, clock);
+    this.hub = Hub.of(engine, dossiers, clock);
+    this.uptake = Uptake.of(engine, binding, meterOfUse, others);
     this.clock = clock;
-    this.rounds = new RoundDesk(engine);
-    this.services = new ServiceDesk(engine, binding, meterOfUse);
-    this.packages = new PackageDesk(engine, meterOfUse);
-    this.replications = new ReplicationDesk(engine, others);
-    this.lessons = new LessonDesk(engine);
     this.lessonKeeper = new LessonKeeper(engine, clock);
     this.usageDays = new UsageDays(engine, meterOfUse);
     this.chain = new AuditChain(dossiers);
@@ -202,7 +179,7 @@ public final class Programme {
     if (kind == Kind.NEED && action.equals("contest") && !caller.isPlaza())
       return demand.needs().contest(caller, id, input);
     if (kind == Kind.REPLICATION && !caller.isPlaza())
-      return replications.transition(caller, id, action, input, expectedVersion);
+      return uptake.replications().transition(caller, id, action, input, expectedVersion);
     return engine.transition(caller, kind, id, action, input, expectedVersion);
   }
 
@@ -216,7 +193,7 @@ public final class Programme {
   public List<String> tick(Address address) {
     // First the days of use: what is due now may be judged by them.
     usageDays.close(address);
-    replications.look(address);
+    uptake.replications().look(address);
     var done = new ArrayList<>(programmeClock.tick(address));
     done.addAll(lessonKeeper.tick(address));
     done.addAll(grounds.tick(address));
@@ -291,8 +268,9 @@ public final class Programme {
   /// @param catalogue URL of its broker or of its DCAT catalogue
   public Value.Struct portability(Caller caller, String serviceId, String catalogue) {
     view(caller, Kind.SERVICE, serviceId);
-    return replications.portability(
-        dossiers.get(caller.address(), Kind.SERVICE, serviceId), catalogue);
+    return uptake
+        .replications()
+        .portability(dossiers.get(caller.address(), Kind.SERVICE, serviceId), catalogue);
   }
 
   /// One value per day of an indicator, over baseline and measurement, for its chart.
@@ -398,22 +376,9 @@ public final class Programme {
     return gates;
   }
 
-  public PlaceDesk places() {
-    return places;
-  }
-
-  public BookingDesk bookings() {
-    return bookings;
-  }
-
-  /// Innovation clusters and events.
-  public HubDesk hubs() {
-    return hubs;
-  }
-
-  /// Places, pilots and organisations as calendars, and what is free.
-  public Calendars calendars() {
-    return calendars;
+  /// Places, bookings, clusters, events and calendars.
+  public Hub hub() {
+    return hub;
   }
 
   /// The programme's own time.
@@ -425,24 +390,9 @@ public final class Programme {
     return regulation;
   }
 
-  public RoundDesk rounds() {
-    return rounds;
-  }
-
-  public ServiceDesk services() {
-    return services;
-  }
-
-  public PackageDesk packages() {
-    return packages;
-  }
-
-  public ReplicationDesk replications() {
-    return replications;
-  }
-
-  public LessonDesk lessons() {
-    return lessons;
+  /// Money, services, packages, other cities and lessons.
+  public Uptake uptake() {
+    return uptake;
   }
 
   /// Where the gateway says whom it saw using which service.

@@ -353,6 +353,7 @@ final class AccountableCity implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     city.programme
+        .uptake()
         .services()
         .amend(
             pmo,

@@ -35,6 +35,7 @@ class BookingTest {
 
   private Dossier site() {
     return city.programme
+        .hub()
         .places()
         .open(
             office,
@@ -48,6 +49,7 @@ class BookingTest {
   private Dossier place(String slug, String kind, String more) {
     if (city.all(Kind.PLACE).isEmpty()) site();
     return city.programme
+        .hub()
         .places()
         .open(
             office,
@@ -59,6 +61,7 @@ class BookingTest {
 
   private Outcome ask(Caller who, Dossier place, String from, String until, String more) {
     return city.programme
+        .hub()
         .bookings()
         .request(
             who,
@@ -176,10 +179,14 @@ class BookingTest {
     var lab = place("lab", "space", ", 'autoConfirm': true, 'conditions': 'no open fire'");
     var held = ask(member, lab, "02T09:00:00", "02T10:00:00", "").record();
     assertThat(held.state()).isEqualTo("REQUESTED");
-    city.programme.places().amend(office, lab.id(), struct("{'conditions': 'no fire'}"), null);
+    city.programme
+        .hub()
+        .places()
+        .amend(office, lab.id(), struct("{'conditions': 'no fire'}"), null);
 
     var accepted =
         city.programme
+            .hub()
             .bookings()
             .amend(member, held.id(), struct("{'conditionsAccepted': true}"), null)
             .record();
@@ -193,6 +200,7 @@ class BookingTest {
     pilot("READY", "2026-06-02T00:00:00Z", "2026-06-20T00:00:00Z");
     var booked =
         city.programme
+            .hub()
             .bookings()
             .request(
                 member,
@@ -234,6 +242,7 @@ class BookingTest {
         .containsEntry("dueBy", Value.of(city.now.plus(Duration.ofDays(10)).toString()))
         .containsEntry("exitPlan", Value.of("we take it away"));
     city.programme
+        .hub()
         .bookings()
         .dismantled(ProgrammeCity.caller("owner"), booked.id(), struct("{'note': 'all gone'}"));
     assertThat(city.programme.verify(Address.DEFAULT)).isEmpty();
@@ -246,6 +255,7 @@ class BookingTest {
     var owner = city.person("owner", "fieldOwner");
     var mine =
         city.programme
+            .hub()
             .bookings()
             .request(
                 member,
@@ -312,11 +322,12 @@ class BookingTest {
     site();
     var keeper = city.person("other", "fieldOwner");
     assertThat(keeper.isSignedIn()).isTrue();
-    assertThatThrownBy(
-            () -> city.programme.places().open(member, struct("{'name': 'n', 'kind': 'district'}")))
+    assertThatThrownBy(() ->
+            city.programme.hub().places().open(member, struct("{'name': 'n', 'kind': 'district'}")))
         .isInstanceOf(Refusal.Forbidden.class);
     assertThatThrownBy(() ->
             city.programme
+                .hub()
                 .places()
                 .open(
                     office,
@@ -328,11 +339,11 @@ class BookingTest {
     assertThat(lab.text("owner")).isEqualTo(DEPARTMENT);
     assertThat(lab.text("timeZone")).isEqualTo("Europe/London");
     var first = ask(member, lab, "02T09:00:00", "02T10:00:00", "").record();
-    city.programme.places().amend(office, lab.id(), struct("{'capacity': 2}"), null);
+    city.programme.hub().places().amend(office, lab.id(), struct("{'capacity': 2}"), null);
     city.move(keeper, first, "confirm", "{}");
     city.move(keeper, ask(member, lab, "02T09:00:00", "02T10:00:00", "").record(), "confirm", "{}");
-    assertThatThrownBy(
-            () -> city.programme.places().amend(office, lab.id(), struct("{'capacity': 1}"), null))
+    assertThatThrownBy(() ->
+            city.programme.hub().places().amend(office, lab.id(), struct("{'capacity': 1}"), null))
         .isInstanceOf(Refusal.Conflict.class)
         .hasMessageContaining("cancel bookings first");
   }

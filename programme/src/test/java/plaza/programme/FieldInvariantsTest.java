@@ -158,6 +158,7 @@ class FieldInvariantsTest {
             ? "'organisation': '" + (who.id().matches(".*m[02]") ? TEAM : OTHER_TEAM) + "'"
             : "'pilot': '" + pilots.get(random.nextInt(pilots.size())).id() + "'";
     city.programme
+        .hub()
         .bookings()
         .request(
             who,
@@ -179,6 +180,7 @@ class FieldInvariantsTest {
       case 7 -> city.move(owner, booking, "prolong", "{'newEnd': '" + later + "'}");
       default ->
           city.programme
+              .hub()
               .bookings()
               .amend(someone, booking.id(), struct("{'end': '" + later + "'}"), null);
     }
@@ -186,6 +188,7 @@ class FieldInvariantsTest {
 
   private void resize(Random random, Caller owner) {
     city.programme
+        .hub()
         .places()
         .amend(
             owner,

@@ -27,6 +27,7 @@ final class MoneyTold {
             .orElseThrow();
     told.city
         .programme
+        .uptake()
         .rounds()
         .amend(
             told.finance,
@@ -54,6 +55,7 @@ final class MoneyTold {
     told.city.move(told.finance, told.get(round), "commercialClose", "{}");
     told.city
         .programme
+        .uptake()
         .rounds()
         .meetCondition(
             told.finance, round.id(), struct("{'condition': 1, 'evidence': 'Permit 7'}"));
@@ -61,6 +63,7 @@ final class MoneyTold {
         told.city.all(Kind.COMMITMENT).stream().filter(one -> one.has("conditions")).findFirst();
     told.city
         .programme
+        .uptake()
         .rounds()
         .meetCondition(
             told.finance,
@@ -111,6 +114,7 @@ final class MoneyTold {
     var service =
         told.city
             .programme
+            .uptake()
             .services()
             .draft(
                 told.pmo,
@@ -130,6 +134,7 @@ final class MoneyTold {
     var round =
         told.city
             .programme
+            .uptake()
             .rounds()
             .plan(
                 told.finance,

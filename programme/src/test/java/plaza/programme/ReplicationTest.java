@@ -137,6 +137,7 @@ class ReplicationTest {
   void aPackageIsTakenUpDeployedAndConfirmedByWhoStayedThere() {
     var taken =
         city.programme
+            .uptake()
             .packages()
             .pack(
                 pmo,
@@ -146,6 +147,7 @@ class ReplicationTest {
             .record();
     var replication =
         city.programme
+            .uptake()
             .replications()
             .propose(
                 delegate,

@@ -105,6 +105,7 @@ class RoundInvariantsTest {
 
   private static void plan(ProgrammeCity city, Random random, Caller finance) {
     city.programme
+        .uptake()
         .rounds()
         .plan(
             finance,
@@ -146,6 +147,7 @@ class RoundInvariantsTest {
                 + "'"
             : "";
     city.programme
+        .uptake()
         .rounds()
         .addTranche(
             finance,

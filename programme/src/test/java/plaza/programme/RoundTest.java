@@ -55,6 +55,7 @@ class RoundTest {
     assertThat(round.text("committed")).isEqualTo("120000.30");
     assertThat(round.text("committedInKind")).isEqualTo("5000");
     city.programme
+        .uptake()
         .rounds()
         .meetCondition(finance, round.id(), struct("{'condition': 1, 'evidence': 'Permit 7'}"));
     round = city.move(finance, get(round), "financialClose", signed());
@@ -153,10 +154,12 @@ class RoundTest {
     commit(banker, round, BANK, "loan", "100000", "false");
     city.move(finance, get(round), "commercialClose", "{}");
     city.programme
+        .uptake()
         .rounds()
         .meetCondition(finance, round.id(), struct("{'condition': 1, 'evidence': 'Permit 7'}"));
     for (var one : city.all(Kind.COMMITMENT))
       city.programme
+          .uptake()
           .rounds()
           .meetCondition(
               finance,
@@ -184,6 +187,7 @@ class RoundTest {
   private Dossier opened(String more) {
     var planned =
         city.programme
+            .uptake()
             .rounds()
             .plan(
                 finance,
@@ -205,7 +209,7 @@ class RoundTest {
         List.of(
             "{'title': 'first', 'amount': '30000.05'}",
             "{'title': 'last', 'amount': '90000.25', 'indicator': 'urn:ngsi-ld:Indicator:i'}"))
-      city.programme.rounds().addTranche(finance, round.id(), struct(json));
+      city.programme.uptake().rounds().addTranche(finance, round.id(), struct(json));
   }
 
   private Dossier trancheOf(String title) {

@@ -122,6 +122,7 @@ class ServiceInvariantsTest {
     var end = city.now.plus(Duration.ofDays(60 + random.nextInt(300)));
     var id =
         city.programme
+            .uptake()
             .services()
             .draft(
                 office,
@@ -225,6 +226,7 @@ class ServiceInvariantsTest {
             city.all(Kind.PILOT).stream().filter(one -> one.flag("lessonRequired")).toList();
         if (!ended.isEmpty() && random.nextBoolean())
           city.programme
+              .uptake()
               .lessons()
               .learn(office, Kind.PILOT, ended.getFirst().id(), struct("{'what': 'Ask first.'}"));
       }

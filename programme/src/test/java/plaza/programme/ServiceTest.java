@@ -122,6 +122,7 @@ class ServiceTest {
     assertThat(city.get(Kind.DATA_GRANT, grant.id()).text("endDate"))
         .isEqualTo("2026-08-30T08:00:00Z");
     city.programme
+        .uptake()
         .services()
         .amend(owner, SERVICE, struct("{'dataExport': {'url': 'https://c.example/x'}}"), null);
     city.pass(Duration.ofDays(90));
@@ -156,6 +157,7 @@ class ServiceTest {
 
     assertThatThrownBy(() ->
             city.programme
+                .uptake()
                 .services()
                 .amend(owner, SERVICE, struct("{'targetMonthlyUsers': 1}"), null))
         .isInstanceOf(Refusal.Conflict.class)
@@ -165,6 +167,7 @@ class ServiceTest {
   private Dossier launched() {
     var draft =
         city.programme
+            .uptake()
             .services()
             .draft(
                 owner,

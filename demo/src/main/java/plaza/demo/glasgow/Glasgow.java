@@ -46,11 +46,11 @@ public final class Glasgow {
     int places = 0;
     int clusters = 0;
     for (var row : rows("places.csv")) {
-      programme.places().open(office, new Value.Struct(place(row)));
+      programme.hub().places().open(office, new Value.Struct(place(row)));
       places++;
     }
     for (var row : rows("clusters.csv")) {
-      programme.hubs().openCluster(office, new Value.Struct(cluster(row)));
+      programme.hub().clusters().openCluster(office, new Value.Struct(cluster(row)));
       clusters++;
     }
     bookable();
@@ -118,7 +118,7 @@ public final class Glasgow {
     room.put("autoConfirm", Value.of(true));
     room.put("openingHours", new Value.Items(List.of(new Value.Struct(hours))));
     room.put("locationQuality", Value.of("approx ±150 m"));
-    programme.places().open(office, new Value.Struct(room));
+    programme.hub().places().open(office, new Value.Struct(room));
   }
 
   private List<Map<String, String>> rows(String file) throws IOException {

@@ -31,6 +31,7 @@ final class BikesAhead {
     var service =
         parts
             .programme()
+            .uptake()
             .services()
             .draft(
                 parts.caller("serviceOwner"),
@@ -71,6 +72,7 @@ final class BikesAhead {
     var round =
         parts
             .programme()
+            .uptake()
             .rounds()
             .plan(
                 parts.caller("financeOfficer"),

@@ -64,13 +64,14 @@ final class Fields {
   }
 
   private void place(String json) {
-    programme.places().open(caller("pmo"), Json.of(json));
+    programme.hub().places().open(caller("pmo"), Json.of(json));
   }
 
   /// The pilot's kerb for all its time; whoever looks after it confirms.
   void book(Dossier pilot, String start, Instant end) {
     var booking =
         programme
+            .hub()
             .bookings()
             .request(
                 caller("innovator"),
@@ -93,6 +94,7 @@ final class Fields {
       for (var who : List.of("innovator", "innovator2"))
         if (ahead % 2 == 1 || who.equals("innovator"))
           programme
+              .hub()
               .bookings()
               .request(
                   caller(who),

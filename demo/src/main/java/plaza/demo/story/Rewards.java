@@ -100,6 +100,7 @@ final class Rewards {
     parts.move("programmeBoard2", Kind.PILOT, PILOT, "gateClose", "{}");
     parts
         .programme()
+        .uptake()
         .lessons()
         .learn(
             parts.caller("pmo"),

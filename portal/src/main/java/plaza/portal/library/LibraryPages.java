@@ -135,6 +135,7 @@ public final class LibraryPages {
     var tag = exchange.query("tag").orElse("").strip();
     var found =
         programme
+            .uptake()
             .lessons()
             .search(
                 caller.address(),

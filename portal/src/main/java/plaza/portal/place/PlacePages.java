@@ -225,7 +225,7 @@ public final class PlacePages {
         new Interval(
             first.atStartOfDay(placeZone).toInstant(), last.atStartOfDay(placeZone).toInstant());
     var availability =
-        new Seen(programme.calendars().availability(where.address(), place.id(), period));
+        new Seen(programme.hub().calendars().availability(where.address(), place.id(), period));
     return Ribbon.of(availability, first, lines, byWeek, programme.now());
   }
 
@@ -301,7 +301,7 @@ public final class PlacePages {
     var place = new Seen(programme.view(caller, Kind.PLACE, id));
     var placeZone = place.findText("timeZone").map(ZoneId::of).orElse(ZoneId.of("UTC"));
     try {
-      var outcome = programme.bookings().request(caller, body(id, form, placeZone));
+      var outcome = programme.hub().bookings().request(caller, body(id, form, placeZone));
       one(
           exchange,
           asked(

@@ -35,29 +35,33 @@ final class Desks {
       case "Pilot signNovation" -> programme.pilots().novations().sign(caller, id, body);
       case "Pilot define" ->
           programme.indicators().define(caller, id, IndicatorDefinition.of(body));
-      case "Pilot learn" -> programme.lessons().learn(caller, Kind.PILOT, id, body);
-      case "FundingRound amend" -> programme.rounds().amend(caller, id, body, null);
-      case "FundingRound addTranche" -> programme.rounds().addTranche(caller, id, body);
-      case "FundingRound meetCondition" -> programme.rounds().meetCondition(caller, id, body);
-      case "FundingRound learn" -> programme.lessons().learn(caller, Kind.FUNDING_ROUND, id, body);
-      case "Service amend" -> programme.services().amend(caller, id, body, null);
+      case "Pilot learn" -> programme.uptake().lessons().learn(caller, Kind.PILOT, id, body);
+      case "FundingRound amend" -> programme.uptake().rounds().amend(caller, id, body, null);
+      case "FundingRound addTranche" -> programme.uptake().rounds().addTranche(caller, id, body);
+      case "FundingRound meetCondition" ->
+          programme.uptake().rounds().meetCondition(caller, id, body);
+      case "FundingRound learn" ->
+          programme.uptake().lessons().learn(caller, Kind.FUNDING_ROUND, id, body);
+      case "Service amend" -> programme.uptake().services().amend(caller, id, body, null);
       case "Service takeKey" ->
-          programme.services().issueKey(caller, id, new Seen(body).text("label"));
-      case "Service learn" -> programme.lessons().learn(caller, Kind.SERVICE, id, body);
-      case "Replication learn" -> programme.lessons().learn(caller, Kind.REPLICATION, id, body);
+          programme.uptake().services().issueKey(caller, id, new Seen(body).text("label"));
+      case "Service learn" -> programme.uptake().lessons().learn(caller, Kind.SERVICE, id, body);
+      case "Replication learn" ->
+          programme.uptake().lessons().learn(caller, Kind.REPLICATION, id, body);
       case "Indicator lock" -> programme.indicators().lock(caller, id);
       case "Indicator freezeBaseline" -> programme.indicators().freezeBaseline(caller, id);
       case "Indicator proposeAmendment" ->
           programme.indicators().proposeAmendment(caller, id, body);
       case "Evaluation publishEvaluation" -> programme.pilots().publishEvaluation(caller, id, body);
       case "GateDecision vote" -> programme.gates().vote(caller, id, body);
-      case "Booking amend" -> programme.bookings().amend(caller, id, body, null);
-      case "Booking dismantled" -> programme.bookings().dismantled(caller, id, body);
+      case "Booking amend" -> programme.hub().bookings().amend(caller, id, body, null);
+      case "Booking dismantled" -> programme.hub().bookings().dismantled(caller, id, body);
       case "RegulatoryCase amend" -> programme.regulation().amend(caller, id, body, null);
-      case "InnovationCluster join" -> programme.hubs().join(caller, id, body);
-      case "InnovationCluster leave" -> programme.hubs().leave(caller, id, body);
-      case "InnovationCluster amend" -> programme.hubs().amendCluster(caller, id, body, null);
-      case "Event amend" -> programme.hubs().amendEvent(caller, id, body, null);
+      case "InnovationCluster join" -> programme.hub().clusters().join(caller, id, body);
+      case "InnovationCluster leave" -> programme.hub().clusters().leave(caller, id, body);
+      case "InnovationCluster amend" ->
+          programme.hub().clusters().amendCluster(caller, id, body, null);
+      case "Event amend" -> programme.hub().clusters().amendEvent(caller, id, body, null);
       default -> throw new IllegalArgumentException("no desk does '" + kindAndName + "'");
     };
   }
@@ -71,15 +75,15 @@ final class Desks {
       case PILOTS -> programme.pilots().open(caller, body);
       case GRANTS -> programme.grants().request(caller, body);
       case GATES -> programme.gates().open(caller, body);
-      case PLACES -> programme.places().open(caller, body);
-      case BOOKINGS -> programme.bookings().request(caller, body);
+      case PLACES -> programme.hub().places().open(caller, body);
+      case BOOKINGS -> programme.hub().bookings().request(caller, body);
       case REGULATORY_CASES -> programme.regulation().raise(caller, body);
-      case INNOVATION_CLUSTERS -> programme.hubs().openCluster(caller, body);
-      case EVENTS -> programme.hubs().announce(caller, body);
-      case ROUNDS -> programme.rounds().plan(caller, body);
-      case SERVICES -> programme.services().draft(caller, body);
-      case PACKAGES -> programme.packages().pack(caller, body);
-      case REPLICATIONS -> programme.replications().propose(caller, body);
+      case INNOVATION_CLUSTERS -> programme.hub().clusters().openCluster(caller, body);
+      case EVENTS -> programme.hub().clusters().announce(caller, body);
+      case ROUNDS -> programme.uptake().rounds().plan(caller, body);
+      case SERVICES -> programme.uptake().services().draft(caller, body);
+      case PACKAGES -> programme.uptake().packages().pack(caller, body);
+      case REPLICATIONS -> programme.uptake().replications().propose(caller, body);
       case FAULTS -> programme.demand().faults().report(caller, NewFault.of(body));
       case NEEDS,
           REVIEWS,

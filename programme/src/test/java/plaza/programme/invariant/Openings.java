@@ -197,7 +197,11 @@ final class Openings {
             command(
                 who,
                 "plans a round for " + one.id(),
-                () -> city.programme.rounds().plan(who, struct(terms(one.kind(), one.id())))));
+                () ->
+                    city.programme
+                        .uptake()
+                        .rounds()
+                        .plan(who, struct(terms(one.kind(), one.id())))));
   }
 
   String terms(Kind kind, String id) {
@@ -215,6 +219,7 @@ final class Openings {
         "drafts a service",
         () ->
             city.programme
+                .uptake()
                 .services()
                 .draft(
                     who,
@@ -257,7 +262,8 @@ final class Openings {
                     chance.one("space", "equipment", "testField"),
                     1 + chance.below(3),
                     chance.in(60));
-    return command(who, "opens a place", () -> city.programme.places().open(who, struct(json)));
+    return command(
+        who, "opens a place", () -> city.programme.hub().places().open(who, struct(json)));
   }
 
   private Optional<Command> booking() {
@@ -281,7 +287,10 @@ final class Openings {
                 1 + chance.below(2),
                 pilot.map(one -> ", 'pilot': '" + one.id() + "'").orElse(""));
     return Optional.of(
-        command(who, "books " + json, () -> city.programme.bookings().request(who, struct(json))));
+        command(
+            who,
+            "books " + json,
+            () -> city.programme.hub().bookings().request(who, struct(json))));
   }
 
   private Optional<Command> replication() {
@@ -295,6 +304,7 @@ final class Openings {
                   "packs " + one.id(),
                   () ->
                       city.programme
+                          .uptake()
                           .packages()
                           .pack(
                               city.caller("sol"),
@@ -308,6 +318,7 @@ final class Openings {
             "takes up " + taken.get().id(),
             () ->
                 city.programme
+                    .uptake()
                     .replications()
                     .propose(
                         who,

@@ -411,6 +411,7 @@ final class Preparations {
                 "learns of",
                 () ->
                     city.programme
+                        .uptake()
                         .lessons()
                         .learn(pmo, Kind.PILOT, pilot.id(), struct("'what': 'Ask first'"))))
         : Optional.empty();
@@ -427,6 +428,7 @@ final class Preparations {
                 "changes",
                 () ->
                     city.programme
+                        .hub()
                         .bookings()
                         .amend(who, booking.id(), struct("'end': '" + end + "'"), null))
             : resize(booking));
@@ -439,12 +441,12 @@ final class Preparations {
         fred,
         booking,
         "resizes the place of",
-        () -> city.programme.places().amend(fred, booking.text("place"), struct(json), null));
+        () -> city.programme.hub().places().amend(fred, booking.text("place"), struct(json), null));
   }
 
   private Optional<Command> service(Dossier service) {
     var sol = chance.in(70) ? city.caller("sol") : chance.pmo();
-    var services = city.programme.services();
+    var services = city.programme.uptake().services();
     if (service.is("DRAFT") && (!service.has("accessibility") || chance.in(20)))
       return Optional.of(
           command(

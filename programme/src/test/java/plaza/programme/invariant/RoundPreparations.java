@@ -20,7 +20,7 @@ final class RoundPreparations {
 
   Optional<Command> of(Dossier round) {
     var fin = city.caller("fin");
-    var rounds = city.programme.rounds();
+    var rounds = city.programme.uptake().rounds();
     if (round.is("PLANNED") && (!round.has("terms") || chance.in(30))) {
       var of = round.has("pilot") ? Kind.PILOT : Kind.SERVICE;
       var json =

@@ -37,7 +37,7 @@ final class LessonRoutes {
                   e,
                   201,
                   (caller, id, body) ->
-                      programme.lessons().learn(caller, subject.kind(), id, body)));
+                      programme.uptake().lessons().learn(caller, subject.kind(), id, body)));
   }
 
   static boolean isSearch(Exchange exchange) {
@@ -49,7 +49,7 @@ final class LessonRoutes {
     var caller = Asking.caller(exchange);
     var text = exchange.query("q").or(() -> exchange.query("text")).orElse("");
     var found =
-        programme.lessons().search(caller.address(), text, exchange.query("tag")).stream()
+        programme.uptake().lessons().search(caller.address(), text, exchange.query("tag")).stream()
             .skip(Math.max(0, exchange.query("offset", 0)))
             .limit(Math.clamp(exchange.query("limit", 100), 1, 1_000))
             .<Value>map(lesson -> programme.view(caller, lesson))

@@ -34,7 +34,7 @@ final class PlaceRoutes {
   private void places(Routes routes) {
     var places = Records.PLACES.path();
     routes
-        .post(places, Right.known(), e -> records.open(e, programme.places()::open))
+        .post(places, Right.known(), e -> records.open(e, programme.hub().places()::open))
         .patch(
             places + "/{id}",
             Right.known(),
@@ -43,14 +43,17 @@ final class PlaceRoutes {
                     e,
                     200,
                     (caller, id, body) ->
-                        programme.places().amend(caller, id, body, Asking.expectedVersion(e))))
+                        programme
+                            .hub()
+                            .places()
+                            .amend(caller, id, body, Asking.expectedVersion(e))))
         .get(places + "/{id}/availability", Right.anyone(), this::availability);
   }
 
   private void bookings(Routes routes) {
     var bookings = Records.BOOKINGS.path();
     routes
-        .post(bookings, Right.known(), e -> records.open(e, programme.bookings()::request))
+        .post(bookings, Right.known(), e -> records.open(e, programme.hub().bookings()::request))
         .patch(
             bookings + "/{id}",
             Right.known(),
@@ -59,18 +62,22 @@ final class PlaceRoutes {
                     e,
                     200,
                     (caller, id, body) ->
-                        programme.bookings().amend(caller, id, body, Asking.expectedVersion(e))))
+                        programme
+                            .hub()
+                            .bookings()
+                            .amend(caller, id, body, Asking.expectedVersion(e))))
         .post(
             bookings + "/{id}/dismantling",
             Right.known(),
-            e -> records.apply(e, 200, programme.bookings()::dismantled));
+            e -> records.apply(e, 200, programme.hub().bookings()::dismantled));
   }
 
   private void hubs(Routes routes) {
     var clusters = Records.INNOVATION_CLUSTERS.path();
     var events = Records.EVENTS.path();
     routes
-        .post(clusters, Right.known(), e -> records.open(e, programme.hubs()::openCluster))
+        .post(
+            clusters, Right.known(), e -> records.open(e, programme.hub().clusters()::openCluster))
         .patch(
             clusters + "/{id}",
             Right.known(),
@@ -79,16 +86,19 @@ final class PlaceRoutes {
                     e,
                     200,
                     (caller, id, body) ->
-                        programme.hubs().amendCluster(caller, id, body, Asking.expectedVersion(e))))
+                        programme
+                            .hub()
+                            .clusters()
+                            .amendCluster(caller, id, body, Asking.expectedVersion(e))))
         .post(
             clusters + "/{id}/members",
             Right.known(),
-            e -> records.apply(e, 201, programme.hubs()::join))
+            e -> records.apply(e, 201, programme.hub().clusters()::join))
         .post(
             clusters + "/{id}/leave",
             Right.known(),
-            e -> records.apply(e, 200, programme.hubs()::leave))
-        .post(events, Right.known(), e -> records.open(e, programme.hubs()::announce))
+            e -> records.apply(e, 200, programme.hub().clusters()::leave))
+        .post(events, Right.known(), e -> records.open(e, programme.hub().clusters()::announce))
         .patch(
             events + "/{id}",
             Right.known(),
@@ -97,7 +107,10 @@ final class PlaceRoutes {
                     e,
                     200,
                     (caller, id, body) ->
-                        programme.hubs().amendEvent(caller, id, body, Asking.expectedVersion(e))));
+                        programme
+                            .hub()
+                            .clusters()
+                            .amendEvent(caller, id, body, Asking.expectedVersion(e))));
   }
 
   private void calendars(Routes routes) {
@@ -105,22 +118,25 @@ final class PlaceRoutes {
         .get(
             Records.PLACES.path() + "/{id}/calendar.ics",
             Right.anyone(),
-            e -> calendar(e, programme.calendars().ofPlace(address(e), Asking.id(e))))
+            e -> calendar(e, programme.hub().calendars().ofPlace(address(e), Asking.id(e))))
         .get(
             Records.PILOTS.path() + "/{id}/calendar.ics",
             Right.anyone(),
-            e -> calendar(e, programme.calendars().ofPilot(address(e), Asking.id(e))))
+            e -> calendar(e, programme.hub().calendars().ofPilot(address(e), Asking.id(e))))
         .get(
             "/api/v1/organisations/{id}/calendar.ics",
             Right.anyone(),
             e ->
                 calendar(
                     e,
-                    programme.calendars().ofOrganisation(address(e), Asking.id(e), Asking.id(e))))
+                    programme
+                        .hub()
+                        .calendars()
+                        .ofOrganisation(address(e), Asking.id(e), Asking.id(e))))
         .get(
             Records.EVENTS.path() + "/calendar.ics",
             Right.anyone(),
-            e -> calendar(e, programme.calendars().ofEvents(address(e))));
+            e -> calendar(e, programme.hub().calendars().ofEvents(address(e))));
   }
 
   private static Address address(Exchange exchange) {
@@ -139,6 +155,7 @@ final class PlaceRoutes {
     exchange.json(
         200,
         programme
+            .hub()
             .calendars()
             .availability(address(exchange), Asking.id(exchange), new Interval(from, until)));
   }

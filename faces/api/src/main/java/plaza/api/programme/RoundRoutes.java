@@ -23,7 +23,10 @@ final class RoundRoutes {
   void addTo(Routes routes) {
     var one = Records.ROUNDS.path() + "/{id}";
     routes
-        .post(Records.ROUNDS.path(), Right.known(), e -> records.open(e, programme.rounds()::plan))
+        .post(
+            Records.ROUNDS.path(),
+            Right.known(),
+            e -> records.open(e, programme.uptake().rounds()::plan))
         .patch(
             one,
             Right.known(),
@@ -32,7 +35,10 @@ final class RoundRoutes {
                     e,
                     200,
                     (caller, id, body) ->
-                        programme.rounds().amend(caller, id, body, Asking.expectedVersion(e))))
+                        programme
+                            .uptake()
+                            .rounds()
+                            .amend(caller, id, body, Asking.expectedVersion(e))))
         .post(
             one + "/commitments",
             Right.known(),
@@ -52,13 +58,13 @@ final class RoundRoutes {
         .post(
             one + "/tranches",
             Right.known(),
-            e -> records.apply(e, 201, programme.rounds()::addTranche))
+            e -> records.apply(e, 201, programme.uptake().rounds()::addTranche))
         .get(one + "/tranches", Right.anyone(), e -> list(e, Kind.TRANCHE))
         .get(one + "/disbursements", Right.anyone(), e -> list(e, Kind.DISBURSEMENT))
         .post(
             one + "/conditions",
             Right.known(),
-            e -> records.apply(e, 200, programme.rounds()::meetCondition));
+            e -> records.apply(e, 200, programme.uptake().rounds()::meetCondition));
   }
 
   private void list(Exchange exchange, Kind kind) {

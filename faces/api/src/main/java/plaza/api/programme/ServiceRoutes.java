@@ -20,7 +20,7 @@ final class ServiceRoutes {
     var services = Records.SERVICES.path();
     var one = services + "/{id}";
     routes
-        .post(services, Right.known(), e -> records.open(e, programme.services()::draft))
+        .post(services, Right.known(), e -> records.open(e, programme.uptake().services()::draft))
         .patch(
             one,
             Right.known(),
@@ -29,7 +29,10 @@ final class ServiceRoutes {
                     e,
                     200,
                     (caller, id, body) ->
-                        programme.services().amend(caller, id, body, Asking.expectedVersion(e))))
+                        programme
+                            .uptake()
+                            .services()
+                            .amend(caller, id, body, Asking.expectedVersion(e))))
         .post(
             one + "/keys",
             Right.known(),
@@ -39,6 +42,7 @@ final class ServiceRoutes {
                     201,
                     (caller, id, body) ->
                         programme
+                            .uptake()
                             .services()
                             .issueKey(
                                 caller,
@@ -51,11 +55,11 @@ final class ServiceRoutes {
         .post(
             Records.PACKAGES.path(),
             Right.known(),
-            e -> records.open(e, programme.packages()::pack))
+            e -> records.open(e, programme.uptake().packages()::pack))
         .post(
             Records.REPLICATIONS.path(),
             Right.known(),
-            e -> records.open(e, programme.replications()::propose))
+            e -> records.open(e, programme.uptake().replications()::propose))
         .get("/api/v1/portability", Right.anyone(), this::portability);
   }
 
