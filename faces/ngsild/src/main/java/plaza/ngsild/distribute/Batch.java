@@ -38,8 +38,8 @@ public record Batch(
       types = List.copyOf(types);
     }
 
-    Set<String> attributes() {
-      return writing == null ? Set.of() : writing.attributes();
+    Targets targets() {
+      return writing == null ? Targets.whole(Set.of()) : writing.targets();
     }
   }
 

@@ -34,7 +34,7 @@ public final class BatchForwarding {
       return writing == null
           ? Value.of(item.id())
           : plain.body(
-              writing.only(parcel.attributes()).typed(Routing.types(parcel.match())).document());
+              writing.only(parcel.targets()).typed(Routing.types(parcel.match())).document());
     }
   }
 
@@ -49,7 +49,7 @@ public final class BatchForwarding {
 
   public Routing route(Batch.Item item) {
     return forwarding.route(
-        passage, item.id(), item.types(), item.attributes(), batch.operations(), false);
+        passage, item.id(), item.types(), item.targets(), batch.operations(), false);
   }
 
   /// @param routings of the items, in their order

@@ -32,8 +32,14 @@ final class Elsewhere {
   private static @Nullable Entity without(Entity entity, Match match) {
     if (!match.covers(entity.id(), entity.types())) return entity;
     var names = Harvest.attributes(match, entity);
-    if (names.isEmpty()) return null;
-    var left = entity.attributes().stream().filter(one -> !names.contains(one.name())).toList();
+    var datasets = match.registration().extent().datasetIds();
+    if (names.isEmpty() && datasets.isEmpty()) return null;
+    var left =
+        entity.attributes().stream()
+            .filter(one ->
+                !(names.isEmpty() || names.contains(one.name()))
+                    || !(datasets.isEmpty() || datasets.contains(Harvest.dataset(one))))
+            .toList();
     return left.size() == entity.attributes().size() ? entity : entity.with(left);
   }
 }

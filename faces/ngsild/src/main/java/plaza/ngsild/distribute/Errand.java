@@ -1,5 +1,6 @@
 package plaza.ngsild.distribute;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,10 +91,39 @@ public record Errand(
         true);
   }
 
-  /// Expanded names of what is written; empty for the entity as such.
-  Set<String> attributes() {
-    if (attribute != null) return Set.of(attribute);
-    return writing == null ? Set.of() : writing.attributes();
+  /// What is written or deleted; empty for the entity as such.
+  Targets targets() {
+    if (attribute != null) return Targets.of(attribute, datasets());
+    return writing == null ? Targets.whole(Set.of()) : writing.targets();
+  }
+
+  private Set<String> datasets() {
+    // Which one an instance's id means only its holder knows (clauses 5.6.14, 5.6.15).
+    if (!after.isEmpty() || isAboutAll()) return Set.of(Targets.ANY);
+    if (writing != null) return writing.dataset();
+    return Set.of(parameters.getOrDefault("datasetId", Targets.NONE));
+  }
+
+  private boolean isAboutAll() {
+    return parameters.getOrDefault("deleteAll", "").equals("true");
+  }
+
+  /// As it is put to one source: where all instances of an attribute go, a source that was
+  /// registered for some of them is told of each (clause 4.3.6.1).
+  List<Errand> within(Routing.Parcel parcel) {
+    if (attribute == null || !isAboutAll() || parcel.targets().has(attribute, Targets.ANY))
+      return List.of(this);
+    var errands = new ArrayList<Errand>();
+    for (var id : parcel.targets().datasets().getOrDefault(attribute, Set.of())) {
+      var said = new LinkedHashMap<>(parameters);
+      said.remove("deleteAll");
+      if (id.equals(Targets.NONE)) said.remove("datasetId");
+      else said.put("datasetId", id);
+      errands.add(
+          Errand.attribute(
+              operation, method, root, entityId, attribute, after, types, said, writing));
+    }
+    return errands;
   }
 
   SourceRequest request(Routing.Parcel parcel, Dialect dialect) {
@@ -114,6 +144,6 @@ public record Errand(
     if (writing == null) return null;
     if (attributeBody) return plain.body(writing.document());
     return plain.body(
-        writing.only(parcel.attributes()).typed(Routing.types(parcel.match())).document());
+        writing.only(parcel.targets()).typed(Routing.types(parcel.match())).document());
   }
 }

@@ -29,7 +29,7 @@ public final class Forwarding {
         passage,
         errand.entityId(),
         errand.types(),
-        errand.attributes(),
+        errand.targets(),
         Set.of(errand.operation()),
         isTemporal(errand.root()));
   }
@@ -38,18 +38,19 @@ public final class Forwarding {
       Passage passage,
       String entityId,
       List<String> types,
-      Set<String> attributes,
+      Targets targets,
       Set<Operation> operations,
       boolean temporal) {
     // Whether a source offers the operation and where the request comes from decide later: a
     // proxied source that cannot be asked is an error, not somebody else's business.
-    var ask = Ask.of(operations.iterator().next(), entityId, types, List.copyOf(attributes));
+    var ask =
+        Ask.of(operations.iterator().next(), entityId, types, List.copyOf(targets.attributes()));
     var matches = new ArrayList<>(matching(passage, ask, Set.of(), temporal));
     // Of sources that give no interval, those that name the operation.
     if (temporal)
       for (var match : matching(passage, ask, operations, true))
         if (!match.registration().extent().isTemporal()) matches.add(match);
-    return Routing.of(matches, attributes, operations, passage.passed());
+    return Routing.of(matches, targets, operations, passage.passed());
   }
 
   private List<Match> matching(
@@ -78,14 +79,17 @@ public final class Forwarding {
         parcels,
         parcel ->
             parcel.way() == Routing.Way.OPEN
-                ? Verdict.of(
-                    parcel,
-                    sources.ask(
-                        passage,
-                        parcel.match().registration(),
-                        dialect -> errand.request(parcel, dialect)),
-                    errand.operation() == Operation.CREATE_ENTITY)
+                ? Verdict.together(
+                    errand.within(parcel).stream().map(one -> sent(passage, one, parcel)).toList())
                 : Verdict.unsent(parcel, errand.operation().word));
+  }
+
+  private Verdict sent(Passage passage, Errand errand, Routing.Parcel parcel) {
+    return Verdict.of(
+        parcel,
+        sources.ask(
+            passage, parcel.match().registration(), dialect -> errand.request(parcel, dialect)),
+        errand.operation() == Operation.CREATE_ENTITY);
   }
 
   Sources sources() {

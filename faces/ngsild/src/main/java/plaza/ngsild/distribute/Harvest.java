@@ -149,7 +149,7 @@ final class Harvest {
                 .toList()));
   }
 
-  private static String dataset(Attribute attribute) {
+  static String dataset(Attribute attribute) {
     return attribute.datasetId() == null ? "@none" : attribute.datasetId();
   }
 

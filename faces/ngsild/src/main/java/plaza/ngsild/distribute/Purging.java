@@ -48,7 +48,7 @@ public final class Purging {
           var going = going(registered, drop, keep);
           return !registered.isEmpty() && going.isEmpty()
               ? Stream.empty()
-              : Stream.of(new Parcel(match, going, way));
+              : Stream.of(new Parcel(match, Targets.whole(going), way));
         })
         .toList();
   }
@@ -68,6 +68,13 @@ public final class Purging {
         parcels,
         parcel -> {
           if (parcel.way() != Way.OPEN) return Verdict.unsent(parcel, Operation.PURGE_ENTITY.word);
+          if (!parcel.attributes().isEmpty()
+              && !parcel.match().registration().extent().datasetIds().isEmpty())
+            return Verdict.failed(
+                parcel,
+                Verdict.Kind.CONFLICT,
+                "it was registered for some datasetIds only, and a purge takes all instances of an"
+                    + " attribute; delete them entity by entity");
           if (!sources.understands(inquiry, parcel.match().registration()))
             return Verdict.failed(
                 parcel, Verdict.Kind.CONFLICT, "it cannot be told the filters in its own names");

@@ -12,16 +12,16 @@ import plaza.ngsild.source.Operation;
 /// exclusive sources, then to redirects, and what is left to inclusive sources and here.
 ///
 /// @param parcels to sources
-/// @param here the attributes that are left for this server
+/// @param here what is left for this server
 /// @param staysHere whether this server has a part in it
-public record Routing(List<Parcel> parcels, Set<String> here, boolean staysHere) {
+public record Routing(List<Parcel> parcels, Targets here, boolean staysHere) {
   /// What goes to one source.
   ///
-  /// @param attributes expanded names; empty where no attributes are written
+  /// @param targets empty where no attributes are written
   /// @param way whether it can be sent
-  public record Parcel(Match match, Set<String> attributes, Way way) {
-    public Parcel {
-      attributes = Set.copyOf(attributes);
+  public record Parcel(Match match, Targets targets, Way way) {
+    public Set<String> attributes() {
+      return targets.attributes();
     }
 
     boolean isInclusive() {
@@ -39,34 +39,33 @@ public record Routing(List<Parcel> parcels, Set<String> here, boolean staysHere)
 
   public Routing {
     parcels = List.copyOf(parcels);
-    here = Set.copyOf(here);
   }
 
-  /// @param attributes expanded names of what is written; empty for the entity as such
+  /// @param written empty for the entity as such
   /// @param operations of which the source must offer one
   /// @param passed aliases the request has passed
   static Routing of(
-      List<Match> matches, Set<String> attributes, Set<Operation> operations, Set<String> passed) {
-    boolean whole = attributes.isEmpty();
+      List<Match> matches, Targets written, Set<Operation> operations, Set<String> passed) {
+    boolean whole = written.isEmpty();
     boolean allElsewhere = false;
     var parcels = new ArrayList<Parcel>();
-    var left = new LinkedHashSet<>(attributes);
+    var left = written;
     for (var mode : List.of(Mode.EXCLUSIVE, Mode.REDIRECT, Mode.INCLUSIVE)) {
-      var taken = new LinkedHashSet<String>();
+      var taken = new ArrayList<Targets>();
       for (var match : matches) {
         if (match.registration().mode() != mode) continue;
         var own = registered(match);
-        var wanted = new LinkedHashSet<>(left);
-        if (!own.isEmpty()) wanted.retainAll(own);
+        var datasetIds = match.registration().extent().datasetIds();
+        var wanted = left.within(own, datasetIds);
         if (wanted.isEmpty() && !whole) continue;
         var way = way(match, operations, passed);
         if (mode == Mode.INCLUSIVE && way != Way.OPEN) continue;
         parcels.add(new Parcel(match, wanted, way));
         if (mode == Mode.INCLUSIVE) continue;
-        taken.addAll(wanted);
-        allElsewhere |= whole && own.isEmpty();
+        taken.add(wanted);
+        allElsewhere |= whole && own.isEmpty() && datasetIds.isEmpty();
       }
-      left.removeAll(taken);
+      for (var one : taken) left = left.without(one);
     }
     return new Routing(parcels, left, whole ? !allElsewhere : !left.isEmpty());
   }

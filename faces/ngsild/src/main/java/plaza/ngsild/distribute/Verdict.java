@@ -1,6 +1,8 @@
 package plaza.ngsild.distribute;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Value;
@@ -61,6 +63,16 @@ public record Verdict(Routing.Parcel parcel, @Nullable Fault fault, boolean crea
         parcel,
         fault(reply, creation),
         reply.answer() instanceof SourceAnswer.Answered answered && answered.status() == 201);
+  }
+
+  /// Of one parcel that went in several requests: the trouble that says most; what was not there to
+  /// be deleted is none when something was.
+  static Verdict together(List<Verdict> several) {
+    return several.stream()
+        .min(
+            Comparator.comparing(
+                one -> one.fault == null ? 1 : one.fault.kind == Kind.NOT_FOUND ? 2 : 0))
+        .orElseThrow();
   }
 
   static Verdict unsent(Routing.Parcel parcel, String operation) {

@@ -2,10 +2,10 @@ package plaza.ngsild.distribute;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import plaza.graph.Value;
 import plaza.ngsild.context.Context;
 
@@ -35,28 +35,35 @@ public record Writing(Value.Struct document, Map<String, String> names, Context 
     return new Writing(new Value.Struct(members), names, context);
   }
 
-  public Set<String> attributes() {
-    return Set.copyOf(names.values());
+  Targets targets() {
+    var datasets = new LinkedHashMap<String, Set<String>>();
+    names.forEach((written, name) ->
+        datasets
+            .computeIfAbsent(name, _ -> new LinkedHashSet<>())
+            .addAll(Datasets.of(member(written), context)));
+    return new Targets(datasets);
   }
 
-  /// With these attributes only.
-  public Writing only(Set<String> attributes) {
-    return with(
-        names.entrySet().stream()
-            .filter(entry -> attributes.contains(entry.getValue()))
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toSet()));
+  /// Of a document that is itself an instance of an attribute.
+  Set<String> dataset() {
+    return Datasets.of(document, context);
   }
 
-  private Writing with(Set<String> written) {
-    var members = new LinkedHashMap<String, Value>();
-    document
-        .members()
-        .forEach((name, value) -> {
-          if (!names.containsKey(name) || written.contains(name)) members.put(name, value);
-        });
+  private Value member(String written) {
+    return document.members().getOrDefault(written, Value.Null.VALUE);
+  }
+
+  /// With these instances of attributes only.
+  public Writing only(Targets targets) {
+    var members = new LinkedHashMap<>(document.members());
     var kept = new LinkedHashMap<>(names);
-    kept.keySet().retainAll(written);
+    names.forEach((written, name) -> {
+      var left = Datasets.only(member(written), context, id -> targets.has(name, id));
+      if (left == null) {
+        members.remove(written);
+        kept.remove(written);
+      } else members.put(written, left);
+    });
     return new Writing(new Value.Struct(members), kept, context);
   }
 

@@ -210,7 +210,7 @@ final class Provision {
         reasons.forEach((name, reason) -> left.add(detail(name, reason, one.registrationId())));
       }
       if (here != null)
-        for (var name : routing.here())
+        for (var name : routing.here().attributes())
           left.add(detail(name, String.valueOf(here.getMessage()), null));
       if (done != null)
         for (var one : done.notUpdated()) left.add(detail(one.attribute(), one.reason(), null));
@@ -223,7 +223,7 @@ final class Provision {
     private Set<String> updated() {
       var updated = new LinkedHashSet<String>();
       if (done != null) {
-        updated.addAll(routing.here());
+        updated.addAll(routing.here().attributes());
         for (var one : done.notUpdated()) updated.remove(one.attribute());
       }
       for (var one : verdicts) {
