@@ -42,9 +42,7 @@ public final class ChallengeDesk {
         caller,
         work -> {
           var record = Dossier.of(Kind.CHALLENGE, work.ids().next(Kind.CHALLENGE), "DRAFT", fields);
-          work.save(record);
-          work.enter(record, "draft", Value.Struct.EMPTY);
-          return record;
+          return work.done(record, "draft");
         });
   }
 
@@ -61,9 +59,7 @@ public final class ChallengeDesk {
           input.done();
           requireMay(caller, record, changes);
           var amended = record.with(changes).with("draftedBy", writers(caller, record));
-          work.save(amended);
-          work.enter(amended, "amend", Value.Struct.EMPTY);
-          return amended;
+          return work.done(amended, "amend");
         });
   }
 

@@ -51,9 +51,7 @@ public final class ProposalDesk {
             throw new Refusal.Conflict(
                 challenge + " is " + call.state() + " and takes no proposals");
           var record = Dossier.of(Kind.PROPOSAL, work.ids().next(Kind.PROPOSAL), "DRAFT", fields);
-          work.save(record);
-          work.enter(record, "draft", Value.Struct.EMPTY);
-          return record;
+          return work.done(record, "draft");
         });
   }
 
@@ -73,9 +71,7 @@ public final class ProposalDesk {
           input.findText("title", 300).ifPresent(t -> changes.put("title", Value.of(t)));
           input.done();
           var amended = record.with(changes);
-          work.save(amended);
-          work.enter(amended, "amend", Value.Struct.EMPTY);
-          return amended;
+          return work.done(amended, "amend");
         });
   }
 

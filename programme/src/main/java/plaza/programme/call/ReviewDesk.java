@@ -47,9 +47,7 @@ public final class ReviewDesk {
                   .orElseGet(() ->
                       Dossier.of(Kind.CONFLICT_DECLARATION, id, Dossier.KEPT, java.util.Map.of()))
                   .with(fields);
-          work.save(record);
-          work.enter(record, "declareInterests", Value.Struct.EMPTY);
-          return record;
+          return work.done(record, "declareInterests");
         });
   }
 

@@ -80,9 +80,7 @@ public final class ClusterDesk {
               needs.forEach(need -> ready(work, need));
               var cluster =
                   Dossier.of(Kind.NEED_CLUSTER, work.ids().next(Kind.NEED_CLUSTER), "OPEN", fields);
-              work.save(cluster);
-              work.enter(cluster, "open", Value.Struct.EMPTY);
-              return cluster;
+              return work.done(cluster, "open");
             });
     for (var need : needs)
       outcome =

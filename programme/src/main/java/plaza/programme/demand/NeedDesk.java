@@ -208,9 +208,7 @@ public final class NeedDesk {
         caller,
         work -> {
           var need = work.get(Kind.NEED, needId).with("withdrawalConsent", caller.id());
-          work.save(need);
-          work.enter(need, "consentToWithdrawal", Value.Struct.EMPTY);
-          return need;
+          return work.done(need, "consentToWithdrawal");
         });
   }
 

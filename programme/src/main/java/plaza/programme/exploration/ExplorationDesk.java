@@ -55,9 +55,7 @@ public final class ExplorationDesk {
           consent.put("contractHash", Value.of(contractHash(record)));
           var signed =
               record.with(partner ? "partnerConsent" : "cityConsent", new Value.Struct(consent));
-          work.save(signed);
-          work.enter(signed, partner ? "signForPartner" : "signForCity", Value.Struct.EMPTY);
-          return signed;
+          return work.done(signed, partner ? "signForPartner" : "signForCity");
         });
   }
 

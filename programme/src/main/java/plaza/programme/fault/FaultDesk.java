@@ -47,9 +47,7 @@ public final class FaultDesk {
           if (work.find(Kind.FAULT_CATEGORY, id).isPresent())
             throw new Refusal.AlreadyExists("there is a category of faults " + code + " already");
           var record = Dossier.of(Kind.FAULT_CATEGORY, id, Dossier.KEPT, fields);
-          work.save(record);
-          work.enter(record, "open", Value.Struct.EMPTY);
-          return record;
+          return work.done(record, "open");
         });
   }
 
@@ -71,9 +69,7 @@ public final class FaultDesk {
                 input.flag("retired") ? Value.of(work.now().toString()) : Value.Null.VALUE);
           input.done();
           var amended = record.with(changes);
-          work.save(amended);
-          work.enter(amended, "amend", Value.Struct.EMPTY);
-          return amended;
+          return work.done(amended, "amend");
         });
   }
 

@@ -41,14 +41,10 @@ public final class RoundDesk {
     return engine.run(
         caller,
         work -> {
-          var id = slug.orElseGet(() -> work.ids().next(Kind.FUNDING_ROUND));
-          if (work.find(Kind.FUNDING_ROUND, id).isPresent())
-            throw new Refusal.AlreadyExists(id + " exists already; choose another slug");
+          var id = work.chosen(Kind.FUNDING_ROUND, slug);
           var record = Dossier.of(Kind.FUNDING_ROUND, id, "PLANNED", fields);
           requireSound(record);
-          work.save(record);
-          work.enter(record, "plan", Value.Struct.EMPTY);
-          return record;
+          return work.done(record, "plan");
         });
   }
 
@@ -74,9 +70,7 @@ public final class RoundDesk {
               && !record.texts("currency").equals(amended.texts("currency"))
               && !work.list(Kind.TRANCHE, new Having("round", id)).isEmpty())
             throw new Refusal.Conflict(id + " has tranches in " + record.text("currency"));
-          work.save(amended);
-          work.enter(amended, "amend", Value.Struct.EMPTY);
-          return amended;
+          return work.done(amended, "amend");
         });
   }
 
@@ -175,9 +169,7 @@ public final class RoundDesk {
             throw new Refusal.Conflict(roundId + " may have at most " + MOST_TRANCHES);
           requireWithin(round, cut, amount);
           var tranche = Dossier.of(Kind.TRANCHE, work.ids().next(Kind.TRANCHE), "PENDING", fields);
-          work.save(tranche);
-          work.enter(tranche, "cut", Value.Struct.EMPTY);
-          return tranche;
+          return work.done(tranche, "cut");
         });
   }
 
@@ -224,9 +216,7 @@ public final class RoundDesk {
               commitment.isPresent()
                   ? metOf(work, round, commitment.get(), evidence)
                   : met(work, round, number.orElseThrow().intValue(), evidence);
-          work.save(noted);
-          work.enter(noted, "meetCondition", Value.Struct.EMPTY);
-          return noted;
+          return work.done(noted, "meetCondition");
         });
   }
 

@@ -57,9 +57,7 @@ public final class GateDesk {
           fields.put("openedAt", Value.of(work.now().toString()));
           var record =
               Dossier.of(Kind.GATE_DECISION, work.ids().next(Kind.GATE_DECISION), "OPEN", fields);
-          work.save(record);
-          work.enter(record, "open", Value.Struct.EMPTY);
-          return record;
+          return work.done(record, "open");
         });
   }
 
@@ -127,9 +125,7 @@ public final class GateDesk {
       all.add(dissent.get());
       counted = counted.with("dissent", all);
     }
-    work.save(counted);
-    work.enter(counted, "vote", Value.Struct.EMPTY);
-    return counted;
+    return work.done(counted, "vote");
   }
 
   /// A service is judged like what its operator did.

@@ -67,9 +67,7 @@ public final class GrantDesk {
           fields.put("organisation", Value.of(organisation(holder)));
           var record =
               Dossier.of(Kind.DATA_GRANT, work.ids().next(Kind.DATA_GRANT), "REQUESTED", fields);
-          work.save(record);
-          work.enter(record, "request", new Value.Struct(Map.of()));
-          return record;
+          return work.done(record, "request", new Value.Struct(Map.of()));
         });
   }
 

@@ -68,9 +68,7 @@ public final class IndicatorDesk {
                   .with("revision", 1L)
                   .with("lockedBy", caller.id())
                   .in("LOCKED");
-          work.save(locked);
-          work.enter(locked, "lock", Value.Struct.EMPTY);
-          return locked;
+          return work.done(locked, "lock");
         });
   }
 
@@ -95,9 +93,7 @@ public final class IndicatorDesk {
             frozen.put("controlBaseline", measured.control().toValue());
           frozen.put("baselineFrozenAt", Value.of(work.now().toString()));
           var done = indicator.with(frozen);
-          work.save(done);
-          work.enter(done, "freezeBaseline", new Value.Struct(frozen));
-          return done;
+          return work.done(done, "freezeBaseline", new Value.Struct(frozen));
         });
   }
 
@@ -125,9 +121,7 @@ public final class IndicatorDesk {
               indicator
                   .with("amendment", new Value.Struct(amendment))
                   .with("amendmentBy", caller.id());
-          work.save(proposed);
-          work.enter(proposed, "proposeAmendment", Value.Struct.EMPTY);
-          return proposed;
+          return work.done(proposed, "proposeAmendment");
         });
   }
 

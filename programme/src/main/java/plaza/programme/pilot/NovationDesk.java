@@ -60,10 +60,8 @@ public final class NovationDesk {
           novation.put("version", Value.of(version(pilot) + 1));
           var offered =
               pilot.with("novation", new Value.Struct(novation)).without("novationConsents");
-          work.save(offered);
-          work.enter(
+          return work.done(
               offered, "proposeNovation", new Value.Struct(Map.of("reason", Value.of(reason))));
-          return offered;
         });
   }
 
@@ -93,9 +91,7 @@ public final class NovationDesk {
           consent.put("hash", Value.of(Canonical.hash(signedText(pilot))));
           consents.put(party, new Value.Struct(consent));
           var signed = pilot.with("novationConsents", new Value.Struct(consents));
-          work.save(signed);
-          work.enter(signed, "signNovation " + party, Value.Struct.EMPTY);
-          return signed;
+          return work.done(signed, "signNovation " + party);
         });
   }
 

@@ -52,13 +52,9 @@ public final class PilotDesk {
     return engine.run(
         caller,
         work -> {
-          var id = slug.orElseGet(() -> work.ids().next(Kind.PILOT));
-          if (work.find(Kind.PILOT, id).isPresent())
-            throw new Refusal.AlreadyExists(id + " exists already; choose another slug");
+          var id = work.chosen(Kind.PILOT, slug);
           var record = Dossier.of(Kind.PILOT, id, "PREPARING", fields);
-          work.save(record);
-          work.enter(record, "open", Value.Struct.EMPTY);
-          return record;
+          return work.done(record, "open");
         });
   }
 
@@ -85,9 +81,7 @@ public final class PilotDesk {
             changes.put("partnerConsent", Value.Null.VALUE);
           }
           var amended = record.with(changes);
-          work.save(amended);
-          work.enter(amended, "amend", Value.Struct.EMPTY);
-          return amended;
+          return work.done(amended, "amend");
         });
   }
 
@@ -148,9 +142,7 @@ public final class PilotDesk {
           consent.put("agreementHash", Value.of(Canonical.hash(agreement.get())));
           var signed =
               record.with(partner ? "partnerConsent" : "cityConsent", new Value.Struct(consent));
-          work.save(signed);
-          work.enter(signed, partner ? "signForPartner" : "signForCity", Value.Struct.EMPTY);
-          return signed;
+          return work.done(signed, partner ? "signForPartner" : "signForCity");
         });
   }
 
@@ -175,9 +167,7 @@ public final class PilotDesk {
           var record = work.get(Kind.PILOT, id);
           if (record.has(FIRST_DATA)) return record;
           var noted = record.with(FIRST_DATA, work.now());
-          work.save(noted);
-          work.enter(noted, "firstData", Value.Struct.EMPTY);
-          return noted;
+          return work.done(noted, "firstData");
         });
   }
 
@@ -196,9 +186,7 @@ public final class PilotDesk {
             throw new Refusal.Conflict(evaluationId + " is published already");
           var published =
               record.with("summary", summary).with("publishedAt", work.now()).in("PUBLISHED");
-          work.save(published);
-          work.enter(published, "publish", Value.Struct.EMPTY);
-          return published;
+          return work.done(published, "publish");
         });
   }
 

@@ -112,9 +112,7 @@ public final class BookingDesk {
           done.put("doneAt", Value.of(work.now().toString()));
           done.put("note", Value.of(note));
           var noted = record.with("dismantle", new Value.Struct(done));
-          work.save(noted);
-          work.enter(noted, "dismantled", Value.Struct.EMPTY);
-          return noted;
+          return work.done(noted, "dismantled");
         });
   }
 

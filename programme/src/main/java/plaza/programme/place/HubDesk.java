@@ -47,9 +47,7 @@ public final class HubDesk {
           if (!isOffice(caller))
             throw PlaceDesk.refused(
                 caller, "an innovation cluster is opened by the pmo or the admin");
-          var id = slug.orElseGet(() -> work.ids().next(Kind.INNOVATION_CLUSTER));
-          if (work.find(Kind.INNOVATION_CLUSTER, id).isPresent())
-            throw new Refusal.AlreadyExists(id + " exists already; choose another slug");
+          var id = work.chosen(Kind.INNOVATION_CLUSTER, slug);
           return opened(work, Dossier.of(Kind.INNOVATION_CLUSTER, id, Dossier.KEPT, fields));
         });
   }
@@ -69,7 +67,7 @@ public final class HubDesk {
             throw PlaceDesk.refused(
                 caller, "an innovation cluster is changed by the pmo or the admin");
           var record = work.get(Kind.INNOVATION_CLUSTER, id).expect(expectedVersion);
-          return amended(work, requirePlaces(work, record.with(changes)));
+          return work.done(requirePlaces(work, record.with(changes)), "amend");
         });
   }
 
@@ -107,9 +105,7 @@ public final class HubDesk {
               cluster
                   .with("memberships", new Value.Items(memberships))
                   .with("organisations", List.copyOf(now));
-          work.save(joined);
-          work.enter(joined, "join", new Value.Struct(membership));
-          return joined;
+          return work.done(joined, "join", new Value.Struct(membership));
         });
   }
 
@@ -134,9 +130,7 @@ public final class HubDesk {
               cluster
                   .with("memberships", new Value.Items(memberships))
                   .with("organisations", List.copyOf(now));
-          work.save(left);
-          work.enter(left, "leave", json);
-          return left;
+          return work.done(left, "leave", json);
         });
   }
 
@@ -189,7 +183,7 @@ public final class HubDesk {
                   .with("sequence", record.count("sequence") + 1)
                   .with("calendarChangedAt", work.now());
           requireHost(caller, work, next);
-          return amended(work, next);
+          return work.done(next, "amend");
         });
   }
 
@@ -207,15 +201,7 @@ public final class HubDesk {
   }
 
   private static Dossier opened(Work work, Dossier record) {
-    work.save(requirePlaces(work, record));
-    work.enter(record, "open", Value.Struct.EMPTY);
-    return record;
-  }
-
-  private static Dossier amended(Work work, Dossier record) {
-    work.save(record);
-    work.enter(record, "amend", Value.Struct.EMPTY);
-    return record;
+    return work.done(requirePlaces(work, record), "open");
   }
 
   private static Dossier requirePlaces(Work work, Dossier record) {

@@ -54,13 +54,9 @@ public final class PlaceDesk {
         work -> {
           inherit(work, fields, kind);
           requireKeeper(caller, Dossier.of(Kind.PLACE, "urn:new", Dossier.KEPT, fields));
-          var id = slug.orElseGet(() -> work.ids().next(Kind.PLACE));
-          if (work.find(Kind.PLACE, id).isPresent())
-            throw new Refusal.AlreadyExists(id + " exists already; choose another slug");
+          var id = work.chosen(Kind.PLACE, slug);
           var record = Dossier.of(Kind.PLACE, id, Dossier.KEPT, fields);
-          work.save(record);
-          work.enter(record, "open", Value.Struct.EMPTY);
-          return record;
+          return work.done(record, "open");
         });
   }
 
@@ -82,9 +78,7 @@ public final class PlaceDesk {
           input.done();
           var amended = record.with(changes);
           requireRoom(work, amended);
-          work.save(amended);
-          work.enter(amended, "amend", Value.Struct.EMPTY);
-          return amended;
+          return work.done(amended, "amend");
         });
   }
 

@@ -185,9 +185,7 @@ public final class Privacy {
           fields.put("requestedAt", Value.of(job.text("at", 50)));
           fields.put("changed", Eraser.toValue(changed));
           var record = Dossier.of(Kind.ERASURE, id, "DONE", fields);
-          work.save(record);
-          work.enter(record, "erase", Value.Struct.EMPTY);
-          return record;
+          return work.done(record, "erase");
         });
   }
 

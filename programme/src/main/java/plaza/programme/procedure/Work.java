@@ -118,6 +118,30 @@ public final class Work {
     removed.add(dossier.id());
   }
 
+  /// The id that somebody chose for a new record, or the next one.
+  ///
+  /// @throws Refusal.AlreadyExists when a record has the chosen one
+  public String chosen(Kind kind, Optional<String> wanted) {
+    var id = wanted.orElseGet(() -> ids.next(kind));
+    if (find(kind, id).isPresent())
+      throw new Refusal.AlreadyExists(id + " exists already; choose another slug");
+    return id;
+  }
+
+  /// Writes a dossier and leaves a line in the audit chain for what was done to it.
+  ///
+  /// @return the dossier
+  public Dossier done(Dossier dossier, String action) {
+    return done(dossier, action, Value.Struct.EMPTY);
+  }
+
+  /// @param more what the line says besides
+  public Dossier done(Dossier dossier, String action, Value.Struct more) {
+    save(dossier);
+    enter(dossier, action, more);
+    return dossier;
+  }
+
   /// Leaves a line in the audit chain for something that is no step of a procedure.
   public void enter(Dossier subject, String action, Value.Struct more) {
     enter(

@@ -47,9 +47,7 @@ public final class RegulationDesk {
               Dossier.of(
                   Kind.REGULATORY_CASE, work.ids().next(Kind.REGULATORY_CASE), "RAISED", fields);
           requireParty(caller, record);
-          work.save(record);
-          work.enter(record, "raise", Value.Struct.EMPTY);
-          return record;
+          return work.done(record, "raise");
         });
   }
 
@@ -69,9 +67,7 @@ public final class RegulationDesk {
           input.findText("title", 300).ifPresent(title -> changes.put("title", Value.of(title)));
           input.done();
           var amended = record.with(changes);
-          work.save(amended);
-          work.enter(amended, "amend", Value.Struct.EMPTY);
-          return amended;
+          return work.done(amended, "amend");
         });
   }
 

@@ -64,9 +64,7 @@ public final class PackageDesk {
           var id = work.ids().next(Kind.SOLUTION_PACKAGE);
           var record = Dossier.of(Kind.SOLUTION_PACKAGE, id, "PUBLISHED", fields);
           var sealed = record.with("digest", digest(record)).with("publishedAt", work.now());
-          work.save(sealed);
-          work.enter(sealed, "pack", Value.Struct.EMPTY);
-          return sealed;
+          return work.done(sealed, "pack");
         });
   }
 

@@ -87,9 +87,7 @@ public final class ReplicationDesk {
           fields.put("title", Value.of(taken.text("title")));
           var record =
               Dossier.of(Kind.REPLICATION, work.ids().next(Kind.REPLICATION), "PROPOSED", fields);
-          work.save(record);
-          work.enter(record, "propose", Value.Struct.EMPTY);
-          return record;
+          return work.done(record, "propose");
         });
   }
 

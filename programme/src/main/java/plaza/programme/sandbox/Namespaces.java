@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import plaza.graph.Address;
-import plaza.graph.Value;
 import plaza.graph.change.Change;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Write;
@@ -115,9 +114,7 @@ public final class Namespaces {
         Caller.plaza(address, "clock"),
         work -> {
           var gone = work.get(Kind.PILOT, pilot.id()).with("namespaceRemovedAt", work.now());
-          work.save(gone);
-          work.enter(gone, "removeNamespace", Value.Struct.EMPTY);
-          return gone;
+          return work.done(gone, "removeNamespace");
         });
     return pilot.id() + " lost its own " + removed + " entities";
   }

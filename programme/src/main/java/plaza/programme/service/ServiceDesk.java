@@ -71,9 +71,7 @@ public final class ServiceDesk {
         caller,
         work -> {
           pilot.ifPresent(id -> work.get(Kind.PILOT, id));
-          var id = slug.orElseGet(() -> work.ids().next(Kind.SERVICE));
-          if (work.find(Kind.SERVICE, id).isPresent())
-            throw new Refusal.AlreadyExists(id + " exists already; choose another slug");
+          var id = work.chosen(Kind.SERVICE, slug);
           var record = Dossier.of(Kind.SERVICE, id, "DRAFT", fields);
           work.save(record);
           work.enter(record, "draft", Value.Struct.EMPTY);

@@ -23,26 +23,14 @@ final class CallRoutes {
         .patch(
             challenges + "/{id}",
             Right.known(),
-            e ->
-                records.apply(
-                    e,
-                    200,
-                    (caller, id, body) ->
-                        programme.challenges().amend(caller, id, body, Asking.expectedVersion(e))))
+            e -> records.amend(e, programme.challenges()::amend))
         .post(
             challenges + "/{id}/interests",
             Right.known(),
             e -> records.apply(e, 201, programme.reviews()::declareInterests))
         .post(proposals, Right.known(), e -> records.open(e, programme.proposals()::draft))
         .patch(
-            proposals + "/{id}",
-            Right.known(),
-            e ->
-                records.apply(
-                    e,
-                    200,
-                    (caller, id, body) ->
-                        programme.proposals().amend(caller, id, body, Asking.expectedVersion(e))))
+            proposals + "/{id}", Right.known(), e -> records.amend(e, programme.proposals()::amend))
         .get(
             proposals + "/{id}/receipt",
             Right.anyone(),

@@ -37,14 +37,6 @@ final class FaultRoutes {
         .patch(
             categories + "/{id}",
             Right.known(),
-            e ->
-                records.apply(
-                    e,
-                    200,
-                    (caller, id, body) ->
-                        programme
-                            .demand()
-                            .faults()
-                            .amendCategory(caller, id, body, Asking.expectedVersion(e))));
+            e -> records.amend(e, programme.demand().faults()::amendCategory));
   }
 }

@@ -29,15 +29,7 @@ final class PilotRoutes {
     var indicator = Records.INDICATORS.path() + "/{id}";
     routes
         .post(pilots, Right.known(), e -> records.open(e, programme.pilots()::open))
-        .patch(
-            one,
-            Right.known(),
-            e ->
-                records.apply(
-                    e,
-                    200,
-                    (caller, id, body) ->
-                        programme.pilots().amend(caller, id, body, Asking.expectedVersion(e))))
+        .patch(one, Right.known(), e -> records.amend(e, programme.pilots()::amend))
         .post(
             one + "/signatures",
             Right.known(),

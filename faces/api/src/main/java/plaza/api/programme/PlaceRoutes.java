@@ -36,17 +36,7 @@ final class PlaceRoutes {
     routes
         .post(places, Right.known(), e -> records.open(e, programme.hub().places()::open))
         .patch(
-            places + "/{id}",
-            Right.known(),
-            e ->
-                records.apply(
-                    e,
-                    200,
-                    (caller, id, body) ->
-                        programme
-                            .hub()
-                            .places()
-                            .amend(caller, id, body, Asking.expectedVersion(e))))
+            places + "/{id}", Right.known(), e -> records.amend(e, programme.hub().places()::amend))
         .get(places + "/{id}/availability", Right.anyone(), this::availability);
   }
 
@@ -57,15 +47,7 @@ final class PlaceRoutes {
         .patch(
             bookings + "/{id}",
             Right.known(),
-            e ->
-                records.apply(
-                    e,
-                    200,
-                    (caller, id, body) ->
-                        programme
-                            .hub()
-                            .bookings()
-                            .amend(caller, id, body, Asking.expectedVersion(e))))
+            e -> records.amend(e, programme.hub().bookings()::amend))
         .post(
             bookings + "/{id}/dismantling",
             Right.known(),
@@ -81,15 +63,7 @@ final class PlaceRoutes {
         .patch(
             clusters + "/{id}",
             Right.known(),
-            e ->
-                records.apply(
-                    e,
-                    200,
-                    (caller, id, body) ->
-                        programme
-                            .hub()
-                            .clusters()
-                            .amendCluster(caller, id, body, Asking.expectedVersion(e))))
+            e -> records.amend(e, programme.hub().clusters()::amendCluster))
         .post(
             clusters + "/{id}/members",
             Right.known(),
@@ -102,15 +76,7 @@ final class PlaceRoutes {
         .patch(
             events + "/{id}",
             Right.known(),
-            e ->
-                records.apply(
-                    e,
-                    200,
-                    (caller, id, body) ->
-                        programme
-                            .hub()
-                            .clusters()
-                            .amendEvent(caller, id, body, Asking.expectedVersion(e))));
+            e -> records.amend(e, programme.hub().clusters()::amendEvent));
   }
 
   private void calendars(Routes routes) {

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import plaza.api.linked.JsonLd;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
@@ -137,6 +138,19 @@ public final class ProgrammeRoutes {
     var caller = Asking.caller(exchange);
     answer(
         exchange, status, caller, doing.apply(caller, Asking.id(exchange), Asking.body(exchange)));
+  }
+
+  /// Changes the record in the path, if it is as If-Match expects.
+  @FunctionalInterface
+  interface Amending {
+    Outcome amend(Caller caller, String id, Value.Struct body, @Nullable Long expectedVersion);
+  }
+
+  void amend(Exchange exchange, Amending amending) {
+    apply(
+        exchange,
+        200,
+        (caller, id, body) -> amending.amend(caller, id, body, Asking.expectedVersion(exchange)));
   }
 
   static String text(Map<String, Value> body, String name, String otherwise) {

@@ -28,14 +28,7 @@ final class RegulationRoutes {
         .post(cases, Right.known(), e -> records.open(e, programme.regulation()::raise))
         .get(cases + "/register", Right.anyone(), this::register)
         .patch(
-            cases + "/{id}",
-            Right.known(),
-            e ->
-                records.apply(
-                    e,
-                    200,
-                    (caller, id, body) ->
-                        programme.regulation().amend(caller, id, body, Asking.expectedVersion(e))));
+            cases + "/{id}", Right.known(), e -> records.amend(e, programme.regulation()::amend));
   }
 
   /// A DCAT dataset of two lists: exemptions in every state after their grant, and precedents where

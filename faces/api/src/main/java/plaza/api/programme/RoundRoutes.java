@@ -27,18 +27,7 @@ final class RoundRoutes {
             Records.ROUNDS.path(),
             Right.known(),
             e -> records.open(e, programme.uptake().rounds()::plan))
-        .patch(
-            one,
-            Right.known(),
-            e ->
-                records.apply(
-                    e,
-                    200,
-                    (caller, id, body) ->
-                        programme
-                            .uptake()
-                            .rounds()
-                            .amend(caller, id, body, Asking.expectedVersion(e))))
+        .patch(one, Right.known(), e -> records.amend(e, programme.uptake().rounds()::amend))
         .post(
             one + "/commitments",
             Right.known(),

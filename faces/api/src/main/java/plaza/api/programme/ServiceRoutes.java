@@ -21,18 +21,7 @@ final class ServiceRoutes {
     var one = services + "/{id}";
     routes
         .post(services, Right.known(), e -> records.open(e, programme.uptake().services()::draft))
-        .patch(
-            one,
-            Right.known(),
-            e ->
-                records.apply(
-                    e,
-                    200,
-                    (caller, id, body) ->
-                        programme
-                            .uptake()
-                            .services()
-                            .amend(caller, id, body, Asking.expectedVersion(e))))
+        .patch(one, Right.known(), e -> records.amend(e, programme.uptake().services()::amend))
         .post(
             one + "/keys",
             Right.known(),
