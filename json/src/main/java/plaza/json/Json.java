@@ -36,12 +36,26 @@ public final class Json {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
+  private static final JsonFactory LENIENT =
+      FACTORY.rebuild().disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
   private Json() {}
 
   /// @throws Refusal.Invalid saying where the text stops being JSON; [Refusal.TooLarge] when it is
   ///   too deep or has too long a number or text
   public static Value parse(byte[] utf8) {
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
+      return parse(parser);
+    } catch (JacksonException e) {
+      throw refusal(e);
+    }
+  }
+
+  /// As [#parse(byte[])], but of a name that stands twice in an object the last one counts, as most
+  /// readers of JSON have it (RFC 8259 clause 4). For documents that strangers published and nobody
+  /// here can mend.
+  public static Value parsePublished(String text) {
+    try (var parser = LENIENT.createParser(ObjectReadContext.empty(), text)) {
       return parse(parser);
     } catch (JacksonException e) {
       throw refusal(e);

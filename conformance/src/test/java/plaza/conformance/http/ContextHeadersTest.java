@@ -5,6 +5,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import plaza.conformance.Checks;
 import plaza.conformance.Clause;
+import plaza.conformance.Receiver;
 
 @Clause({"6.3.5", "5.5.5"})
 class ContextHeadersTest extends Checks {
@@ -62,6 +63,27 @@ class ContextHeadersTest extends Checks {
         .header("Link", link.formatted(CORE))
         .expect(200)
         .is("[]");
+  }
+
+  /// RFC 8259 clause 4 leaves it open what a name that stands twice means; readers take the last.
+  @Test
+  @Clause({"4.4", "5.5.7"})
+  void ofATermThatAContextDefinesTwiceTheLastDefinitionCounts() {
+    var context =
+        new Receiver()
+            .serving(
+                """
+                {"@context": {"bench": "https://example.org/seat",
+                              "bin": "https://example.org/bin",
+                              "bench": "https://example.org/bench"}}
+                """);
+    var id = newId();
+    post("/entities")
+        .link(context.url())
+        .json("{'id':'%s','type':'Thing','bench':{'type':'Property','value':3}}", id)
+        .expect(201);
+
+    get(entity(id)).expect(200).at("https://example.org/bench");
   }
 
   @Test

@@ -253,7 +253,9 @@ public final class Contexts {
   private Found fetch(String url, Usage usage) {
     var fetched = fetcher.fetch(checked(url));
     try {
-      return new Found(Json.parse(fetched.body()), clock.instant().plus(fetched.maxAge()), usage);
+      // Contexts of well-known tutorials define terms twice.
+      var document = Json.parsePublished(fetched.body());
+      return new Found(document, clock.instant().plus(fetched.maxAge()), usage);
     } catch (Refusal refusal) {
       throw new Refusal.Invalid("the @context at " + url + " is broken: " + refusal.getMessage());
     }
