@@ -20,7 +20,7 @@ final class Fetching {
   private static final int MODEST_PAGE = 100;
 
   /// Longer lists of ids are asked for piece by piece: a URL has its limits.
-  private static final int IDS_AT_ONCE = 60;
+  static final int IDS_AT_ONCE = 60;
 
   private final Sources sources;
   private final InstantSource clock;

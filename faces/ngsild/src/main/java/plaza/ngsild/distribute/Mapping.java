@@ -55,7 +55,7 @@ public final class Mapping {
   ///
   /// @param lifetime that is wanted of maps
   /// @param when the stretch of time a temporal query asks for; null for other queries
-  public @Nullable Plan plan(Inquiry inquiry, Duration lifetime, Recall.@Nullable When when) {
+  public @Nullable Plan plan(Inquiry inquiry, Duration lifetime, @Nullable When when) {
     var sight = reader.sight(inquiry.actor(), inquiry.address());
     var matches = when == null ? gathering.sources(inquiry) : recall.sources(inquiry, when, sight);
     if (matches.isEmpty()) return null;
@@ -96,7 +96,7 @@ public final class Mapping {
       Match match,
       boolean filters,
       Duration lifetime,
-      Recall.@Nullable When when,
+      @Nullable When when,
       boolean shared) {
     var operation =
         when == null
@@ -123,11 +123,7 @@ public final class Mapping {
 
   /// The map that a source makes; null when it makes none, as it may (clause 5.5.14).
   private @Nullable Candidates made(
-      Inquiry inquiry,
-      Match match,
-      boolean filters,
-      Duration lifetime,
-      Recall.@Nullable When when) {
+      Inquiry inquiry, Match match, boolean filters, Duration lifetime, @Nullable When when) {
     var reply =
         sources.ask(
             inquiry.passage(),

@@ -5,14 +5,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Entity;
 import plaza.graph.query.Selector;
 import plaza.graph.query.Sight;
 import plaza.ledger.Reader;
-import plaza.ledger.store.Span;
 import plaza.ngsild.source.Ask;
 import plaza.ngsild.source.Match;
 import plaza.ngsild.source.Mode;
@@ -20,6 +18,9 @@ import plaza.ngsild.source.Operation;
 
 /// Asks sources for evolutions (clauses 5.7.3.4, 5.7.4.4).
 public final class Recall {
+  /// A source with more than it sends at once is asked again for what is left, as often as this.
+  private static final int MOST_PARTS = 100;
+
   private final Sources sources;
   private final Reader reader;
   private final InstantSource clock;
@@ -28,31 +29,6 @@ public final class Recall {
     this.sources = sources;
     this.reader = reader;
     this.clock = clock;
-  }
-
-  /// Which stretch of time is asked for.
-  ///
-  /// @param timerel `before`, `after` or `between`; null for any time
-  /// @param lastN 0 for all
-  public record When(@Nullable String timerel, Span span, int lastN) {
-    Map<String, String> parameters() {
-      var parameters = new LinkedHashMap<String, String>();
-      if (timerel != null) {
-        parameters.put("timerel", timerel);
-        var at = timerel.equals("before") ? span.until() : span.from();
-        if (at != null) parameters.put("timeAt", at.toString());
-        if (timerel.equals("between") && span.until() != null)
-          parameters.put("endTimeAt", span.until().toString());
-      }
-      switch (span.clock()) {
-        case EVENT, OBSERVED -> {}
-        case CREATED -> parameters.put("timeproperty", "createdAt");
-        case MODIFIED -> parameters.put("timeproperty", "modifiedAt");
-        case DELETED -> parameters.put("timeproperty", "deletedAt");
-      }
-      if (lastN > 0) parameters.put("lastN", Integer.toString(lastN));
-      return parameters;
-    }
   }
 
   /// @param records null when no source is concerned
@@ -64,7 +40,7 @@ public final class Recall {
     var sight = reader.sight(inquiry.actor(), inquiry.address());
     var matches = led(inquiry, sources(inquiry, when, sight));
     if (matches.isEmpty()) return new Told(null, List.of());
-    var records = new Records(when.span);
+    var records = new Records(when.span());
     var warnings = new ArrayList<Warning>();
     for (var share : Fan.out(matches, match -> many(inquiry, match, when)))
       add(share, records, sight, warnings);
@@ -73,7 +49,7 @@ public final class Recall {
 
   /// The sources that have to do with a temporal query.
   List<Match> sources(Inquiry inquiry, When when, Sight sight) {
-    var ask = inquiry.ask(Set.of(Operation.QUERY_TEMPORAL), sight).during(when.span);
+    var ask = inquiry.ask(Set.of(Operation.QUERY_TEMPORAL), sight).during(when.span());
     return sources.registry().matching(inquiry.passage().tenant(), ask);
   }
 
@@ -98,7 +74,7 @@ public final class Recall {
             inquiry.datasetIds(),
             null,
             null,
-            when.span,
+            when.span(),
             null,
             inquiry.passage().passed());
     var map = inquiry.map();
@@ -107,7 +83,7 @@ public final class Recall {
             .filter(match -> map == null || map.leadsTo(match.registration().id(), id))
             .toList();
     if (matches.isEmpty()) return new Told(null, List.of());
-    var records = new Records(when.span);
+    var records = new Records(when.span());
     var warnings = new ArrayList<Warning>();
     for (var share : Fan.out(matches, match -> one(inquiry, match, id, when))) {
       if (map != null && !share.entities().isEmpty())
@@ -131,34 +107,45 @@ public final class Recall {
         inquiry.map() != null
             && linked == null
             && match.registration().operations().contains(Operation.RETRIEVE_ENTITY_MAP);
-    var reply =
-        sources.ask(
-            inquiry.passage(),
-            match.registration(),
-            dialect -> {
-              var parameters = new LinkedHashMap<String, String>(when.parameters());
-              var names = Wording.attributes(match);
-              if (!names.isEmpty()) parameters.put("attrs", new Wording(dialect).names(names));
-              parameters.put("options", "sysAttrs");
-              if (mapping) parameters.put("entityMap", "true");
-              return SourceRequest.get(
-                      "/temporal/entities/" + SourceRequest.segment(id), parameters)
-                  .by(linked);
-            });
-    Fetching.relink(inquiry, match, reply);
-    var found =
-        harvest(warnings).entities(match, reply, clock.instant()).stream()
-            .filter(entity -> entity.id().equals(id))
-            .toList();
-    tellOfParts(reply, match, warnings);
+    var found = new ArrayList<Entity>();
+    var harvest = harvest(warnings);
+    @Nullable When left = when;
+    for (int part = 1; left != null; part++) {
+      var reply = part(inquiry, match, id, left, linked, mapping && part == 1);
+      Fetching.relink(inquiry, match, reply);
+      for (var entity : harvest.entities(match, reply, clock.instant()))
+        if (entity.id().equals(id)) found.add(entity);
+      left = left(reply, left, part, warnings);
+    }
     return new Fetching.Share(match, found, true, -1, warnings);
+  }
+
+  private Sources.Reply part(
+      Inquiry inquiry,
+      Match match,
+      String id,
+      When when,
+      @Nullable String linked,
+      boolean mapping) {
+    return sources.ask(
+        inquiry.passage(),
+        match.registration(),
+        dialect -> {
+          var parameters = new LinkedHashMap<String, String>(when.parameters());
+          var names = Wording.attributes(match);
+          if (!names.isEmpty()) parameters.put("attrs", new Wording(dialect).names(names));
+          parameters.put("options", "sysAttrs");
+          if (mapping) parameters.put("entityMap", "true");
+          return SourceRequest.get("/temporal/entities/" + SourceRequest.segment(id), parameters)
+              .by(linked);
+        });
   }
 
   Fetching.Share many(Inquiry inquiry, Match match, When when) {
     var warnings = new ArrayList<Warning>();
     var found = new ArrayList<Entity>();
     int most = sources.limits().entitiesPerSource();
-    int page = Math.min(100, sources.limits().pageSize());
+    int size = Math.min(100, sources.limits().pageSize());
     Instant now = clock.instant();
     int offset = 0;
     while (offset < most) {
@@ -171,7 +158,7 @@ public final class Recall {
                 var parameters = new Wording(dialect).entities(match);
                 parameters.putAll(when.parameters());
                 parameters.put("options", "sysAttrs");
-                parameters.put("limit", Integer.toString(page));
+                parameters.put("limit", Integer.toString(size));
                 if (from > 0) parameters.put("offset", Integer.toString(from));
                 return SourceRequest.get("/temporal/entities", parameters)
                     .by(Fetching.linked(inquiry, match));
@@ -179,11 +166,13 @@ public final class Recall {
       Fetching.relink(inquiry, match, reply);
       var harvest = harvest(warnings);
       var documents = harvest.documents(reply);
-      found.addAll(harvest.entities(match, reply, documents, now));
-      tellOfParts(reply, match, warnings);
+      var page = harvest.entities(match, reply, documents, now);
+      found.addAll(page);
+      var left = left(reply, when, 1, warnings);
+      if (left != null) found.addAll(rest(inquiry, match, ids(page), left, warnings));
       boolean more = reply.answer() instanceof SourceAnswer.Answered answered && answered.more();
       offset += documents.size();
-      if (documents.isEmpty() || (documents.size() < page && !more))
+      if (documents.isEmpty() || (documents.size() < size && !more))
         return new Fetching.Share(match, found, true, -1, warnings);
     }
     warnings.add(
@@ -196,13 +185,56 @@ public final class Recall {
     return new Harvest(sources.contexts(), warnings, true);
   }
 
-  /// Clause 6.3.10: a source that has more instances than it sends at once.
-  private static void tellOfParts(Sources.Reply reply, Match match, List<Warning> warnings) {
-    if (reply.answer() instanceof SourceAnswer.Answered answered && answered.status() == 206)
+  /// The rest of evolutions of which a source sent a part. They are asked for by their ids: who has
+  /// nothing in the rest does not count among the pages any more.
+  private List<Entity> rest(
+      Inquiry inquiry, Match match, List<String> ids, When when, List<Warning> warnings) {
+    var found = new ArrayList<Entity>();
+    var harvest = harvest(warnings);
+    for (int at = 0; at < ids.size(); at += Fetching.IDS_AT_ONCE) {
+      var some = ids.subList(at, Math.min(at + Fetching.IDS_AT_ONCE, ids.size()));
+      @Nullable When left = when;
+      for (int part = 2; left != null; part++) {
+        var asked = left;
+        var reply =
+            sources.ask(
+                inquiry.passage(),
+                match.registration(),
+                dialect -> {
+                  var parameters = new Wording(dialect).entities(match);
+                  parameters.remove("idPattern");
+                  parameters.put("id", String.join(",", some));
+                  parameters.putAll(asked.parameters());
+                  parameters.put("options", "sysAttrs");
+                  parameters.put("limit", Integer.toString(some.size()));
+                  return SourceRequest.get("/temporal/entities", parameters)
+                      .by(Fetching.linked(inquiry, match));
+                });
+        found.addAll(harvest.entities(match, reply, clock.instant()));
+        left = left(reply, left, part, warnings);
+      }
+    }
+    return found;
+  }
+
+  private static List<String> ids(List<Entity> entities) {
+    return entities.stream().map(Entity::id).distinct().toList();
+  }
+
+  /// Clause 6.3.10: what is left of a stretch of time of which a source sent a part; null for
+  /// nothing.
+  private static @Nullable When left(
+      Sources.Reply reply, When when, int part, List<Warning> warnings) {
+    if (!(reply.answer() instanceof SourceAnswer.Answered answered) || answered.status() != 206)
+      return null;
+    var range = answered.range();
+    var left = range == null || part >= MOST_PARTS ? null : when.after(range);
+    if (left == null)
       warnings.add(
           new Warning(
               199,
-              match.registration().id(),
+              reply.registration().id(),
               "it has more instances than it sent; ask for a shorter stretch of time"));
+    return left;
   }
 }

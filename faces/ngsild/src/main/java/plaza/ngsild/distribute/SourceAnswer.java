@@ -10,6 +10,7 @@ public sealed interface SourceAnswer {
   /// @param context the URL its Link header names as the context, if any
   /// @param total its NGSILD-Results-Count; -1 when it gives none
   /// @param more whether it says that there is a next page
+  /// @param range which part of a stretch of time it holds; null unless it says so
   /// @param map where it keeps the entity map it used, if it says so
   /// @param warnings its own NGSILD-Warning headers
   /// @param stale whether it is the answer to an earlier request
@@ -19,6 +20,7 @@ public sealed interface SourceAnswer {
       @Nullable String context,
       long total,
       boolean more,
+      @Nullable Range range,
       @Nullable String map,
       List<String> warnings,
       boolean stale)
@@ -32,7 +34,7 @@ public sealed interface SourceAnswer {
     }
 
     Answered again() {
-      return new Answered(status, body, context, total, more, map, warnings, true);
+      return new Answered(status, body, context, total, more, range, map, warnings, true);
     }
   }
 

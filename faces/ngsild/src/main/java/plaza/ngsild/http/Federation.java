@@ -27,6 +27,7 @@ import plaza.ngsild.distribute.Recall;
 import plaza.ngsild.distribute.Records;
 import plaza.ngsild.distribute.Verdict;
 import plaza.ngsild.distribute.Warning;
+import plaza.ngsild.distribute.When;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.query.QueryParser;
 import plaza.ngsild.source.Operation;
@@ -220,9 +221,9 @@ final class Federation {
     }
   }
 
-  private static Recall.When when(TemporalAsk asked, boolean whole) {
+  private static When when(TemporalAsk asked, boolean whole) {
     var when = asked.when();
-    return new Recall.When(when.timerel(), when.span(), whole ? 0 : when.lastN());
+    return new When(when.timerel(), when.span(), whole ? 0 : when.lastN());
   }
 
   private static @Nullable Records recalled(Call call, Inquiry inquiry, Recall.Told told) {

@@ -14,8 +14,8 @@ import plaza.ngsild.context.Context;
 import plaza.ngsild.distribute.Distributor;
 import plaza.ngsild.distribute.Inquiry;
 import plaza.ngsild.distribute.Passage;
-import plaza.ngsild.distribute.Recall;
 import plaza.ngsild.distribute.Records;
+import plaza.ngsild.distribute.When;
 import plaza.ngsild.temporal.TemporalQuery;
 
 /// Entities as a query finds them, at context sources too (clauses 5.16.1.4, 5.7.2.4).
@@ -60,7 +60,7 @@ public final class FederatedSource implements EntitySource {
             .recall()
             .query(
                 inquiry(actor, address, query),
-                new Recall.When(when.timerel(), when.span(), filtered ? 0 : when.lastN()));
+                new When(when.timerel(), when.span(), filtered ? 0 : when.lastN()));
     return told.records();
   }
 

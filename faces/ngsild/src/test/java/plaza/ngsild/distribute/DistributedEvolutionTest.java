@@ -2,6 +2,7 @@ package plaza.ngsild.distribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import plaza.graph.Value;
@@ -69,6 +70,91 @@ final class DistributedEvolutionTest {
     assertThat(values(one.json())).isEqualTo(all);
     assertThat(many.ids()).containsExactly(BUS, "urn:ngsi-ld:Bus:2");
     assertThat(values(many.items().getFirst())).isEqualTo(all);
+  }
+
+  /// Clause 6.3.10: what is left is asked for with the end of the part as the beginning.
+  @Test
+  void anEvolutionThatASourceSendsInPartsIsWhole() {
+    try (var other = inParts()) {
+      registerParts(other);
+
+      var one = north.get("/temporal/entities/" + BUS + "?options=temporalValues&" + IN_JANUARY);
+      var many = north.get("/temporal/entities?type=Bus&options=temporalValues&" + IN_JANUARY);
+
+      var all =
+          Json.parse(
+              "[[1,\"2026-01-01T00:00:00Z\"],[2,\"2026-01-02T00:00:00Z\"],"
+                  + "[3,\"2026-01-03T00:00:00Z\"]]");
+      assertThat(values(one.json())).isEqualTo(all);
+      assertThat(one.warnings()).isEmpty();
+      assertThat(values(many.items().getFirst())).isEqualTo(all);
+      assertThat(many.warnings()).isEmpty();
+      assertThat(other.last().query())
+          .contains("id=" + BUS)
+          .contains("timerel=between&timeAt=2026-01-02T00:00:00Z&endTimeAt=2026-02-01");
+    }
+  }
+
+  /// Clause 6.3.10: with lastN parts come from the end.
+  @Test
+  void theLastInstancesOfPartsAreTheLastOfAll() {
+    try (var other = new OtherBroker()) {
+      registerParts(other);
+      other.following(asked ->
+          asked.query().contains("endTimeAt=2026-02-01")
+              ? other
+                  .answers(206, evolution(BUS, "3@03"))
+                  .with(range("2026-02-01T00:00:00Z", "2026-01-03T00:00:00Z", "2"))
+              : other.answers(200, evolution(BUS, "1@01", "2@02")).with(Map.of()));
+
+      var last =
+          north.get("/temporal/entities/" + BUS + "?options=temporalValues&lastN=2&" + IN_JANUARY);
+
+      assertThat(values(last.json()))
+          .isEqualTo(Json.parse("[[3,\"2026-01-03T00:00:00Z\"],[2,\"2026-01-02T00:00:00Z\"]]"));
+      assertThat(other.last().query()).contains("endTimeAt=2026-01-03T00:00:00Z&lastN=2");
+    }
+  }
+
+  @Test
+  void aSourceThatGetsNoFurtherIsWarnedAbout() {
+    try (var other = new OtherBroker()) {
+      registerParts(other);
+      other
+          .answers(206, evolution(BUS, "1@01"))
+          .with(range("2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z", "*"));
+
+      var one = north.get("/temporal/entities/" + BUS + "?options=temporalValues&" + IN_JANUARY);
+
+      assertThat(other.asked).hasSize(1);
+      assertThat(one.warnings()).hasSize(1).first().asString().startsWith("199");
+    }
+  }
+
+  private static Map<String, String> range(String start, String end, String size) {
+    return Map.of("Content-Range", "DateTime %s-%s/%s".formatted(start, end, size));
+  }
+
+  private static OtherBroker inParts() {
+    var other = new OtherBroker();
+    return other.following(asked -> {
+      boolean first = asked.query().contains("timeAt=2026-01-01");
+      var evolution = first ? evolution(BUS, "1@01", "2@02") : evolution(BUS, "2@02", "3@03");
+      return other
+          .answers(
+              first ? 206 : 200, asked.path().endsWith(BUS) ? evolution : "[" + evolution + "]")
+          .with(first ? range("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "*") : Map.of());
+    });
+  }
+
+  private void registerParts(OtherBroker other) {
+    north.register(
+        other.url(),
+        """
+        "information":[{"entities":[{"type":"Bus"}]}],
+        "observationInterval":{"startAt":"2020-01-01T00:00:00Z"},
+        "operations":["retrieveTemporal","queryTemporal"]\
+        """);
   }
 
   @Test

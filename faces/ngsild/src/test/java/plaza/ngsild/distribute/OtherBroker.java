@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import plaza.graph.Value;
 import plaza.json.Json;
 
@@ -23,13 +25,10 @@ final class OtherBroker implements AutoCloseable {
   private volatile long delayMillis;
   private volatile String type = "application/json";
   private volatile String link = "";
+  private volatile Map<String, String> extra = Map.of();
+  private volatile Function<Asked, OtherBroker> script = _ -> this;
 
-  record Asked(
-      String method,
-      String path,
-      String query,
-      java.util.Map<String, String> headers,
-      String body) {
+  record Asked(String method, String path, String query, Map<String, String> headers, String body) {
     String header(String name) {
       return headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), "");
     }
@@ -71,6 +70,18 @@ final class OtherBroker implements AutoCloseable {
     return this;
   }
 
+  /// With headers beside those.
+  OtherBroker with(Map<String, String> headers) {
+    extra = headers;
+    return this;
+  }
+
+  /// Sets itself by each request before it answers.
+  OtherBroker following(Function<Asked, OtherBroker> newScript) {
+    script = newScript;
+    return this;
+  }
+
   OtherBroker after(long millis) {
     delayMillis = millis;
     return this;
@@ -94,6 +105,7 @@ final class OtherBroker implements AutoCloseable {
             uri.getQuery() == null ? "" : uri.getQuery(),
             headers,
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+    script.apply(last());
     try {
       Thread.sleep(delayMillis);
     } catch (InterruptedException e) {
@@ -101,6 +113,7 @@ final class OtherBroker implements AutoCloseable {
     }
     var bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type);
+    extra.forEach(exchange.getResponseHeaders()::set);
     if (!link.isEmpty()) exchange.getResponseHeaders().set("Link", link);
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     if (bytes.length > 0) exchange.getResponseBody().write(bytes);
