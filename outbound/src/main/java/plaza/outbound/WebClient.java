@@ -43,8 +43,19 @@ public final class WebClient implements AutoCloseable {
     }
   }
 
+  /// Makes the client now, for those whose first call must not wait for it. Nothing once closed.
+  public synchronized void open() {
+    if (!closed) {
+      var _ = made();
+    }
+  }
+
   private synchronized HttpClient client() throws IOException {
     if (closed) throw new IOException("this server is stopping");
+    return made();
+  }
+
+  private HttpClient made() {
     if (client == null)
       client =
           HttpClient.newBuilder()

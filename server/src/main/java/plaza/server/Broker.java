@@ -112,6 +112,11 @@ final class Broker implements AutoCloseable {
     subscriptions.start();
   }
 
+  /// Makes ready for calls to sources, beside what the server does.
+  void callSources() {
+    var _ = Thread.ofVirtual().name("calling-sources").start(distributor::open);
+  }
+
   @Override
   public void close() {
     distributor.close();

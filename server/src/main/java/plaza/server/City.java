@@ -245,6 +245,7 @@ public final class City implements AutoCloseable {
     messenger.start();
     var started = WebFront.start(settings.web(), site);
     web = started;
+    broker.callSources(); // after all that answering waits for
     return url(started);
   }
 

@@ -86,6 +86,11 @@ public final class Distributor implements AutoCloseable {
     return mapping;
   }
 
+  /// Makes ready for the first call to a source. It takes a tenth of a second.
+  public void open() {
+    client.open();
+  }
+
   @Override
   public void close() {
     client.close();

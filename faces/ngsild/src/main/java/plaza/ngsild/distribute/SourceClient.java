@@ -164,6 +164,11 @@ public final class SourceClient implements AutoCloseable {
     }
   }
 
+  /// Makes ready for the first call, whose registration may give it little time.
+  void open() {
+    client.open();
+  }
+
   @Override
   public void close() {
     client.close();
