@@ -3,6 +3,10 @@ package plaza.ngsild;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import plaza.graph.Refusal;
+import plaza.json.Json;
+import plaza.ngsild.context.Context;
+import plaza.ngsild.context.Contexts;
 
 /// Contexts as cities write them, and worse: prefixes, aliases, coerced terms, `@vocab`, arrays in
 /// arrays, terms that stand for nothing.
@@ -44,6 +48,16 @@ public final class RandomContexts {
 
   public RandomContexts(long seed) {
     this.random = new Random(seed);
+  }
+
+  /// A context that is one.
+  public static Context valid(long seed) {
+    for (long next = seed; ; next += 1_000_003)
+      try {
+        return Contexts.builtIn().of(Json.parse(new RandomContexts(next).context()));
+      } catch (Refusal refused) {
+        // Such as one that defines a term by itself: take the next.
+      }
   }
 
   /// The JSON text of a context.

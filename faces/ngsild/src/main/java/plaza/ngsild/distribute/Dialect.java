@@ -34,6 +34,6 @@ record Dialect(Context context, @Nullable String link, boolean own) {
   }
 
   String name(String iri) {
-    return context.compact(iri);
+    return context.name(iri);
   }
 }

@@ -1,20 +1,16 @@
 package plaza.ngsild.distribute;
 
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.Value;
 import plaza.ngsild.parse.Kind;
+import plaza.ngsild.parse.Rewriting;
 import plaza.ngsild.represent.Conformance;
 
 /// Says what is written in the terms of an older version of the standard, for sources that know no
 /// newer (clauses 4.3.6.6, 4.3.6.8). On documents, as they may be parts of entities with nulls in
 /// them; what comes without a word on its kind is old enough.
-final class OlderWords {
-  private static final Set<String> OF_ENTITIES =
-      Set.of("id", "@id", "type", "@type", "scope", "expiresAt", "@context");
-
+final class OlderWords extends Rewriting {
   private final int minor;
 
   private OlderWords(int minor) {
@@ -24,84 +20,59 @@ final class OlderWords {
   /// @param body an entity, a part of one, an attribute, or an array of entities
   static Value of(Value body, String version) {
     var conformance = Conformance.parse(version, "ngsildConformance");
-    return conformance.isNow() ? body : new OlderWords(conformance.minor()).said(body);
+    return conformance.isNow() ? body : new OlderWords(conformance.minor()).body(body);
   }
 
-  private Value said(Value body) {
-    return switch (body) {
-      case Value.Items(var items) -> new Value.Items(items.stream().map(this::said).toList());
-      case Value.Struct one when isAttribute(one) -> attribute(one);
-      case Value.Struct(var members) -> entity(members);
-      default -> body;
-    };
-  }
-
-  private Value entity(Map<String, Value> members) {
-    var said = new LinkedHashMap<String, Value>();
-    members.forEach((name, value) -> {
-      switch (name) {
-        case "expiresAt" -> {
-          if (minor >= 9) said.put(name, value);
-        }
-        case "scope" -> {
-          if (minor >= 4) said.put(name, value);
-        }
-        case "type", "@type" -> said.put(name, minor < 3 ? first(value) : value);
-        default -> said.put(name, OF_ENTITIES.contains(name) ? value : instances(value));
+  @Override
+  protected void ofEntity(String member, Value value, Map<String, Value> entity) {
+    switch (member) {
+      case "expiresAt" -> {
+        if (minor >= 9) entity.put(member, value);
       }
-    });
-    return new Value.Struct(said);
+      case "scope" -> {
+        if (minor >= 4) entity.put(member, value);
+      }
+      case "type", "@type" -> entity.put(member, minor < 3 ? first(value) : value);
+      default -> entity.put(member, value);
+    }
   }
 
   private static Value first(Value value) {
     return value instanceof Value.Items(var items) && !items.isEmpty() ? items.getFirst() : value;
   }
 
-  private Value instances(Value value) {
-    if (value instanceof Value.Items(var items)
-        && !items.isEmpty()
-        && items.stream().allMatch(OlderWords::isAttribute))
-      return minor < 3
-          ? attribute(defaultOf(items))
-          : new Value.Items(items.stream().map(this::attribute).toList());
-    return isAttribute(value) ? attribute(value) : value;
+  @Override
+  protected @Nullable Value instances(String name, Value value) {
+    return super.instances(name, minor < 3 ? defaultOf(value) : value);
   }
 
-  private static Value defaultOf(List<Value> instances) {
+  private static Value defaultOf(Value value) {
+    if (!(value instanceof Value.Items(var instances)) || !Kind.areAll(instances)) return value;
     for (var one : instances)
       if (one instanceof Value.Struct(var members) && !members.containsKey("datasetId")) return one;
     return instances.getFirst();
   }
 
-  private static boolean isAttribute(Value value) {
-    return value instanceof Value.Struct(var members)
-        && members.get("type") instanceof Value.Text(var type)
-        && Kind.named(type) != null;
-  }
-
-  private Value attribute(Value value) {
-    if (!(value instanceof Value.Struct(var members))) return value;
-    var kind = members.get("type") instanceof Value.Text(var type) ? type : "";
-    var said = new LinkedHashMap<String, Value>();
-    members.forEach((name, member) -> {
-      switch (name) {
-        case "type" -> said.put(name, Value.of(kind(kind)));
-        case "expiresAt", "valueType" -> {
-          if (minor >= 9) said.put(name, member);
-        }
-        case "objectType" -> {
-          if (minor >= 8) said.put(name, member);
-        }
-        case "datasetId", "observedAt", "unitCode" -> {
-          if (minor >= 3) said.put(name, member);
-        }
-        case "json", "vocab", "valueList" -> said.put(minor < 8 ? "value" : name, member);
-        case "objectList" -> said.put(minor < 8 ? "object" : name, member);
-        case "languageMap" -> said.put(minor < 4 ? "value" : name, member);
-        default -> said.put(name, instances(member));
+  @Override
+  protected void ofInstance(String member, Value value, Kind kind, Map<String, Value> instance) {
+    switch (member) {
+      case "type", "@type" ->
+          instance.put(
+              member, value instanceof Value.Text(var type) ? Value.of(kind(type)) : value);
+      case "expiresAt", "valueType" -> {
+        if (minor >= 9) instance.put(member, value);
       }
-    });
-    return new Value.Struct(said);
+      case "objectType" -> {
+        if (minor >= 8) instance.put(member, value);
+      }
+      case "datasetId", "observedAt", "unitCode" -> {
+        if (minor >= 3) instance.put(member, value);
+      }
+      case "json", "vocab", "valueList" -> instance.put(minor < 8 ? "value" : member, value);
+      case "objectList" -> instance.put(minor < 8 ? "object" : member, value);
+      case "languageMap" -> instance.put(minor < 4 ? "value" : member, value);
+      default -> instance.put(member, value);
+    }
   }
 
   private String kind(String kind) {

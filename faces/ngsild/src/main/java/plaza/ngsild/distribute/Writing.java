@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import plaza.graph.Value;
 import plaza.ngsild.context.Context;
+import plaza.ngsild.parse.Rewriting;
 
 /// What a caller writes of one entity, as he wrote it, so that parts of it can go to several
 /// places.
@@ -15,9 +16,6 @@ import plaza.ngsild.context.Context;
 /// @param document without its `@context`
 /// @param names of the attributes: expanded by written
 public record Writing(Value.Struct document, Map<String, String> names, Context context) {
-  private static final Set<String> NO_ATTRIBUTES =
-      Set.of("id", "@id", "type", "@type", "scope", "createdAt", "modifiedAt", "deletedAt");
-
   public Writing {
     names = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(names));
   }
@@ -29,8 +27,7 @@ public record Writing(Value.Struct document, Map<String, String> names, Context 
       given.forEach((name, value) -> {
         if (name.equals("@context")) return;
         members.put(name, value);
-        if (!NO_ATTRIBUTES.contains(name) && !name.equals("expiresAt"))
-          names.put(name, context.expand(name));
+        if (!Rewriting.isOfEntity(name)) names.put(name, context.expand(name));
       });
     return new Writing(new Value.Struct(members), names, context);
   }

@@ -38,20 +38,9 @@ final class AttributeParser {
           to.accept(draft);
         });
       else to.accept(bare(name, written, value));
-    } else if (value instanceof Value.Items(var items)
-        && (areInstances(items) || areRecords(items)))
+    } else if (value instanceof Value.Items(var items) && (Kind.areAll(items) || areRecords(items)))
       for (var item : items) to.accept(instance(name, written, item));
     else to.accept(instance(name, written, value));
-  }
-
-  /// Clause 4.5.5: an array of objects that each are an attribute, rather than a Property's array.
-  private static boolean areInstances(List<Value> items) {
-    if (items.isEmpty()) return false;
-    for (var item : items) {
-      if (!(item instanceof Value.Struct(var members))) return false;
-      if (kind(members) == null) return false;
-    }
-    return true;
   }
 
   /// Clause 4.5.7: in an evolution objects in an array are instances, so that one of an unknown
@@ -60,21 +49,12 @@ final class AttributeParser {
     return reading.temporal() && items.stream().allMatch(Value.Struct.class::isInstance);
   }
 
-  private static @Nullable Kind kind(Map<String, Value> members) {
-    var type = members.get("type");
-    if (type == null) type = members.get("@type");
-    if (type instanceof Value.Text(var name)) return Kind.named(name);
-    for (var kind : Kind.values())
-      if (members.containsKey(kind.member)) return Kind.of(kind.member);
-    return null;
-  }
-
   AttributeDraft instance(String name, String written, Value value) {
     if (!(value instanceof Value.Struct(var members)) || Contents.isGeometry(value))
       return bare(name, written, value);
     var type = members.get("type");
     if (type == null) type = members.get("@type");
-    if (type == null && kind(members) == null && !mayBePartial(members))
+    if (type == null && Kind.of(members) == null && !mayBePartial(members))
       return bare(name, written, value);
     return typed(name, written, members, kind(type, members, written));
   }
@@ -99,22 +79,13 @@ final class AttributeParser {
         || members.containsKey("expiresAt")
         || (reading.nulls() == Reading.Nulls.ANYWHERE
             && !members.isEmpty()
-            && areInstances(List.copyOf(members.values())));
+            && Kind.areAll(List.copyOf(members.values())));
   }
 
   private static @Nullable Kind kind(
       @Nullable Value type, Map<String, Value> members, String written) {
-    if (type == null) {
-      var kind = kind(members);
-      var value = members.get("value");
-      return kind == Kind.PROPERTY && value != null && Contents.isGeometry(value)
-          ? Kind.GEO_PROPERTY
-          : kind;
-    }
-    if (type instanceof Value.Text(var name)) {
-      var kind = Kind.named(name);
-      if (kind != null) return kind;
-    }
+    var kind = Kind.of(members);
+    if (kind != null || type == null) return kind;
     throw new Refusal.Invalid(
         written
             + ": the type of an attribute must be Property, Relationship, GeoProperty,"

@@ -1,10 +1,12 @@
 package plaza.ngsild.parse;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Names;
+import plaza.graph.Value;
 
 /// NGSI-LD's kinds of attribute, by their names and the member that holds what they say.
 public enum Kind {
@@ -17,6 +19,7 @@ public enum Kind {
   LIST_PROPERTY("ListProperty", "valueList", "previousValueList"),
   LIST_RELATIONSHIP("ListRelationship", "objectList", "previousObjectList", "entityList");
 
+  private static final List<Kind> ALL = List.of(values());
   private static final Map<String, Kind> BY_NAME = new HashMap<>();
   private static final Map<String, Kind> BY_MEMBER = new HashMap<>();
 
@@ -50,5 +53,33 @@ public enum Kind {
   /// The kind a member tells of; `value` tells of a Property.
   public static @Nullable Kind of(String member) {
     return BY_MEMBER.get(member);
+  }
+
+  /// What an object is said to be: by its type, else by the member that holds what it says; null
+  /// when it is no attribute.
+  public static @Nullable Kind of(Map<String, Value> members) {
+    var type = members.get("type");
+    if (type == null) type = members.get("@type");
+    if (type != null) return type instanceof Value.Text(var name) ? named(name) : null;
+    for (var kind : ALL) {
+      var said = members.get(kind.member);
+      if (said != null) return kind == PROPERTY && Contents.isGeometry(said) ? GEO_PROPERTY : kind;
+    }
+    return null;
+  }
+
+  /// Clause 4.5.5: whether an array is one of instances, objects that each are an attribute, rather
+  /// than a Property's value.
+  public static boolean areAll(List<Value> items) {
+    if (items.isEmpty()) return false;
+    for (var item : items)
+      if (!(item instanceof Value.Struct(var members)) || of(members) == null) return false;
+    return true;
+  }
+
+  /// Whether an instance says that the whole attribute went (clause 4.5.0).
+  public boolean isDeletion(Map<String, Value> members) {
+    var said = members.get(member);
+    return said != null && Contents.isDeletion(this, said);
   }
 }

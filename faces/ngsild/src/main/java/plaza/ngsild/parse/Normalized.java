@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Value;
@@ -13,35 +12,7 @@ import plaza.graph.Value;
 /// alone every context source understands (clause 4.3.6.1).
 ///
 /// It changes nothing but the form: what is wrong with a document, [EntityParser] says.
-public final class Normalized {
-  private static final Set<String> OF_ENTITIES =
-      Set.of(
-          "id",
-          "@id",
-          "type",
-          "@type",
-          "scope",
-          "@context",
-          "createdAt",
-          "modifiedAt",
-          "deletedAt",
-          "expiresAt");
-  private static final Set<String> OF_ATTRIBUTES =
-      Set.of(
-          "type",
-          "@type",
-          "datasetId",
-          "observedAt",
-          "unitCode",
-          "expiresAt",
-          "createdAt",
-          "modifiedAt",
-          "deletedAt",
-          "instanceId",
-          "lang",
-          "objectType",
-          "valueType");
-
+public final class Normalized extends Rewriting {
   /// How much is known of the attributes that are written.
   public enum Fresh {
     /// They are what the document says: a bare value is that of a Property.
@@ -58,45 +29,52 @@ public final class Normalized {
 
   /// An entity, or attributes of one.
   public static Value.Struct entity(Value.Struct document, Fresh fresh) {
-    var normalized = new Normalized(fresh);
-    return each(
-        document,
-        (name, value) -> OF_ENTITIES.contains(name) ? value : normalized.instances(value));
+    return new Normalized(fresh).entity(document.members());
   }
 
   /// An entity whose attributes are bare values (clause 4.5.4).
   public static Value.Struct simplified(Value.Struct document) {
-    return each(
-        document, (name, value) -> OF_ENTITIES.contains(name) ? value : bareInstances(value));
+    return new Simplified().entity(document.members());
   }
 
-  /// One instance of an attribute.
+  /// One instance of an attribute. What does not say that it is one stays as it is.
   public static Value.Struct attribute(Value.Struct document) {
-    return new Normalized(Fresh.YES).attribute(document.members());
+    var kind = Kind.of(document.members());
+    return kind == null ? document : new Normalized(Fresh.YES).typed(document.members(), kind);
   }
 
-  @FunctionalInterface
-  private interface Member {
-    Value of(String name, Value value);
+  @Override
+  protected Value instance(String name, Map<String, Value> members, Kind kind) {
+    return typed(members, kind);
   }
 
-  private static Value.Struct each(Value.Struct document, Member member) {
-    var members = new LinkedHashMap<String, Value>();
-    document.members().forEach((name, value) -> members.put(name, member.of(name, value)));
-    return new Value.Struct(members);
+  private Value.Struct typed(Map<String, Value> members, Kind kind) {
+    if (members.containsKey("type") || members.containsKey("@type"))
+      return rewritten(members, kind);
+    var typed = new LinkedHashMap<String, Value>();
+    typed.put("type", Value.of(kind.label));
+    typed.putAll(members);
+    return rewritten(typed, kind);
   }
 
-  private Value instances(Value value) {
-    if (value instanceof Value.Items(var items)
-        && !items.isEmpty()
-        && items.stream().allMatch(item -> kind(item) != null))
-      return new Value.Items(items.stream().map(this::instance).toList());
-    return instance(value);
+  /// Clause 4.5.22.2: the objects of a list are bare only in the concise representation.
+  @Override
+  protected void ofInstance(String member, Value value, Kind kind, Map<String, Value> instance) {
+    instance.put(
+        member,
+        member.equals(Kind.LIST_RELATIONSHIP.member) && value instanceof Value.Items(var objects)
+            ? new Value.Items(objects.stream().map(Normalized::object).toList())
+            : value);
   }
 
-  private Value instance(Value value) {
-    if (value instanceof Value.Struct(var members) && kind(value) != null)
-      return attribute(members);
+  private static Value object(Value value) {
+    return value instanceof Value.Text && !Members.isNull(value)
+        ? new Value.Struct(Map.of(Kind.RELATIONSHIP.member, value))
+        : value;
+  }
+
+  @Override
+  protected Value bare(String name, Value value) {
     boolean whole = value instanceof Value.Struct && !Contents.isGeometry(value);
     // A fragment of metadata only, or the null that deletes: neither is a value.
     return fresh == Fresh.NO || Members.isNull(value) || (whole && isMetadata(value))
@@ -106,34 +84,14 @@ public final class Normalized {
 
   private static boolean isMetadata(Value value) {
     return value instanceof Value.Struct(var members)
-        && members.keySet().stream().anyMatch(OF_ATTRIBUTES::contains);
+        && members.keySet().stream().anyMatch(Rewriting::isDescription);
   }
 
-  private Value.Struct attribute(Map<String, Value> members) {
-    var normalized = new LinkedHashMap<String, Value>();
-    var kind = kind(new Value.Struct(members));
-    if (kind != null && !members.containsKey("type") && !members.containsKey("@type"))
-      normalized.put("type", Value.of(kind.label));
-    members.forEach((name, value) ->
-        normalized.put(
-            name,
-            OF_ATTRIBUTES.contains(name) || Kind.of(name) != null ? value : instances(value)));
-    return new Value.Struct(normalized);
-  }
-
-  /// Null when the value does not say that it is an attribute.
-  private static @Nullable Kind kind(Value value) {
-    if (!(value instanceof Value.Struct(var members))) return null;
-    var type = members.getOrDefault("type", members.get("@type"));
-    if (type != null) return type instanceof Value.Text(var name) ? Kind.named(name) : null;
-    for (var kind : Kind.values()) {
-      var said = members.get(kind.member);
-      if (said != null)
-        return kind.member.equals("value") && Contents.isGeometry(said)
-            ? Kind.GEO_PROPERTY
-            : Kind.of(kind.member);
+  private static final class Simplified extends Rewriting {
+    @Override
+    protected Value instances(String name, Value value) {
+      return bareInstances(value);
     }
-    return null;
   }
 
   private static Value bareInstances(Value value) {

@@ -5,35 +5,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
 import plaza.graph.Content;
-import plaza.graph.Entity;
 import plaza.graph.Names;
 import plaza.graph.Value;
 import plaza.graph.change.Change;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.parse.EntityParser;
+import plaza.ngsild.parse.Kind;
 import plaza.ngsild.parse.Reading;
+import plaza.ngsild.parse.Rewriting;
 
 /// An entity as the notification of another broker tells of it: what it is, what of it went, and
 /// what was before (clause 5.8.6).
-final class Arrival {
+final class Arrival extends Rewriting {
   private static final Value NULL = Value.of(Names.NGSI_NULL);
-  private static final Set<String> MEMBERS =
-      Set.of(
-          "id",
-          "@id",
-          "type",
-          "@type",
-          "scope",
-          "@context",
-          "createdAt",
-          "modifiedAt",
-          "expiresAt",
-          "deletedAt");
-
   private final Context context;
   private final Instant now;
   private final List<Attribute> deleted = new ArrayList<>();
@@ -50,51 +38,36 @@ final class Arrival {
   }
 
   private Telling telling(Map<String, Value> document) {
-    Map<String, Value> members = new LinkedHashMap<>();
-    document.forEach((name, value) -> {
-      var left = MEMBERS.contains(name) ? value : attribute(name, value);
-      if (left != null && !name.equals("deletedAt")) members.put(name, left);
-    });
-    Entity entity =
-        new EntityParser(Reading.answers(context, false)).answered(new Value.Struct(members));
+    var entity = new EntityParser(Reading.answers(context, false)).answered(entity(document));
     var kind = document.containsKey("deletedAt") ? Change.Kind.DELETED : Change.Kind.UPDATED;
     return new Telling(kind, entity, deleted, previous);
   }
 
-  /// What is there of an attribute now; null for nothing.
-  private @Nullable Value attribute(String name, Value value) {
-    var iri = context.expand(name);
-    if (!(value instanceof Value.Items(var instances))
-        || instances.isEmpty()
-        || !instances.stream().allMatch(Value.Struct.class::isInstance))
-      return instance(iri, value);
-    var left = new ArrayList<Value>();
-    for (var instance : instances) {
-      var there = instance(iri, instance);
-      if (there != null) left.add(there);
-    }
-    return left.isEmpty() ? null : new Value.Items(left);
+  @Override
+  protected void ofEntity(String member, Value value, Map<String, Value> entity) {
+    if (!member.equals("deletedAt")) entity.put(member, value);
   }
 
-  private @Nullable Value instance(String iri, Value value) {
-    if (value.equals(NULL)) {
-      deleted.add(Attribute.of(iri, NULL).deleted(now));
-      return null;
-    }
-    if (!(value instanceof Value.Struct(var given))) return value;
-    var datasetId = given.get("datasetId") instanceof Value.Text(var text) ? text : null;
-    Map<String, Value> members = new LinkedHashMap<>(given);
-    members
-        .keySet()
-        .removeIf(member -> {
-          if (!member.startsWith("previous")) return false;
-          var before = previous(member, given.get(member));
-          if (before == null) return false;
-          previous.add(attribute(iri, datasetId, before));
-          return true;
-        });
-    if (!isGone(members)) return new Value.Struct(members);
-    deleted.add(attribute(iri, datasetId, gone(members)).deleted(now));
+  @Override
+  protected @Nullable Value bare(String name, Value value) {
+    if (!value.equals(NULL)) return value;
+    deleted.add(Attribute.of(context.expand(name), NULL).deleted(now));
+    return null;
+  }
+
+  @Override
+  protected @Nullable Value instance(String name, Map<String, Value> members, Kind kind) {
+    var iri = context.expand(name);
+    var datasetId = members.get("datasetId") instanceof Value.Text(var text) ? text : null;
+    var now = new LinkedHashMap<>(members);
+    members.forEach((member, value) -> {
+      var before = member.startsWith("previous") ? previous(member, value) : null;
+      if (before == null) return;
+      now.remove(member);
+      previous.add(attribute(iri, datasetId, before));
+    });
+    if (!kind.isDeletion(members)) return new Value.Struct(now);
+    deleted.add(attribute(iri, datasetId, gone(kind)).deleted(this.now));
     return null;
   }
 
@@ -102,32 +75,20 @@ final class Arrival {
     return new Attribute(iri, datasetId, content, null, null, List.of(), null, null, null, null);
   }
 
-  private static boolean isGone(Map<String, Value> members) {
-    for (var name : List.of("value", "object", "vocab", "json"))
-      if (NULL.equals(members.get(name))) return true;
-    for (var name : List.of("valueList", "objectList"))
-      if (members.get(name) instanceof Value.Items(var items) && items.equals(List.of(NULL)))
-        return true;
-    return members.get("languageMap") instanceof Value.Struct(var texts)
-        && texts.equals(Map.of("@none", NULL));
-  }
-
-  private static Content gone(Map<String, Value> members) {
-    if (members.containsKey("object")) return new Content.Relationship(Names.NGSI_NULL);
-    if (members.containsKey("languageMap"))
-      return new Content.LanguageProperty(Map.of("@none", NULL));
-    if (members.containsKey("vocab"))
-      return new Content.VocabProperty(List.of(Names.NGSI_NULL), false);
-    if (members.containsKey("json")) return new Content.JsonProperty(NULL);
-    if (members.containsKey("valueList")) return new Content.ListProperty(List.of(NULL));
-    if (members.containsKey("objectList"))
-      return new Content.ListRelationship(List.of(Names.NGSI_NULL), List.of());
-    return new Content.Property(NULL);
+  private static Content gone(Kind kind) {
+    return switch (kind) {
+      case PROPERTY, GEO_PROPERTY -> new Content.Property(NULL);
+      case RELATIONSHIP -> new Content.Relationship(Names.NGSI_NULL);
+      case LANGUAGE_PROPERTY -> new Content.LanguageProperty(Map.of("@none", NULL));
+      case VOCAB_PROPERTY -> new Content.VocabProperty(List.of(Names.NGSI_NULL), false);
+      case JSON_PROPERTY -> new Content.JsonProperty(NULL);
+      case LIST_PROPERTY -> new Content.ListProperty(List.of(NULL));
+      case LIST_RELATIONSHIP -> new Content.ListRelationship(List.of(Names.NGSI_NULL), List.of());
+    };
   }
 
   /// Null for a member that only looks like one of these.
-  private @Nullable Content previous(String member, @Nullable Value value) {
-    if (value == null) return null;
+  private @Nullable Content previous(String member, Value value) {
     return switch (member) {
       case "previousValue" -> new Content.Property(value);
       case "previousJson" -> new Content.JsonProperty(value);
@@ -155,12 +116,12 @@ final class Arrival {
         : object(value).toList();
   }
 
-  private static java.util.stream.Stream<String> object(Value value) {
+  private static Stream<String> object(Value value) {
     return switch (value) {
-      case Value.Text(var text) -> java.util.stream.Stream.of(text);
+      case Value.Text(var text) -> Stream.of(text);
       case Value.Struct(var members) when members.get("object") instanceof Value.Text(var text) ->
-          java.util.stream.Stream.of(text);
-      default -> java.util.stream.Stream.empty();
+          Stream.of(text);
+      default -> Stream.empty();
     };
   }
 }

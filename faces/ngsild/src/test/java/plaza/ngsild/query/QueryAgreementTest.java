@@ -2,7 +2,6 @@ package plaza.ngsild.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +18,10 @@ import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.graph.query.Evaluator;
 import plaza.json.Json;
-import plaza.json.JsonWriter;
 import plaza.ngsild.RandomEntities;
+import plaza.ngsild.Written;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.context.Contexts;
-import plaza.ngsild.represent.EntityWriter;
 import plaza.ngsild.represent.Representation;
 import plaza.testkit.Seeds;
 
@@ -197,10 +195,7 @@ class QueryAgreementTest {
   }
 
   private static Map<String, Value> normalized(Entity entity) {
-    var out = new ByteArrayOutputStream();
-    try (var writer = new JsonWriter(out)) {
-      new EntityWriter(CORE, Representation.NORMALIZED.withSystem(), writer).write(entity, false);
-    }
-    return ((Value.Struct) Json.parse(out.toByteArray())).members();
+    var text = Written.entity(entity, CORE, Representation.NORMALIZED.withSystem());
+    return ((Value.Struct) Json.parse(text)).members();
   }
 }

@@ -2,12 +2,11 @@ package plaza.ngsild.represent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
 import plaza.graph.Entity;
 import plaza.graph.Value;
 import plaza.json.Json;
-import plaza.json.JsonWriter;
+import plaza.ngsild.Written;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.context.Contexts;
 import plaza.ngsild.parse.EntityParser;
@@ -58,20 +57,19 @@ class EntityWriterTest {
             LanguageFilter.parse("de,fr-CH;q=0.8"),
             null);
 
-    assertThat(member(written(entity, CONTEXTS.core(), how), "says"))
+    assertThat(member(Written.entity(entity, CONTEXTS.core(), how), "says"))
         .isEqualTo(Json.parse("{\"type\": \"Property\", \"value\": \"oui\", \"lang\": \"fr\"}"));
   }
 
   @Test
   void clause4516AnEntityWithoutAPlaceIsAFeatureWithoutGeometry() {
     var entity = Entity.of("urn:a:1", "urn:t:A", java.util.List.of());
-    var out = new ByteArrayOutputStream();
-    try (var writer = new JsonWriter(out)) {
-      new EntityWriter(CONTEXTS.core(), Representation.NORMALIZED, writer)
-          .writeFeature(entity, plaza.graph.Names.LOCATION, false);
-    }
+    var feature =
+        Written.text(out ->
+            new EntityWriter(CONTEXTS.core(), Representation.NORMALIZED, out)
+                .writeFeature(entity, plaza.graph.Names.LOCATION, false));
 
-    assertThat(Json.parse(out.toByteArray()))
+    assertThat(Json.parse(feature))
         .isEqualTo(
             Json.parse(
                 """
@@ -85,14 +83,6 @@ class EntityWriterTest {
   }
 
   private static String written(Entity entity, Context context, Representation.Format format) {
-    return written(entity, context, Representation.of(format));
-  }
-
-  private static String written(Entity entity, Context context, Representation how) {
-    var out = new ByteArrayOutputStream();
-    try (var writer = new JsonWriter(out)) {
-      new EntityWriter(context, how, writer).write(entity, false);
-    }
-    return out.toString(java.nio.charset.StandardCharsets.UTF_8);
+    return Written.entity(entity, context, Representation.of(format));
   }
 }

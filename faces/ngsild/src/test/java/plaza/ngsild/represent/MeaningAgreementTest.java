@@ -7,9 +7,7 @@ import com.apicatalog.jsonld.JsonLdError;
 import com.apicatalog.jsonld.document.JsonDocument;
 import com.apicatalog.jsonld.loader.DocumentLoader;
 import jakarta.json.JsonArray;
-import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import plaza.graph.Attribute;
@@ -18,9 +16,9 @@ import plaza.graph.Entity;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.json.Json;
-import plaza.json.JsonWriter;
 import plaza.ngsild.RandomContexts;
 import plaza.ngsild.RandomEntities;
+import plaza.ngsild.Written;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.context.Contexts;
 import plaza.testkit.Seeds;
@@ -111,10 +109,6 @@ class MeaningAgreementTest {
   }
 
   private static String written(Entity entity, Context context) {
-    var out = new ByteArrayOutputStream();
-    try (var writer = new JsonWriter(out)) {
-      new EntityWriter(context, Representation.NORMALIZED, writer).write(entity, false);
-    }
-    return out.toString(StandardCharsets.UTF_8);
+    return Written.entity(entity, context, Representation.NORMALIZED);
   }
 }
