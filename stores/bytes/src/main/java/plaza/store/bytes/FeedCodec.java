@@ -6,6 +6,7 @@ import java.util.List;
 import plaza.graph.Attribute;
 import plaza.graph.Entity;
 import plaza.graph.change.Change;
+import plaza.ledger.store.Commit;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Position;
@@ -21,7 +22,13 @@ public final class FeedCodec {
     this.entities = entities;
   }
 
-  public void head(ByteWriter out, Instant at, Layer layer, String actor, int changes) {
+  /// What stands before the changes of a commit.
+  public void head(ByteWriter out, Commit commit) {
+    int changes = commit.revisions().isEmpty() ? commit.steps().size() : commit.changes().size();
+    head(out, commit.at(), commit.layer(), commit.actor(), changes);
+  }
+
+  private static void head(ByteWriter out, Instant at, Layer layer, String actor, int changes) {
     out.i64(Times.micros(at)).text(layer.tenant()).text(layer.branch()).text(actor);
     out.varint(changes);
   }
@@ -32,6 +39,18 @@ public final class FeedCodec {
     out.raw(entityBytes.array(), from, entityBytes.size() - from);
     attributes(out, change.recorded(), change.entity(), at);
     attributes(out, change.replaced(), change.entity(), at);
+  }
+
+  /// A whole entry.
+  public byte[] bytes(FeedEntry entry) {
+    var out = new ByteWriter(512);
+    var state = new ByteWriter(512);
+    head(out, entry.at(), entry.layer(), entry.actor(), entry.changes().size());
+    for (var change : entry.changes()) {
+      entities.write(state.clear(), change.entity());
+      change(out, change, entry.at(), state, 0);
+    }
+    return out.toBytes();
   }
 
   public FeedEntry read(long position, byte[] bytes) {

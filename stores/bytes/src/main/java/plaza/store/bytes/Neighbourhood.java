@@ -2,6 +2,7 @@ package plaza.store.bytes;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import plaza.graph.query.Distance;
 import plaza.graph.query.GeoFilter;
@@ -11,6 +12,8 @@ import plaza.graph.query.GeoFilter.Relation;
 public final class Neighbourhood {
   /// Degrees added on each side (about a centimetre), so that rounding leaves nothing out.
   private static final double SLACK = 1e-7;
+
+  private static final double LARGE_AREA_DEGREES = 2;
 
   private Neighbourhood() {}
 
@@ -30,6 +33,13 @@ public final class Neighbourhood {
         };
     if (!(meters < Distance.EARTH_RADIUS_METERS)) return List.of();
     return split(around(geo.reference().getEnvelopeInternal(), meters));
+  }
+
+  /// Whether a place says more than anything else a query asks for: no box is large.
+  public static boolean isSmall(@Nullable GeoFilter geo) {
+    return geo != null
+        && boxes(geo).stream()
+            .allMatch(box -> Math.max(box.getWidth(), box.getHeight()) < LARGE_AREA_DEGREES);
   }
 
   private static Envelope around(Envelope box, double meters) {

@@ -7,7 +7,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
 import plaza.graph.Content;
-import plaza.graph.Entity;
 import plaza.graph.Refusal;
 import plaza.graph.change.Change;
 import plaza.ledger.store.Commit;
@@ -15,8 +14,8 @@ import plaza.ledger.store.Erasure;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Note;
 import plaza.ledger.store.Slot;
+import plaza.store.bytes.Books;
 import plaza.store.bytes.ByteWriter;
-import plaza.store.bytes.Dictionary;
 import plaza.store.bytes.EntityCodec;
 import plaza.store.bytes.FeedCodec;
 import plaza.store.bytes.HistoryCodec;
@@ -29,25 +28,15 @@ final class CommitWriter {
   /// An index of PostgreSQL holds no longer keys than about 2,700 bytes.
   private static final int LONGEST_ID = 2_400;
 
-  private final Dictionary names;
-  private final LayerBook layers;
-  private final Census census;
+  private final Books books;
   private final EntityCodec entities;
   private final HistoryCodec histories;
   private final FeedCodec feed;
   private final Lookups lookups;
 
   CommitWriter(
-      Dictionary names,
-      LayerBook layers,
-      Census census,
-      EntityCodec entities,
-      HistoryCodec histories,
-      FeedCodec feed,
-      Lookups lookups) {
-    this.names = names;
-    this.layers = layers;
-    this.census = census;
+      Books books, EntityCodec entities, HistoryCodec histories, FeedCodec feed, Lookups lookups) {
+    this.books = books;
     this.entities = entities;
     this.histories = histories;
     this.feed = feed;
@@ -57,22 +46,14 @@ final class CommitWriter {
   Batch batch(List<Commit> commits) {
     var batch = new Batch();
     for (var commit : commits) add(batch, commit);
-    for (int number : names.unsaved())
-      batch.add(Part.NAMES, number, names.name(number).getBytes(UTF_8));
-    layers.save(batch);
-    census.save(batch);
+    BookRows.save(books, batch);
     return batch;
   }
 
   private void add(Batch batch, Commit commit) {
     long position = commit.position().number();
     var told = new ByteWriter(2_048);
-    feed.head(
-        told,
-        commit.at(),
-        commit.layer(),
-        commit.actor(),
-        commit.revisions().isEmpty() ? commit.steps().size() : commit.changes().size());
+    feed.head(told, commit);
     int index = 0;
     for (var step : commit.steps()) {
       var change = step.change();
@@ -94,7 +75,7 @@ final class CommitWriter {
 
   /// @return the entity as bytes
   private ByteWriter slot(Batch batch, Layer layer, @Nullable Slot before, Slot after) {
-    int number = layers.number(layer);
+    int number = books.layers().number(layer);
     var entity = after.entity();
     requireShort(entity.id());
     boolean gone = after instanceof Slot.Gone;
@@ -102,8 +83,7 @@ final class CommitWriter {
     entities.write(body, entity);
     batch.state(number, entity.id(), gone, ends(after), body.toBytes());
     lookups.change(batch, number, before, after);
-    if (before instanceof Slot.Present(var old)) count(number, old, -1);
-    if (after instanceof Slot.Present(var present)) count(number, present, 1);
+    books.count(number, before, after);
     return body;
   }
 
@@ -124,14 +104,10 @@ final class CommitWriter {
     return ends == null ? null : Times.micros(ends);
   }
 
-  private void count(int layer, Entity entity, int difference) {
-    for (var type : entity.types()) census.add(layer, names.number(type), difference);
-  }
-
   /// @param from the index of the first recorded instance in its commit
   private void record(
       Batch batch, Layer layer, long position, int from, @Nullable Slot before, Change change) {
-    int number = layers.number(layer);
+    int number = books.layers().number(layer);
     var id = change.entity().id();
     int index = from;
     var fresh = new LinkedHashSet<String>();
@@ -142,7 +118,7 @@ final class CommitWriter {
       if (!layer.isMain() || before == null || !before.entity().has(instance.name()))
         fresh.add(instance.name());
     }
-    for (var name : fresh) batch.add(Part.KNOWN, number, names.number(name), id);
+    for (var name : fresh) batch.add(Part.KNOWN, number, books.names().number(name), id);
   }
 
   private void history(
@@ -152,7 +128,7 @@ final class CommitWriter {
     batch.add(
         Part.HISTORY,
         layer,
-        names.number(instance.name()),
+        books.names().number(instance.name()),
         id,
         event,
         position,
@@ -178,14 +154,14 @@ final class CommitWriter {
   }
 
   private void revise(Batch batch, ByteWriter told, Commit commit, Commit.Revision revision) {
-    int layer = layers.number(revision.layer());
+    int layer = books.layers().number(revision.layer());
     var after = revision.after();
     if (revision.changesSlot()) {
       if (after != null) slot(batch, revision.layer(), revision.before(), after);
       else {
         batch.vanish(layer, revision.entityId());
         lookups.change(batch, layer, revision.before(), null);
-        if (revision.before() instanceof Slot.Present(var old)) count(layer, old, -1);
+        books.count(layer, revision.before(), null);
       }
     }
     var erasure = revision.erasure();
@@ -199,9 +175,10 @@ final class CommitWriter {
 
   /// What an erasure leaves: a mark, and what was put right.
   private void erase(Batch batch, int layer, Commit commit, String id, Erasure erasure) {
-    batch.add(Part.ERASED, layer, id, commit.position().number(), Mark.bytes(names, erasure));
+    batch.add(
+        Part.ERASED, layer, id, commit.position().number(), Mark.bytes(books.names(), erasure));
     if (!(erasure instanceof Erasure.Instance(var old, var corrected)) || corrected == null) return;
     history(batch, layer, id, old.position().number(), old.index(), corrected);
-    batch.add(Part.KNOWN, layer, names.number(corrected.name()), id);
+    batch.add(Part.KNOWN, layer, books.names().number(corrected.name()), id);
   }
 }

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import plaza.store.bytes.Dictionary;
 import plaza.store.bytes.Mark;
+import plaza.store.bytes.StoredRows;
 
 /// Remembers what was erased, without what it said.
-final class Erasures {
+final class Erasures implements StoredRows.Erasures {
   private final Readers readers;
   private final Dictionary names;
 
@@ -19,7 +20,8 @@ final class Erasures {
     this.names = names;
   }
 
-  List<Mark> of(int layer, String id) {
+  @Override
+  public List<Mark> of(int layer, String id) {
     return readers.ask(
         "reading what was erased of " + id,
         session -> {

@@ -1,53 +1,26 @@
 package plaza.store.postgres;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Position;
 import plaza.store.bytes.FeedCodec;
+import plaza.store.bytes.StoredRows;
 
 /// The feed as it is kept: one row per commit, trimmed at its beginning.
-final class FeedLog {
+final class FeedLog implements StoredRows.Feed {
   private static final int MOST_ROWS = 500;
 
   private final Readers readers;
   private final FeedCodec codec;
-  private volatile Position start = Position.START;
-  private volatile Position head = Position.START;
 
   FeedLog(Readers readers, FeedCodec codec) {
     this.readers = readers;
     this.codec = codec;
   }
 
-  void load(Connection session) throws SQLException {
-    start = new Position(Tables.about(session, "feed start"));
-    try (var statement = session.createStatement();
-        var rows = statement.executeQuery("select max(position) from feed")) {
-      rows.next();
-      head = new Position(Math.max(start.number(), rows.getLong(1)));
-    }
-  }
-
-  Position head() {
-    return head;
-  }
-
-  void appended(Position last) {
-    head = last;
-  }
-
-  Position start() {
-    return start;
-  }
-
-  void trimmed(Position newStart) {
-    start = newStart;
-  }
-
-  List<FeedEntry> read(Position after, int limit) {
+  @Override
+  public List<FeedEntry> read(Position after, int limit) {
     var entries = new ArrayList<FeedEntry>(Math.min(limit, MOST_ROWS));
     var from = after;
     while (entries.size() < limit) {

@@ -2,15 +2,9 @@ package plaza.store.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import plaza.ledger.store.Erasure;
-import plaza.ledger.store.FeedEntry;
-import plaza.ledger.store.Layer;
-import plaza.store.bytes.ByteWriter;
-import plaza.store.bytes.EntityCodec;
+import plaza.store.bytes.Erased;
 import plaza.store.bytes.FeedCodec;
+import plaza.store.bytes.LayerBook;
 
 /// Takes out of the feed what it tells of the erased, within one transaction of the writing
 /// session.
@@ -19,48 +13,27 @@ final class FeedScrubber {
 
   private final LayerBook layers;
   private final Erasures erasures;
-  private final EntityCodec entities;
   private final FeedCodec codec;
 
-  FeedScrubber(LayerBook layers, Erasures erasures, EntityCodec entities, FeedCodec codec) {
+  FeedScrubber(LayerBook layers, Erasures erasures, FeedCodec codec) {
     this.layers = layers;
     this.erasures = erasures;
-    this.entities = entities;
     this.codec = codec;
   }
 
-  private record Erased(Layer layer, String id, long at, Erasure erasure) {}
-
   void scrub(Connection session, long upTo) throws SQLException {
     session.setAutoCommit(false);
-    var erased = erasedBetween(session, Tables.about(session, "scrubbed"), upTo);
+    var erased = new Erased(codec, Tables.about(session, "scrubbed"), upTo);
+    for (var layer : layers.all())
+      if (layer.isMain()) erased.add(layer, erasures.all(session, layers.find(layer)));
     if (erased.isEmpty()) return;
-    long last = erased.stream().mapToLong(Erased::at).max().orElseThrow();
     long from = 0;
-    while (from >= 0) from = page(session, from, last, erased);
+    while (from >= 0) from = page(session, from, erased);
     Tables.setAbout(session, "scrubbed", upTo);
   }
 
-  private List<Erased> erasedBetween(Connection session, long from, long upTo) throws SQLException {
-    var erased = new ArrayList<Erased>();
-    for (var layer : layers.all()) {
-      if (!layer.isMain()) continue;
-      erasures
-          .all(session, layers.find(layer))
-          .forEach((id, marks) -> {
-            for (var mark : marks)
-              if (mark.at() > from
-                  && mark.at() <= upTo
-                  && !(mark.erasure() instanceof Erasure.Instance))
-                erased.add(new Erased(layer, id, mark.at(), mark.erasure()));
-          });
-    }
-    return erased;
-  }
-
   /// @return the last position looked at; -1 when there is no more
-  private long page(Connection session, long after, long last, List<Erased> erased)
-      throws SQLException {
+  private static long page(Connection session, long after, Erased erased) throws SQLException {
     long reached = after;
     int found = 0;
     try (var statement =
@@ -70,46 +43,26 @@ final class FeedScrubber {
             order by position limit ?\
             """)) {
       statement.setLong(1, after);
-      statement.setLong(2, last);
+      statement.setLong(2, erased.last());
       statement.setInt(3, PAGE);
       try (var rows = statement.executeQuery()) {
         for (; rows.next(); found++) {
           reached = rows.getLong(1);
-          var entry = scrubbed(codec.read(reached, rows.getBytes(2)), erased);
-          if (entry != null) replace(session, entry);
+          var scrubbed = erased.scrubbed(reached, rows.getBytes(2));
+          if (scrubbed != null) replace(session, reached, scrubbed);
         }
       }
     }
     return found == PAGE ? reached : -1;
   }
 
-  private static @Nullable FeedEntry scrubbed(FeedEntry before, List<Erased> erased) {
-    var entry = before;
-    for (var one : erased)
-      if (entry.position().number() <= one.at && entry.layer().equals(one.layer))
-        entry = entry.without(one.id, one.erasure);
-    return entry.equals(before) ? null : entry;
-  }
-
-  private void replace(Connection session, FeedEntry entry) throws SQLException {
-    var body = bytes(entry);
+  private static void replace(Connection session, long position, byte[] body) throws SQLException {
     try (var statement =
         session.prepareStatement("update feed set print = ?, body = ? where position = ?")) {
-      statement.setInt(1, Prints.ofFeed(entry.position().number(), body));
+      statement.setInt(1, Prints.ofFeed(position, body));
       statement.setBytes(2, body);
-      statement.setLong(3, entry.position().number());
+      statement.setLong(3, position);
       statement.executeUpdate();
     }
-  }
-
-  private byte[] bytes(FeedEntry entry) {
-    var out = new ByteWriter(512);
-    var state = new ByteWriter(512);
-    codec.head(out, entry.at(), entry.layer(), entry.actor(), entry.changes().size());
-    for (var change : entry.changes()) {
-      entities.write(state.clear(), change.entity());
-      codec.change(out, change, entry.at(), state, 0);
-    }
-    return out.toBytes();
   }
 }

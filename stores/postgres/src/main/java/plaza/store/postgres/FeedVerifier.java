@@ -6,43 +6,38 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongToIntFunction;
-import org.jspecify.annotations.Nullable;
-import plaza.graph.change.Change;
 import plaza.ledger.store.FeedEntry;
 import plaza.ledger.store.Layer;
-import plaza.ledger.store.Recorded;
-import plaza.ledger.store.Slot;
+import plaza.store.bytes.Books;
 import plaza.store.bytes.Faults;
+import plaza.store.bytes.FeedCheck;
 import plaza.store.bytes.FeedCodec;
-import plaza.store.bytes.Mark;
 
 /// Checks that the feed has no gap, and that what it tells is in the histories and in the state.
 final class FeedVerifier {
-  private final LayerBook layers;
+  private final Books books;
   private final SlotReader slots;
   private final FeedCodec codec;
-  private final FeedLog feed;
   private final Erasures erasures;
-  private final Map<Layer, Map<String, List<Mark>>> erased = new HashMap<>();
 
-  FeedVerifier(
-      LayerBook layers, SlotReader slots, FeedCodec codec, FeedLog feed, Erasures erasures) {
-    this.layers = layers;
+  FeedVerifier(Books books, SlotReader slots, FeedCodec codec, Erasures erasures) {
+    this.books = books;
     this.slots = slots;
     this.codec = codec;
-    this.feed = feed;
     this.erasures = erasures;
   }
 
   /// @param recordedAt how many instances the histories of main branches have from a commit
   void verify(Connection session, Faults faults, LongToIntFunction recordedAt) throws SQLException {
-    erased.clear();
+    var layers = books.layers();
+    var check = new FeedCheck(faults);
     for (var layer : layers.all())
-      if (layer.isMain()) erased.put(layer, erasures.all(session, layers.find(layer)));
-    long reached = feed.start().number();
-    while (reached < feed.head().number()) {
+      if (layer.isMain()) check.erased(layer, erasures.all(session, layers.find(layer)));
+    long reached = books.feed().start().number();
+    long head = books.feed().head().number();
+    while (reached < head) {
       var page = page(session, reached, faults);
       if (page.isEmpty()) break;
       for (var entry : page) {
@@ -51,13 +46,12 @@ final class FeedVerifier {
           faults.add("the feed goes on at " + position + " where " + (reached + 1) + " should be");
         reached = position;
       }
-      states(page, faults);
+      states(page, check);
       for (var entry : page)
         if (entry.layer().isMain())
-          recorded(entry, recordedAt.applyAsInt(entry.position().number()), faults);
+          check.histories(entry, recordedAt.applyAsInt(entry.position().number()));
     }
-    if (reached != feed.head().number())
-      faults.add("the feed ends at " + reached + ", not at " + feed.head().number());
+    if (reached != head) faults.add("the feed ends at " + reached + ", not at " + head);
   }
 
   private List<FeedEntry> page(Connection session, long after, Faults faults) throws SQLException {
@@ -83,32 +77,8 @@ final class FeedVerifier {
     }
   }
 
-  private void recorded(FeedEntry entry, int recorded, Faults faults) {
-    int told = 0;
-    int index = 0;
-    for (var change : entry.changes()) {
-      var marks = marks(entry.layer(), change.entity().id());
-      for (var instance : change.recorded()) {
-        var one = new Recorded(instance, entry.position(), index++);
-        if (marks.stream().noneMatch(mark -> mark.explains(one))) told++;
-      }
-    }
-    if (told != recorded)
-      faults.add(
-          "feed entry "
-              + entry.position().number()
-              + " tells of "
-              + told
-              + " instances, the histories have "
-              + recorded);
-  }
-
-  private List<Mark> marks(Layer layer, String id) {
-    return erased.getOrDefault(layer, Map.of()).getOrDefault(id, List.of());
-  }
-
   /// Looks up all that a page tells of, layer by layer.
-  private void states(List<FeedEntry> page, Faults faults) {
+  private void states(List<FeedEntry> page, FeedCheck check) {
     var byLayer = new HashMap<Layer, List<FeedEntry>>();
     for (var entry : page)
       if (entry.layer().isMain())
@@ -116,26 +86,8 @@ final class FeedVerifier {
     byLayer.forEach((layer, entries) -> {
       var ids = new HashSet<String>();
       for (var entry : entries) for (var change : entry.changes()) ids.add(change.entity().id());
-      var found = slots.findAll(layers.find(layer), ids);
-      for (var entry : entries) {
-        var seen = new HashSet<String>();
-        // The last change of an entity is what the commit left.
-        for (var change : entry.changes().reversed())
-          if (seen.add(change.entity().id()))
-            state(
-                layer, entry.position().number(), change, found.get(change.entity().id()), faults);
-      }
+      var found = slots.findAll(books.layers().find(layer), ids);
+      for (var entry : entries) check.state(entry, id -> Optional.ofNullable(found.get(id)));
     });
-  }
-
-  private void state(
-      Layer layer, long position, Change change, @Nullable Slot slot, Faults faults) {
-    var id = change.entity().id();
-    if (marks(layer, id).stream().anyMatch(mark -> mark.isEvolution() && mark.at() >= position))
-      return;
-    if (slot == null || slot.entity().version() < position)
-      faults.add(id + " in " + layer + " does not have what feed entry " + position + " tells");
-    else if (slot.entity().version() == position && !slot.entity().equals(change.entity()))
-      faults.add(id + " in " + layer + " is not what feed entry " + position + " says it is");
   }
 }

@@ -11,10 +11,11 @@ import plaza.ledger.store.Recorded;
 import plaza.ledger.store.Span;
 import plaza.store.bytes.Dictionary;
 import plaza.store.bytes.HistoryCodec;
+import plaza.store.bytes.StoredRows;
 import plaza.store.bytes.Times;
 
 /// Reads the history of one attribute of one entity, some rows at a time.
-final class HistoryReader {
+final class HistoryReader implements StoredRows.Histories {
   private static final int PAGE = 2_000;
 
   private static final String FORWARD =
@@ -55,7 +56,8 @@ final class HistoryReader {
     return span.until() == null ? Long.MAX_VALUE : ceiling(span.until());
   }
 
-  List<Recorded> read(
+  @Override
+  public List<Recorded> read(
       int layer, String id, String attribute, Span span, boolean newestFirst, int limit) {
     int number = names.find(attribute);
     if (number == Dictionary.UNKNOWN || limit <= 0) return List.of();
@@ -123,7 +125,8 @@ final class HistoryReader {
         });
   }
 
-  Optional<Recorded> find(int layer, String id, String attribute, Recorded.Place place) {
+  @Override
+  public Optional<Recorded> find(int layer, String id, String attribute, Recorded.Place place) {
     int number = names.find(attribute);
     if (number == Dictionary.UNKNOWN) return Optional.empty();
     long position = place.position().number();
@@ -152,8 +155,8 @@ final class HistoryReader {
         });
   }
 
-  /// Names of all attributes an entity ever had.
-  Set<String> attributes(int layer, String id) {
+  @Override
+  public Set<String> attributes(int layer, String id) {
     return readers.ask(
         "reading what " + id + " ever had",
         session -> {

@@ -7,9 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import plaza.ledger.store.Note;
+import plaza.store.bytes.StoredRows;
 
 /// What consumers and links remember: by owner, then by key.
-final class Notes {
+final class Notes implements StoredRows.Notes {
   private final Readers readers;
 
   Notes(Readers readers) {
@@ -28,7 +29,8 @@ final class Notes {
         });
   }
 
-  Optional<byte[]> find(String owner, String key) {
+  @Override
+  public Optional<byte[]> find(String owner, String key) {
     return readers.ask(
         "reading a note of " + owner,
         session -> {
@@ -43,7 +45,8 @@ final class Notes {
         });
   }
 
-  List<Note> list(String owner, String prefix, String after, int limit) {
+  @Override
+  public List<Note> list(String owner, String prefix, String after, int limit) {
     var head = prefix.getBytes(UTF_8);
     var behind = after.getBytes(UTF_8);
     // Behind `after` is from the key that only has a zero byte more.

@@ -2,8 +2,6 @@ package plaza.store.postgres;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import plaza.graph.query.GeoFilter;
 import plaza.graph.query.Query;
-import plaza.graph.query.TypeSelection;
+import plaza.store.bytes.Books;
 import plaza.store.bytes.ByteWriter;
 import plaza.store.bytes.Cells;
+import plaza.store.bytes.Census;
 import plaza.store.bytes.Dictionary;
 import plaza.store.bytes.Narrowing;
 import plaza.store.bytes.Neighbourhood;
 import plaza.store.bytes.Places;
 import plaza.store.bytes.Terms;
+import plaza.store.bytes.TypeChoice;
 
 /// Chooses how to find the candidates of a query, from the query and what types there are: ids, a
 /// place, a value, a type, or everything. The same query takes the same path while the data rests.
@@ -26,15 +26,16 @@ final class Planner {
   private static final int MOST_RANGES = 1_024;
   private static final int MOST_SQUARES = 32;
   private static final int MOST_SQUARES_OF_A_SIZE = 4;
-  private static final double LARGE_AREA_DEGREES = 2;
   private static final byte[] FIRST = {};
 
   private final Dictionary names;
   private final Census census;
+  private final TypeChoice choice;
 
-  Planner(Dictionary names, Census census) {
-    this.names = names;
-    this.census = census;
+  Planner(Books books) {
+    this.names = books.names();
+    this.census = books.census();
+    this.choice = new TypeChoice(books);
   }
 
   /// What of an attribute's terms to look at.
@@ -47,14 +48,15 @@ final class Planner {
         && query.selectors().stream().noneMatch(selector -> selector.ids().isEmpty()))
       return new AccessPath.Ids(
           query.selectors().stream().flatMap(one -> one.ids().stream()).distinct().toList());
-    var named = types(layer, query);
+    var named = choice.of(layer, query);
     // The census knows the living only.
     if (named == null && gone) return new AccessPath.Everything();
     var types = named == null ? census.types(layer) : named;
     int heads = types.size() * (gone ? 2 : 1);
     var places = places(query.geo());
     if (places != null && (long) places.size() * heads > MOST_RANGES) places = null;
-    if (places != null && isSmall(query.geo())) return ranges(places, types, gone, true);
+    if (places != null && Neighbourhood.isSmall(query.geo()))
+      return ranges(places, types, gone, true);
     var value =
         Optional.ofNullable(query.condition())
             .flatMap(Narrowing::of)
@@ -82,44 +84,6 @@ final class Planner {
               new AccessPath.Range(true, stretch.attribute, type, stretch.from, stretch.until));
       }
     return new AccessPath.Ranges(ranges, overlapping);
-  }
-
-  private static boolean isSmall(@Nullable GeoFilter geo) {
-    return geo != null
-        && Neighbourhood.boxes(geo).stream()
-            .allMatch(box -> Math.max(box.getWidth(), box.getHeight()) < LARGE_AREA_DEGREES);
-  }
-
-  /// The types of which a match has at least one; null when it may have any.
-  private @Nullable Set<Integer> types(int layer, Query query) {
-    if (query.selectors().isEmpty()) return null;
-    var types = new LinkedHashSet<Integer>();
-    for (var selector : query.selectors()) {
-      if (selector.types() == null) return null;
-      for (var name : needed(layer, selector.types())) {
-        int number = names.find(name);
-        if (number != Dictionary.UNKNOWN) types.add(number);
-      }
-    }
-    return types;
-  }
-
-  /// Of types that must all be there, the rarest.
-  private Collection<String> needed(int layer, TypeSelection selection) {
-    return switch (selection) {
-      case TypeSelection.Is(var type) -> List.of(type);
-      case TypeSelection.AnyOf(var parts) ->
-          parts.stream().flatMap(part -> needed(layer, part).stream()).toList();
-      case TypeSelection.AllOf(var parts) ->
-          parts.stream()
-              .map(part -> needed(layer, part))
-              .min((a, b) -> Long.compare(count(layer, a), count(layer, b)))
-              .orElse(List.of());
-    };
-  }
-
-  private long count(int layer, Collection<String> types) {
-    return types.stream().mapToLong(type -> census.count(layer, names.find(type))).sum();
   }
 
   private List<Stretch> values(Narrowing narrowing) {

@@ -12,28 +12,34 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Entity;
-import plaza.ledger.store.Position;
+import plaza.graph.query.Query;
 import plaza.ledger.store.Scan;
 import plaza.ledger.store.Slot;
 import plaza.store.bytes.Corrupt;
+import plaza.store.bytes.FeedEnds;
+import plaza.store.bytes.StoredRows;
 
 /// Walks paths, some rows at a time, over the store as it was when the scan began: each page goes
 /// on behind the last row of the one before.
-final class Scans {
+final class Scans implements StoredRows.Scans {
   private static final int FIRST_PAGE = 24;
   private static final int PAGE = 500;
 
   private final Views views;
   private final SlotReader slots;
+  private final Planner planner;
+  private final FeedEnds feed;
 
-  Scans(Views views, SlotReader slots) {
+  Scans(Views views, SlotReader slots, Planner planner, FeedEnds feed) {
     this.views = views;
     this.slots = slots;
+    this.planner = planner;
+    this.feed = feed;
   }
 
-  /// @param head of the feed now
-  Scan open(int layer, AccessPath path, boolean gone, Position head) {
-    return switch (path) {
+  @Override
+  public Scan open(int layer, Query query, boolean gone) {
+    return switch (planner.path(layer, query, gone)) {
       case AccessPath.Ids(var ids) -> {
         var found = new ArrayList<Entity>();
         for (var slot : slots.findAll(layer, ids).values())
@@ -43,8 +49,8 @@ final class Scans {
       case AccessPath.Ranges(var ranges, boolean overlapping) ->
           ranges.isEmpty()
               ? Scan.of(List.<Entity>of().iterator())
-              : new RangeScan(views.open(head), layer, ranges, overlapping);
-      case AccessPath.Everything _ -> new StateScan(views.open(head), layer, gone);
+              : new RangeScan(views.open(feed.head()), layer, ranges, overlapping);
+      case AccessPath.Everything _ -> new StateScan(views.open(feed.head()), layer, gone);
     };
   }
 

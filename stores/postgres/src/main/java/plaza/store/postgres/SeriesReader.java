@@ -7,9 +7,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import plaza.ledger.store.SeriesVisitor;
 import plaza.ledger.store.Span;
+import plaza.store.bytes.StoredRows;
 
 /// Reads the numbers of one attribute over many entities: bodies stay where they are.
-final class SeriesReader {
+final class SeriesReader implements StoredRows.Series {
   private static final int PAGE = 20_000;
   private static final int FIRST_ROOM = 128; // most series of one entity are short
 
@@ -83,9 +84,9 @@ final class SeriesReader {
     }
   }
 
-  /// @param id of the one entity; null for all
-  /// @return whether all instances are numbers that were observed, but for deleted ones
-  boolean read(int layer, int attribute, @Nullable String id, Span span, SeriesVisitor visitor) {
+  @Override
+  public boolean read(
+      int layer, int attribute, @Nullable String id, Span span, SeriesVisitor visitor) {
     long from = HistoryReader.from(span);
     long until = HistoryReader.until(span);
     if (from >= until) return true;

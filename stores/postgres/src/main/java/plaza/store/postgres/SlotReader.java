@@ -10,9 +10,10 @@ import java.util.Optional;
 import plaza.ledger.store.Slot;
 import plaza.store.bytes.ByteReader;
 import plaza.store.bytes.EntityCodec;
+import plaza.store.bytes.StoredRows;
 
 /// Reads single slots.
-final class SlotReader {
+final class SlotReader implements StoredRows.Slots {
   private static final int MOST_AT_ONCE = 1_000;
 
   private final Readers readers;
@@ -28,7 +29,8 @@ final class SlotReader {
     return gone ? new Slot.Gone(entity) : new Slot.Present(entity);
   }
 
-  Optional<Slot> find(int layer, String id) {
+  @Override
+  public Optional<Slot> find(int layer, String id) {
     return readers.ask(
         "reading " + id,
         session -> {
@@ -46,7 +48,8 @@ final class SlotReader {
   }
 
   /// Those there are, in the order of the ids.
-  Map<String, Slot> findAll(int layer, Collection<String> ids) {
+  @Override
+  public Map<String, Slot> findAll(int layer, Collection<String> ids) {
     var all = List.copyOf(ids);
     var found = new LinkedHashMap<String, Slot>();
     for (int from = 0; from < all.size(); from += MOST_AT_ONCE) {

@@ -8,14 +8,14 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Slot;
 import plaza.store.bytes.ByteWriter;
+import plaza.store.bytes.CensusCheck;
 import plaza.store.bytes.Dictionary;
 import plaza.store.bytes.Faults;
-import plaza.store.bytes.Fingerprints;
+import plaza.store.bytes.RowSum;
 
 /// Checks that a layer's slots can be read and that lookups and counters say the same.
 final class SlotVerifier {
@@ -29,59 +29,35 @@ final class SlotVerifier {
     this.lookups = lookups;
   }
 
-  /// How many rows there are, and the sum of their fingerprints: equal for equal sets of rows.
-  private static final class Rows {
-    private long count;
-    private long sum;
-
-    void add(Lookup row) {
-      count++;
-      var term = row.term().content();
-      var place =
-          new ByteWriter(9 + term.length)
-              .u8(row.gone() ? 1 : 0)
-              .i32(row.attribute())
-              .i32(row.type())
-              .raw(term)
-              .toBytes();
-      sum += Fingerprints.of(place, row.id().getBytes(UTF_8));
-    }
-
-    boolean equalTo(Rows other) {
-      return count == other.count && sum == other.sum;
-    }
-  }
-
   /// @param told every slot that can be read
   void verify(Connection session, Layer layer, int number, Faults faults, Consumer<Slot> told)
       throws SQLException {
-    var counted = new HashMap<Integer, Long>();
-    var expected = new Rows();
+    var census = new CensusCheck(names);
+    var expected = new RowSum();
     each(
         session,
         layer,
         number,
         faults,
         slot -> {
-          if (slot instanceof Slot.Present(var entity))
-            for (var type : entity.types()) counted.merge(names.number(type), 1L, Long::sum);
-          lookups.rows(number, slot).forEach(expected::add);
+          census.sees(slot);
+          for (var row : lookups.rows(number, slot)) add(expected, row);
           told.accept(slot);
         });
-    var found = new Rows();
+    var found = new RowSum();
     Verifier.each(
         session,
         "select gone, attribute, type, term, id from lookup where layer = ?",
         number,
-        row -> found.add(lookup(number, row)));
-    if (!found.equalTo(expected)) {
+        row -> add(found, lookup(number, row)));
+    if (!found.isThatOf(expected)) {
       faults.add(
           "the table lookup has "
-              + found.count
+              + found.count()
               + " rows for "
               + layer
               + " where the entities ask for "
-              + expected.count
+              + expected.count()
               + ", or other ones");
       each(
           session,
@@ -90,7 +66,19 @@ final class SlotVerifier {
           faults,
           slot -> nameMissing(session, layer, number, slot, faults));
     }
-    compareCounts(session, layer, number, counted, faults);
+    census.compare(layer, counters(session, number), faults);
+  }
+
+  private static void add(RowSum sum, Lookup row) {
+    var term = row.term().content();
+    var place =
+        new ByteWriter(9 + term.length)
+            .u8(row.gone() ? 1 : 0)
+            .i32(row.attribute())
+            .i32(row.type())
+            .raw(term)
+            .toBytes();
+    sum.add(place, row.id().getBytes(UTF_8));
   }
 
   private static Lookup lookup(int layer, ResultSet row) throws SQLException {
@@ -155,30 +143,13 @@ final class SlotVerifier {
     }
   }
 
-  private void compareCounts(
-      Connection session, Layer layer, int number, Map<Integer, Long> counted, Faults faults)
-      throws SQLException {
+  private static Map<Integer, Long> counters(Connection session, int number) throws SQLException {
     var said = new HashMap<Integer, Long>();
     Verifier.each(
         session,
         "select type, entities from census where layer = ?",
         number,
         row -> said.put(row.getInt(1), row.getLong(2)));
-    var types = new TreeSet<>(counted.keySet());
-    types.addAll(said.keySet());
-    for (int type : types) {
-      long wanted = counted.getOrDefault(type, 0L);
-      long found = said.getOrDefault(type, 0L);
-      if (found != wanted)
-        faults.add(
-            "the counter of "
-                + names.name(type)
-                + " in "
-                + layer
-                + " says "
-                + found
-                + ", not "
-                + wanted);
-    }
+    return said;
   }
 }

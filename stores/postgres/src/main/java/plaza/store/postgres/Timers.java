@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Store;
+import plaza.store.bytes.LayerBook;
+import plaza.store.bytes.StoredRows;
 import plaza.store.bytes.Times;
 
 /// What of the entities ends when.
-final class Timers {
+final class Timers implements StoredRows.Timers {
   private final Readers readers;
   private final LayerBook layers;
 
@@ -18,7 +20,8 @@ final class Timers {
     this.layers = layers;
   }
 
-  List<Store.Due> due(Instant until, int limit) {
+  @Override
+  public List<Store.Due> due(Instant until, int limit) {
     var named = new HashMap<Integer, Layer>();
     for (var layer : layers.all()) named.put(layers.find(layer), layer);
     return readers.ask(

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import plaza.store.bytes.LayerBook;
 
 /// Takes away what is not needed any more, within a transaction of the writing session.
 final class Upkeep {

@@ -5,29 +5,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import plaza.ledger.store.StoreFailure;
+import plaza.store.bytes.Books;
 import plaza.store.bytes.Faults;
+import plaza.store.bytes.HistoryCheck;
+import plaza.store.bytes.HistoryCodec;
 
 /// Reads everything and says what does not agree: row checksums, slots and their lookups, counters,
 /// histories, feed.
 final class Verifier {
   static final int ROWS_AT_ONCE = 2_000;
 
-  private final LayerBook layers;
-  private final FeedLog feed;
+  private final Books books;
+  private final HistoryCodec codec;
   private final SlotVerifier slots;
-  private final HistoryVerifier histories;
   private final FeedVerifier feeds;
 
-  Verifier(
-      LayerBook layers,
-      FeedLog feed,
-      SlotVerifier slots,
-      HistoryVerifier histories,
-      FeedVerifier feeds) {
-    this.layers = layers;
-    this.feed = feed;
+  Verifier(Books books, HistoryCodec codec, SlotVerifier slots, FeedVerifier feeds) {
+    this.books = books;
+    this.codec = codec;
     this.slots = slots;
-    this.histories = histories;
     this.feeds = feeds;
   }
 
@@ -51,8 +47,10 @@ final class Verifier {
   /// For a store that the caller holds still.
   List<String> verify(Connection session) throws SQLException {
     var faults = new Faults();
+    var layers = books.layers();
+    var said = new HistoryCheck(books, codec, HistoryVerifier::head, faults);
+    var histories = new HistoryVerifier(books.names(), codec, said, faults);
     try {
-      histories.begin(feed.start().number(), feed.head().number());
       for (var layer : layers.list()) {
         int number = layers.find(layer);
         slots.verify(
@@ -61,11 +59,11 @@ final class Verifier {
             number,
             faults,
             slot -> {
-              if (layer.isMain()) histories.says(number, slot);
+              if (layer.isMain()) said.says(number, slot);
             });
       }
-      for (var layer : layers.list()) histories.verify(session, layer, layers.find(layer), faults);
-      if (!histories.isAllRecorded())
+      for (var layer : layers.list()) histories.verify(session, layer, layers.find(layer));
+      if (!said.isAllRecorded())
         for (var layer : layers.list())
           if (layer.isMain())
             slots.each(
@@ -73,8 +71,8 @@ final class Verifier {
                 layer,
                 layers.find(layer),
                 faults,
-                slot -> histories.nameUnrecorded(layers.find(layer), slot, faults));
-      feeds.verify(session, faults, histories::recordedAt);
+                slot -> said.nameUnrecorded(layers.find(layer), slot));
+      feeds.verify(session, faults, said::recordedAt);
     } catch (StoreFailure e) {
       faults.add(String.valueOf(e.getMessage()));
     }

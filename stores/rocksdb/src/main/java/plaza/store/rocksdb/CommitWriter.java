@@ -2,12 +2,11 @@ package plaza.store.rocksdb;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import plaza.graph.Entity;
 import plaza.ledger.store.Commit;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Slot;
+import plaza.store.bytes.Books;
 import plaza.store.bytes.ByteWriter;
-import plaza.store.bytes.Dictionary;
 import plaza.store.bytes.EntityCodec;
 import plaza.store.bytes.FeedCodec;
 
@@ -17,9 +16,7 @@ final class CommitWriter {
   static final int PRESENT = 0;
   static final int GONE = 1;
 
-  private final Dictionary names;
-  private final LayerBook layers;
-  private final Census census;
+  private final Books books;
   private final EntityCodec entities;
   private final FeedCodec feed;
   private final IndexEntries indexes;
@@ -27,17 +24,13 @@ final class CommitWriter {
   private final HistoryEraser eraser;
 
   CommitWriter(
-      Dictionary names,
-      LayerBook layers,
-      Census census,
+      Books books,
       EntityCodec entities,
       FeedCodec feed,
       IndexEntries indexes,
       HistoryWriter history,
       HistoryEraser eraser) {
-    this.names = names;
-    this.layers = layers;
-    this.census = census;
+    this.books = books;
     this.entities = entities;
     this.feed = feed;
     this.indexes = indexes;
@@ -50,12 +43,7 @@ final class CommitWriter {
     var told = new ByteWriter(2048);
     var state = new ByteWriter(2048);
     for (var commit : commits) {
-      feed.head(
-          told.clear(),
-          commit.at(),
-          commit.layer(),
-          commit.actor(),
-          commit.revisions().isEmpty() ? commit.steps().size() : commit.changes().size());
+      feed.head(told.clear(), commit);
       int index = 0;
       for (var step : commit.steps()) {
         var change = step.change();
@@ -63,7 +51,7 @@ final class CommitWriter {
         feed.change(told, change, commit.at(), state, 1);
         history.put(
             batch,
-            layers.number(commit.layer()),
+            books.layers().number(commit.layer()),
             commit.layer().isMain(),
             commit.position().number(),
             index,
@@ -76,22 +64,20 @@ final class CommitWriter {
       for (var kept : commit.kept()) Notes.put(batch, kept.owner(), kept.notes());
       batch.put(Family.FEED, Keys.feed(commit.position().number()), told.array(), 0, told.size());
     }
-    NameRows.save(names, batch);
-    layers.save(batch);
-    census.save(batch);
+    BookRows.save(books, batch);
     return batch;
   }
 
   private void revise(
       Batch batch, ByteWriter state, ByteWriter told, Commit commit, Commit.Revision revision) {
-    int layer = layers.number(revision.layer());
+    int layer = books.layers().number(revision.layer());
     var after = revision.after();
     if (revision.changesSlot()) {
       if (after != null) slot(batch, state, revision.layer(), revision.before(), after);
       else {
         batch.delete(Family.STATE, Keys.state(layer, revision.entityId()));
         indexes.change(batch, layer, revision.before(), null);
-        if (revision.before() instanceof Slot.Present(var old)) count(layer, old, -1);
+        books.count(layer, revision.before(), null);
       }
     }
     var change = revision.told();
@@ -103,16 +89,11 @@ final class CommitWriter {
   }
 
   private void slot(Batch batch, ByteWriter state, Layer layer, @Nullable Slot before, Slot after) {
-    int number = layers.number(layer);
+    int number = books.layers().number(layer);
     var entity = after.entity();
     entities.write(state.clear().u8(after instanceof Slot.Gone ? GONE : PRESENT), entity);
     batch.put(Family.STATE, Keys.state(number, entity.id()), state.array(), 0, state.size());
     indexes.change(batch, number, before, after);
-    if (before instanceof Slot.Present(var old)) count(number, old, -1);
-    if (after instanceof Slot.Present(var present)) count(number, present, 1);
-  }
-
-  private void count(int layer, Entity entity, int difference) {
-    for (var type : entity.types()) census.add(layer, names.number(type), difference);
+    books.count(number, before, after);
   }
 }

@@ -8,10 +8,10 @@ import plaza.ledger.store.Erasure;
 import plaza.store.bytes.ByteReader;
 import plaza.store.bytes.Dictionary;
 import plaza.store.bytes.Mark;
+import plaza.store.bytes.StoredRows;
 
 /// Remembers what was erased, without what it said.
-final class Erasures {
-
+final class Erasures implements StoredRows.Erasures {
   private final Engine engine;
   private final Dictionary names;
 
@@ -24,7 +24,8 @@ final class Erasures {
     batch.put(Family.ERASED, Keys.erased(layer, id, position), Mark.bytes(names, erasure));
   }
 
-  List<Mark> of(int layer, String id) {
+  @Override
+  public List<Mark> of(int layer, String id) {
     var marks = new ArrayList<Mark>();
     read(Keys.knownPrefix(layer, id).toBytes(), (_, _, mark) -> marks.add(mark));
     return marks;

@@ -18,10 +18,11 @@ import plaza.store.bytes.ByteReader;
 import plaza.store.bytes.ByteWriter;
 import plaza.store.bytes.Dictionary;
 import plaza.store.bytes.HistoryCodec;
+import plaza.store.bytes.StoredRows;
 import plaza.store.bytes.Times;
 
 /// Reads the history of one attribute of one entity: single rows and runs, merged by time.
-final class HistoryReader {
+final class HistoryReader implements StoredRows.Histories {
   static final Comparator<Recorded> BY_TIME =
       Comparator.comparing((Recorded one) -> one.attribute().eventTime())
           .thenComparing(Recorded::position)
@@ -37,7 +38,8 @@ final class HistoryReader {
     this.codec = codec;
   }
 
-  List<Recorded> read(
+  @Override
+  public List<Recorded> read(
       int layer, String id, String attribute, Span span, boolean newestFirst, int limit) {
     int number = names.find(attribute);
     if (number == Dictionary.UNKNOWN || limit <= 0) return List.of();
@@ -54,7 +56,8 @@ final class HistoryReader {
   }
 
   /// Looks at keys only, and at the runs of that commit.
-  Optional<Recorded> find(int layer, String id, String attribute, Recorded.Place place) {
+  @Override
+  public Optional<Recorded> find(int layer, String id, String attribute, Recorded.Place place) {
     int number = names.find(attribute);
     if (number == Dictionary.UNKNOWN) return Optional.empty();
     var prefix = Keys.entity(layer, number, id).toBytes();
@@ -82,8 +85,8 @@ final class HistoryReader {
     }
   }
 
-  /// Names of all attributes an entity ever had.
-  Set<String> attributes(int layer, String id) {
+  @Override
+  public Set<String> attributes(int layer, String id) {
     var found = new HashSet<String>();
     var prefix = Keys.knownPrefix(layer, id).toBytes();
     try (var view = engine.view()) {

@@ -1,20 +1,16 @@
 package plaza.store.rocksdb;
 
 import java.util.Arrays;
-import plaza.graph.Attribute;
-import plaza.graph.Entity;
 import plaza.ledger.store.Layer;
-import plaza.ledger.store.Recorded;
-import plaza.ledger.store.Slot;
 import plaza.store.bytes.ByteReader;
 import plaza.store.bytes.Dictionary;
 import plaza.store.bytes.Faults;
 import plaza.store.bytes.Fingerprints;
+import plaza.store.bytes.HistoryCheck;
 import plaza.store.bytes.HistoryCodec;
 import plaza.store.bytes.Times;
 
-/// Checks that histories can be read, that what entities say now was recorded when they said it,
-/// and that each is known to have the history it has.
+/// Checks that histories can be read, and that each entity is known to have the history it has.
 final class HistoryVerifier {
   private static final int READAHEAD = 1 << 20;
 
@@ -22,37 +18,20 @@ final class HistoryVerifier {
   private final Dictionary names;
   private final HistoryCodec codec;
   private final Faults faults;
-  // What the entities of main branches say; in other branches their parents may have recorded it.
-  private final Fingerprints said = new Fingerprints();
+  private final HistoryCheck said;
   private final Fingerprints known = new Fingerprints();
-  private final long start;
-  private final int[] recorded;
 
-  /// @param start where the feed begins
-  /// @param head where it ends
   HistoryVerifier(
-      Engine engine, Dictionary names, HistoryCodec codec, Faults faults, long start, long head) {
+      Engine engine, Dictionary names, HistoryCodec codec, HistoryCheck said, Faults faults) {
     this.engine = engine;
     this.names = names;
     this.codec = codec;
+    this.said = said;
     this.faults = faults;
-    this.start = start;
-    this.recorded = new int[Math.toIntExact(head - start)];
   }
 
-  /// To be told every slot of the main branches before the histories are read.
-  void says(int layer, Slot slot) {
-    if (slot instanceof Slot.Present(var entity))
-      for (var attribute : entity.attributes()) said.add(print(layer, entity, attribute));
-  }
-
-  private long print(int layer, Entity entity, Attribute attribute) {
-    return print(
-        Keys.entity(layer, names.number(attribute.name()), entity.id()).toBytes(), attribute);
-  }
-
-  private long print(byte[] head, Attribute attribute) {
-    return Fingerprints.of(head, codec.single(attribute));
+  static byte[] head(int layer, int attribute, String id) {
+    return Keys.entity(layer, attribute, id).toBytes();
   }
 
   void readKnown(Layer layer, int number) {
@@ -62,7 +41,7 @@ final class HistoryVerifier {
       for (rows.seek(prefix); rows.isValid(); rows.next()) {
         var id = new ByteReader(rows.key(), 4).untilZero();
         for (var in = new ByteReader(rows.value()); !in.atEnd(); )
-          known.add(Fingerprints.of(Keys.entity(number, in.count(), id).toBytes()));
+          known.add(Fingerprints.of(head(number, in.count(), id)));
       }
       Engine.requireGood(rows, "reading what the entities of " + layer + " ever had");
     }
@@ -100,45 +79,17 @@ final class HistoryVerifier {
       if (family == Family.RUNS) {
         int day = in.i32() ^ Integer.MIN_VALUE;
         long position = in.i64();
-        for (var one : codec.run(value, name, day, position)) see(layer, one, head);
+        for (var one : codec.run(value, name, day, position))
+          if (layer.isMain()) said.sees(head, one);
       } else {
         long event = in.sorted();
         var one = codec.single(value, name, event, in.i64(), in.i32());
         if (Times.eventMicros(one.attribute()) != event)
           faults.add("a row of " + subject(head, name) + " lies at another time than it says");
-        see(layer, one, head);
+        if (layer.isMain()) said.sees(head, one);
       }
     } catch (RuntimeException e) {
       faults.add("a row of " + subject(head, name) + " cannot be read: " + e.getMessage());
     }
-  }
-
-  private void see(Layer layer, Recorded one, byte[] head) {
-    if (!layer.isMain()) return;
-    said.seek(print(head, one.attribute()));
-    long position = one.position().number();
-    if (position > start) recorded[(int) (position - start - 1)]++;
-  }
-
-  /// How many instances the histories of main branches have from a commit.
-  int recordedAt(long position) {
-    return recorded[(int) (position - start - 1)];
-  }
-
-  boolean isAllRecorded() {
-    return said.wereAllSought();
-  }
-
-  /// Names what an entity says and never recorded.
-  void nameUnrecorded(int layer, Slot slot) {
-    if (slot instanceof Slot.Present(var entity))
-      for (var attribute : entity.attributes())
-        if (!said.wasSought(print(layer, entity, attribute)))
-          faults.add(
-              attribute.name()
-                  + " of "
-                  + entity.id()
-                  + " is not in its history at "
-                  + attribute.eventTime());
   }
 }

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import plaza.ledger.store.Note;
 import plaza.store.bytes.ByteWriter;
+import plaza.store.bytes.StoredRows;
 
 /// What consumers and links remember: by owner, then by key.
-final class Notes {
+final class Notes implements StoredRows.Notes {
   private final Engine engine;
 
   Notes(Engine engine) {
@@ -25,11 +26,13 @@ final class Notes {
     }
   }
 
-  Optional<byte[]> find(String owner, String key) {
+  @Override
+  public Optional<byte[]> find(String owner, String key) {
     return Optional.ofNullable(engine.get(Family.NOTES, key(owner, key)));
   }
 
-  List<Note> list(String owner, String prefix, String after, int limit) {
+  @Override
+  public List<Note> list(String owner, String prefix, String after, int limit) {
     var from = key(owner, prefix);
     var next = new ByteWriter(64).raw(key(owner, after)).u8(0).toBytes();
     int head = key(owner, "").length;

@@ -2,22 +2,22 @@ package plaza.store.rocksdb;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.query.GeoFilter;
 import plaza.graph.query.Query;
-import plaza.graph.query.TypeSelection;
+import plaza.store.bytes.Books;
 import plaza.store.bytes.ByteWriter;
 import plaza.store.bytes.Cells;
+import plaza.store.bytes.Census;
 import plaza.store.bytes.Dictionary;
 import plaza.store.bytes.Narrowing;
 import plaza.store.bytes.Neighbourhood;
 import plaza.store.bytes.Places;
 import plaza.store.bytes.Terms;
+import plaza.store.bytes.TypeChoice;
 import plaza.store.rocksdb.AccessPath.KeyRange;
 
 /// Chooses how to find the candidates of a query, from the query and what types there are: ids, a
@@ -26,14 +26,15 @@ final class Planner {
   private static final int MOST_RANGES = 1024;
   private static final int MOST_SQUARES = 32;
   private static final int MOST_SQUARES_OF_A_SIZE = 4;
-  private static final double LARGE_AREA_DEGREES = 2;
 
   private final Dictionary names;
   private final Census census;
+  private final TypeChoice choice;
 
-  Planner(Dictionary names, Census census) {
-    this.names = names;
-    this.census = census;
+  Planner(Books books) {
+    this.names = books.names();
+    this.census = books.census();
+    this.choice = new TypeChoice(books);
   }
 
   /// @param gone deleted entities too
@@ -42,14 +43,14 @@ final class Planner {
         && query.selectors().stream().noneMatch(selector -> selector.ids().isEmpty()))
       return new AccessPath.Ids(
           query.selectors().stream().flatMap(one -> one.ids().stream()).distinct().toList());
-    var named = types(layer, query);
+    var named = choice.of(layer, query);
     // The census knows the living only.
     if (named == null && gone) return new AccessPath.Everything();
     var types = named == null ? census.types(layer) : named;
     var states = gone ? new int[] {0, 1} : new int[] {0};
     boolean several = types.size() > 1;
     var place = places(layer, query.geo(), types, states);
-    if (place != null && isSmall(query.geo()))
+    if (place != null && Neighbourhood.isSmall(query.geo()))
       return new AccessPath.Index(Family.PLACES, place, several || mayOverlap(query.geo()));
     var value =
         Optional.ofNullable(query.condition())
@@ -71,44 +72,6 @@ final class Planner {
   /// Two boxes, on both sides of the 180th meridian, may be covered by the same large square.
   private static boolean mayOverlap(@Nullable GeoFilter geo) {
     return geo != null && Neighbourhood.boxes(geo).size() > 1;
-  }
-
-  private static boolean isSmall(@Nullable GeoFilter geo) {
-    return geo != null
-        && Neighbourhood.boxes(geo).stream()
-            .allMatch(box -> Math.max(box.getWidth(), box.getHeight()) < LARGE_AREA_DEGREES);
-  }
-
-  /// The types of which a match has at least one; null when it may have any.
-  private @Nullable Set<Integer> types(int layer, Query query) {
-    if (query.selectors().isEmpty()) return null;
-    var types = new LinkedHashSet<Integer>();
-    for (var selector : query.selectors()) {
-      if (selector.types() == null) return null;
-      for (var name : needed(layer, selector.types())) {
-        int number = names.find(name);
-        if (number != Dictionary.UNKNOWN) types.add(number);
-      }
-    }
-    return types;
-  }
-
-  /// Of types that must all be there, the rarest.
-  private Collection<String> needed(int layer, TypeSelection selection) {
-    return switch (selection) {
-      case TypeSelection.Is(var type) -> List.of(type);
-      case TypeSelection.AnyOf(var parts) ->
-          parts.stream().flatMap(part -> needed(layer, part).stream()).toList();
-      case TypeSelection.AllOf(var parts) ->
-          parts.stream()
-              .map(part -> needed(layer, part))
-              .min((a, b) -> Long.compare(count(layer, a), count(layer, b)))
-              .orElse(List.of());
-    };
-  }
-
-  private long count(int layer, Collection<String> types) {
-    return types.stream().mapToLong(type -> census.count(layer, names.find(type))).sum();
   }
 
   private static List<KeyRange> typeRanges(int layer, Set<Integer> types, int[] states) {

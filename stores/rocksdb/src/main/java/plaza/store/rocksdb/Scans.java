@@ -12,27 +12,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksIterator;
 import plaza.graph.Entity;
+import plaza.graph.query.Query;
 import plaza.ledger.store.Scan;
 import plaza.store.bytes.Corrupt;
+import plaza.store.bytes.StoredRows;
 import plaza.store.rocksdb.AccessPath.KeyRange;
 
 /// Walks access paths. Each scan sees the store as it was when it began and decodes an entity when
 /// it is asked for.
-final class Scans {
+final class Scans implements StoredRows.Scans {
   private static final int FIRST_FETCH = 24;
   private static final int FETCH = 128;
   private static final int READAHEAD = 1 << 20;
 
   private final Engine engine;
   private final SlotReader slots;
+  private final Planner planner;
 
-  Scans(Engine engine, SlotReader slots) {
+  Scans(Engine engine, SlotReader slots, Planner planner) {
     this.engine = engine;
     this.slots = slots;
+    this.planner = planner;
   }
 
-  Scan open(int layer, AccessPath path, boolean gone) {
-    return switch (path) {
+  @Override
+  public Scan open(int layer, Query query, boolean gone) {
+    return switch (planner.path(layer, query, gone)) {
       case AccessPath.Ids(var ids) -> {
         var found = new ArrayList<Entity>();
         for (var slot : slots.findAll(layer, ids).values())

@@ -13,11 +13,12 @@ import plaza.store.bytes.ByteReader;
 import plaza.store.bytes.ByteWriter;
 import plaza.store.bytes.EntityCodec;
 import plaza.store.bytes.HistoryCodec;
+import plaza.store.bytes.StoredRows;
 import plaza.store.bytes.Times;
 
 /// Reads the numbers of one attribute over all entities: two scans, merged, that decode times and
 /// numbers only.
-final class SeriesReader {
+final class SeriesReader implements StoredRows.Series {
   private static final int READAHEAD = 1 << 20;
   private static final int HEAD = 8; // layer, attribute
 
@@ -27,23 +28,25 @@ final class SeriesReader {
     this.engine = engine;
   }
 
-  /// @param prefix of the keys of an attribute, or of one entity of it
-  /// @param few whether the rows are worth keeping at hand
-  /// @return whether all instances are numbers that were observed, but for deleted ones
-  boolean read(byte[] prefix, boolean few, Span span, SeriesVisitor visitor) {
+  @Override
+  public boolean read(
+      int layer, int attribute, @Nullable String id, Span span, SeriesVisitor visitor) {
     long from = span.from() == null ? Long.MIN_VALUE : ceiling(span.from());
     long until = span.until() == null ? Long.MAX_VALUE : ceiling(span.until());
     if (from >= until) return true;
-    int readahead = few ? 0 : READAHEAD;
+    var prefix =
+        id == null ? Keys.attribute(layer, attribute) : Keys.entity(layer, attribute, id).toBytes();
+    // The rows of one entity are few, and worth keeping at hand.
+    int readahead = id == null ? READAHEAD : 0;
     var end = Engine.after(prefix);
     try (var view = engine.view()) {
       var singles = new Singles(view.iterator(Family.HISTORY, end, readahead), prefix, from, until);
       var runs = new Runs(view.iterator(Family.RUNS, end, readahead), prefix, from, until);
       while (singles.id != null || runs.id != null) {
-        var id = smaller(singles.id, runs.id);
-        var text = new String(id, UTF_8);
-        while (runs.isAt(id)) emitDay(runs, singles, id, text, visitor);
-        while (singles.isAt(id)) singles.emit(text, visitor);
+        var next = smaller(singles.id, runs.id);
+        var text = new String(next, UTF_8);
+        while (runs.isAt(next)) emitDay(runs, singles, next, text, visitor);
+        while (singles.isAt(next)) singles.emit(text, visitor);
       }
       return singles.complete;
     }

@@ -9,9 +9,10 @@ import java.util.Optional;
 import plaza.ledger.store.Slot;
 import plaza.store.bytes.ByteReader;
 import plaza.store.bytes.EntityCodec;
+import plaza.store.bytes.StoredRows;
 
 /// Reads slots by id.
-final class SlotReader {
+final class SlotReader implements StoredRows.Slots {
   private final Engine engine;
   private final EntityCodec codec;
 
@@ -20,12 +21,14 @@ final class SlotReader {
     this.codec = codec;
   }
 
-  Optional<Slot> find(int layer, String id) {
+  @Override
+  public Optional<Slot> find(int layer, String id) {
     var bytes = engine.get(Family.STATE, Keys.state(layer, id));
     return bytes == null ? Optional.empty() : Optional.of(slot(id, bytes));
   }
 
-  Map<String, Slot> findAll(int layer, Collection<String> ids) {
+  @Override
+  public Map<String, Slot> findAll(int layer, Collection<String> ids) {
     var wanted = List.copyOf(ids);
     var keys = new ArrayList<byte[]>(wanted.size());
     for (var id : wanted) keys.add(Keys.state(layer, id));

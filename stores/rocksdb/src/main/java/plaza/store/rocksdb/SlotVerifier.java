@@ -5,14 +5,14 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Slot;
-import plaza.store.bytes.Dictionary;
+import plaza.store.bytes.Books;
+import plaza.store.bytes.CensusCheck;
 import plaza.store.bytes.Faults;
-import plaza.store.bytes.Fingerprints;
+import plaza.store.bytes.RowSum;
 
 /// Checks that a layer's slots can be read and that indexes and counters say the same.
 final class SlotVerifier {
@@ -21,47 +21,28 @@ final class SlotVerifier {
   private static final int READAHEAD = 1 << 20;
 
   private final Engine engine;
-  private final Dictionary names;
-  private final Census census;
+  private final Books books;
   private final SlotReader slots;
   private final IndexEntries indexes;
 
-  SlotVerifier(
-      Engine engine, Dictionary names, Census census, SlotReader slots, IndexEntries indexes) {
+  SlotVerifier(Engine engine, Books books, SlotReader slots, IndexEntries indexes) {
     this.engine = engine;
-    this.names = names;
-    this.census = census;
+    this.books = books;
     this.slots = slots;
     this.indexes = indexes;
   }
 
-  /// How many rows there are, and the sum of their fingerprints: equal for equal sets of rows.
-  private static final class Rows {
-    private long count;
-    private long sum;
-
-    void add(byte[] key, byte[] value) {
-      count++;
-      sum += Fingerprints.of(key, value);
-    }
-
-    boolean equalTo(Rows other) {
-      return count == other.count && sum == other.sum;
-    }
-  }
-
   /// @param each told every slot that can be read
   void verify(Layer layer, int number, Faults faults, BiConsumer<Integer, Slot> each) {
-    var counted = new HashMap<Integer, Long>();
-    var expected = new EnumMap<Family, Rows>(Family.class);
-    for (var family : INDEXES) expected.put(family, new Rows());
+    var census = new CensusCheck(books.names());
+    var expected = new EnumMap<Family, RowSum>(Family.class);
+    for (var family : INDEXES) expected.put(family, new RowSum());
     slots(
         layer,
         number,
         faults,
         slot -> {
-          if (slot instanceof Slot.Present(var entity))
-            for (var type : entity.types()) counted.merge(names.number(type), 1L, Long::sum);
+          census.sees(slot);
           for (var row : indexes.rows(number, slot))
             java.util.Objects.requireNonNull(expected.get(row.family()))
                 .add(row.key(), row.value());
@@ -70,21 +51,21 @@ final class SlotVerifier {
     for (var family : INDEXES) {
       var found = rows(number, family);
       var wanted = java.util.Objects.requireNonNull(expected.get(family));
-      if (!found.equalTo(wanted)) {
+      if (!found.isThatOf(wanted)) {
         faults.add(
             "the index "
                 + family
                 + " of "
                 + layer
                 + " has "
-                + found.count
+                + found.count()
                 + " rows where the entities ask for "
-                + wanted.count
+                + wanted.count()
                 + ", or other ones");
         nameMissing(layer, number, family, faults);
       }
     }
-    compareCounts(layer, number, counted, faults);
+    census.compare(layer, counters(number), faults);
   }
 
   void slots(Layer layer, int number, Faults faults, Consumer<Slot> each) {
@@ -100,8 +81,8 @@ final class SlotVerifier {
     }
   }
 
-  private Rows rows(int number, Family family) {
-    var found = new Rows();
+  private RowSum rows(int number, Family family) {
+    var found = new RowSum();
     var prefix = Keys.layer(number);
     try (var view = engine.view()) {
       var rows = view.iterator(family, Engine.after(prefix), READAHEAD);
@@ -128,21 +109,10 @@ final class SlotVerifier {
         });
   }
 
-  private void compareCounts(Layer layer, int number, Map<Integer, Long> counted, Faults faults) {
-    var types = new TreeSet<>(counted.keySet());
-    types.addAll(census.types(number));
-    for (int type : types) {
-      long wanted = counted.getOrDefault(type, 0L);
-      if (census.count(number, type) != wanted)
-        faults.add(
-            "the counter of "
-                + names.name(type)
-                + " in "
-                + layer
-                + " says "
-                + census.count(number, type)
-                + ", not "
-                + wanted);
-    }
+  private Map<Integer, Long> counters(int number) {
+    var said = new HashMap<Integer, Long>();
+    for (var cell : books.census().cells(number))
+      said.put(cell.type(), books.census().count(number, cell.type()));
+    return said;
   }
 }

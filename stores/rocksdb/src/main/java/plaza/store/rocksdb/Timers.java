@@ -6,32 +6,36 @@ import java.util.Comparator;
 import java.util.List;
 import plaza.ledger.store.Store.Due;
 import plaza.store.bytes.ByteReader;
+import plaza.store.bytes.LayerBook;
+import plaza.store.bytes.StoredRows;
 import plaza.store.bytes.Times;
 
 /// What of the entities ends when: one row for each of which something does.
-final class Timers {
+final class Timers implements StoredRows.Timers {
   private final Engine engine;
   private final LayerBook layers;
   private final IndexEntries indexes;
-  private boolean any;
+  private final boolean any;
 
   Timers(Engine engine, LayerBook layers, IndexEntries indexes) {
     this.engine = engine;
     this.layers = layers;
     this.indexes = indexes;
+    this.any = any(engine);
   }
 
-  /// Finds out whether there are any, so that who has none pays nothing.
-  void load() {
+  /// Whether there are any, so that who has none pays nothing.
+  private static boolean any(Engine engine) {
     try (var view = engine.view()) {
       var rows = view.iterator(Family.TIMERS, Keys.layer(-1));
       rows.seekToFirst();
-      any = rows.isValid();
       Engine.requireGood(rows, "reading what ends");
+      return rows.isValid();
     }
   }
 
-  List<Due> due(Instant until, int limit) {
+  @Override
+  public List<Due> due(Instant until, int limit) {
     if (!any && !indexes.isTimed()) return List.of();
     var due = new ArrayList<Due>();
     try (var view = engine.view()) {

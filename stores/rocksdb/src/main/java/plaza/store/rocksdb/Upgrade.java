@@ -5,6 +5,7 @@ import plaza.graph.Content;
 import plaza.graph.Entity;
 import plaza.graph.TypedValue;
 import plaza.ledger.store.Slot;
+import plaza.store.bytes.LayerBook;
 
 /// Brings the indexes of a folder of an older format up to this one, in one pass over all that is
 /// there.

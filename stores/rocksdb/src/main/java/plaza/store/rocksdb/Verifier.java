@@ -1,34 +1,25 @@
 package plaza.store.rocksdb;
 
 import java.util.List;
-import plaza.store.bytes.Dictionary;
+import plaza.store.bytes.Books;
 import plaza.store.bytes.Faults;
+import plaza.store.bytes.HistoryCheck;
 import plaza.store.bytes.HistoryCodec;
 
 /// Reads everything and says what does not agree: block checksums, slots and their index rows,
 /// counters, histories, feed.
 final class Verifier {
   private final Engine engine;
-  private final Dictionary names;
-  private final LayerBook layers;
+  private final Books books;
   private final HistoryCodec histories;
-  private final FeedLog feed;
   private final SlotVerifier slots;
   private final FeedVerifier feeds;
 
   Verifier(
-      Engine engine,
-      Dictionary names,
-      LayerBook layers,
-      HistoryCodec histories,
-      FeedLog feed,
-      SlotVerifier slots,
-      FeedVerifier feeds) {
+      Engine engine, Books books, HistoryCodec histories, SlotVerifier slots, FeedVerifier feeds) {
     this.engine = engine;
-    this.names = names;
-    this.layers = layers;
+    this.books = books;
     this.histories = histories;
-    this.feed = feed;
     this.slots = slots;
     this.feeds = feeds;
   }
@@ -37,9 +28,9 @@ final class Verifier {
   List<String> verify() {
     var faults = new Faults();
     faults.of("a file of the store", engine::verifyChecksums);
-    var history =
-        new HistoryVerifier(
-            engine, names, histories, faults, feed.start().number(), feed.head().number());
+    var layers = books.layers();
+    var said = new HistoryCheck(books, histories, HistoryVerifier::head, faults);
+    var history = new HistoryVerifier(engine, books.names(), histories, said, faults);
     for (var layer : layers.all()) {
       int number = layers.find(layer);
       faults.of(
@@ -50,7 +41,7 @@ final class Verifier {
                 number,
                 faults,
                 (place, slot) -> {
-                  if (layer.isMain()) history.says(place, slot);
+                  if (layer.isMain()) said.says(place, slot);
                 });
             history.readKnown(layer, number);
           });
@@ -58,15 +49,15 @@ final class Verifier {
     for (var layer : layers.all())
       for (var family : List.of(Family.HISTORY, Family.RUNS))
         faults.of("a history of " + layer, () -> history.read(layer, layers.find(layer), family));
-    if (!history.isAllRecorded())
+    if (!said.isAllRecorded())
       for (var layer : layers.all())
         if (layer.isMain())
           slots.slots(
               layer,
               layers.find(layer),
               faults,
-              slot -> history.nameUnrecorded(layers.find(layer), slot));
-    faults.of("the feed", () -> feeds.verify(faults, history::recordedAt));
+              slot -> said.nameUnrecorded(layers.find(layer), slot));
+    faults.of("the feed", () -> feeds.verify(faults, said::recordedAt));
     return faults.list();
   }
 }

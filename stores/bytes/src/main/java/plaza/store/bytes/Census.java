@@ -1,7 +1,5 @@
-package plaza.store.postgres;
+package plaza.store.bytes;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,26 +7,34 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// How many present entities each layer has of each type, kept with every batch.
-final class Census {
-  private record Cell(int layer, int type) {}
-
+public final class Census {
   private final Map<Cell, Long> counts = new ConcurrentHashMap<>();
   private final Map<Cell, Long> changes = new HashMap<>();
 
-  void load(Connection session) throws SQLException {
-    counts.clear();
-    try (var statement = session.createStatement();
-        var rows = statement.executeQuery("select layer, type, entities from census")) {
-      while (rows.next()) counts.put(new Cell(rows.getInt(1), rows.getInt(2)), rows.getLong(3));
-    }
+  public record Cell(int layer, int type) {}
+
+  /// One count of the store.
+  @FunctionalInterface
+  public interface Count {
+    void of(Cell cell, long entities);
   }
 
-  long count(int layer, int type) {
+  /// For the thread that opens the store.
+  public void load(int layer, int type, long entities) {
+    counts.put(new Cell(layer, type), entities);
+  }
+
+  /// Before everything is loaded again.
+  public void clear() {
+    counts.clear();
+  }
+
+  public long count(int layer, int type) {
     return counts.getOrDefault(new Cell(layer, type), 0L);
   }
 
   /// Types that present entities of the layer have.
-  Set<Integer> types(int layer) {
+  public Set<Integer> types(int layer) {
     var types = new TreeSet<Integer>();
     counts.forEach((cell, count) -> {
       if (count > 0 && cell.layer == layer) types.add(cell.type);
@@ -36,15 +42,22 @@ final class Census {
     return types;
   }
 
+  /// Everything that is counted in a layer, be it none.
+  public Set<Cell> cells(int layer) {
+    var cells = new java.util.HashSet<>(counts.keySet());
+    cells.removeIf(cell -> cell.layer != layer);
+    return cells;
+  }
+
   /// Notes a change the next batch makes. For the appending thread.
-  void add(int layer, int type, int difference) {
+  public void add(int layer, int type, int difference) {
     changes.merge(new Cell(layer, type), (long) difference, Long::sum);
   }
 
-  void save(Batch batch) {
+  /// What the next batch has to store.
+  public void unsaved(Count each) {
     changes.forEach((cell, difference) -> {
-      if (difference != 0)
-        batch.add(Part.CENSUS, cell.layer, cell.type, counts.getOrDefault(cell, 0L) + difference);
+      if (difference != 0) each.of(cell, counts.getOrDefault(cell, 0L) + difference);
     });
   }
 
