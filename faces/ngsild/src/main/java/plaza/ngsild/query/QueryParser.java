@@ -1,10 +1,13 @@
 package plaza.ngsild.query;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Refusal;
@@ -78,10 +81,22 @@ public final class QueryParser {
     return new Query(
         selectors(members.get("entities"), context),
         names(texts(members.get("attrs"), "attrs"), "attrs", context),
-        condition(
-            text(members.get("q"), "q"), expandValues(members.get("expandValues")), context, links),
+        condition(q(members), expandValues(members.get("expandValues")), context, links),
         geo(members.get("geoQ"), context),
         scopeQ == null ? null : Selections.scopes(scopeQ));
+  }
+
+  /// The `q` of a document. It is percent-encoded in URLs only (clause 4.9); yet many have learned
+  /// to write `%22` around texts in documents too. It is taken for that where no quote stands as
+  /// itself: such a `q` can mean nothing else.
+  public static @Nullable String q(Map<String, Value> members) {
+    var q = text(members.get("q"), "q");
+    if (q == null || !q.contains("%22") || q.indexOf('"') >= 0) return q;
+    try {
+      return URLDecoder.decode(q.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal.Invalid("q: the percent-encoding of " + q + " is broken");
+    }
   }
 
   /// A condition on entities alone, not on those they link to.

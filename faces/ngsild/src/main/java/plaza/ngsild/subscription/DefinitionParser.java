@@ -116,7 +116,7 @@ final class DefinitionParser {
     return new Query(
         selectors,
         List.of(),
-        QueryParser.condition(QueryParser.text(members.get("q"), "q"), expanded, context, links),
+        QueryParser.condition(QueryParser.q(members), expanded, context, links),
         QueryParser.geo(members.get("geoQ"), context),
         scopes == null ? null : plaza.ngsild.query.Selections.scopes(scopes));
   }
