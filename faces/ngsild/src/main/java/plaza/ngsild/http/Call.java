@@ -50,8 +50,9 @@ final class Call implements QueryParser.Parameters {
           "aggrMethods",
           "orderBy");
 
-  private final Exchange exchange;
   private static final String SNAPSHOT = "NGSILD-Snapshot";
+
+  private final Exchange exchange;
   private final Contexts contexts;
   private final @Nullable Snapshots snapshots;
   private @Nullable Context context;
@@ -342,10 +343,27 @@ final class Call implements QueryParser.Parameters {
     exchange.send(status, media.type, out.toByteArray());
   }
 
-  /// One document of the standard, with its context where the media type carries it.
-  void write(Value.Struct shown, Media media, JsonWriter out) {
+  /// Answers with one document of the standard.
+  void answer(int status, Media media, Value.Struct document) {
+    answer(status, media, out -> write(document, media, out));
+  }
+
+  /// Answers with documents of the standard.
+  void answer(Media media, List<Value.Struct> documents) {
+    answer(
+        200,
+        media,
+        out -> {
+          out.startArray();
+          for (var document : documents) write(document, media, out);
+          out.endArray();
+        });
+  }
+
+  /// With its context where the media type carries it.
+  private void write(Value.Struct document, Media media, JsonWriter out) {
     out.startObject();
-    shown.members().forEach((name, value) -> out.name(name).value(value));
+    document.members().forEach((name, value) -> out.name(name).value(value));
     if (media == Media.LD_JSON) out.name("@context").value(context().source());
     out.endObject();
   }

@@ -131,7 +131,7 @@ final class EntityMap implements EntityMapping {
   }
 
   /// Clause 5.2.39.
-  synchronized Value document() {
+  synchronized Value.Struct document() {
     var found = new LinkedHashMap<String, Value>();
     entities.forEach((entity, sources) -> found.put(entity, Value.of(sources)));
     var linked = new LinkedHashMap<String, Value>();

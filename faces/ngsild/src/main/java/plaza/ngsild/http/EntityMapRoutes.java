@@ -46,26 +46,11 @@ final class EntityMapRoutes {
     call.exchange()
         .setHeader(EntityMaps.HEADER, EntityRoutes.location(EntityMaps.PATH, map.id()))
         .setHeader("Location", EntityRoutes.location(EntityMaps.PATH, map.id()));
-    show(call, 201, map);
+    call.answer(201, call.accepted(), map.document());
   }
 
   private void retrieve(Call call) {
-    show(call, 200, existing(call));
-  }
-
-  private static void show(Call call, int status, EntityMap map) {
-    var media = call.accepted();
-    call.answer(
-        status,
-        media,
-        out -> {
-          if (!(map.document() instanceof Value.Struct(var members)))
-            throw new IllegalStateException();
-          out.startObject();
-          members.forEach((name, value) -> out.name(name).value(value));
-          if (media == Media.LD_JSON) out.name("@context").value(call.context().source());
-          out.endObject();
-        });
+    call.answer(200, call.accepted(), existing(call).document());
   }
 
   /// Clause 5.14.2: only the end can be changed; what only answers have is ignored.

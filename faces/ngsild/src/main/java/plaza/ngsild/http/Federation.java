@@ -128,7 +128,6 @@ final class Federation {
       Query query,
       QueryParser.Parameters parameters,
       Paging paging,
-      boolean counting,
       boolean local) {
     var distributor = local ? null : distributor(call, address);
     if (distributor != null) {
@@ -138,12 +137,13 @@ final class Federation {
         var found =
             distributor
                 .gathering()
-                .query(inquiry, matches, paging.offset(), paging.limit(), counting);
+                .query(inquiry, matches, paging.offset(), paging.limit(), paging.counting());
         warn(call, inquiry.passage(), found.warnings());
         return new Page(found.entities(), found.total(), found.more());
       }
     }
-    return reader.query(call.actor(), address, query, paging.offset(), paging.limit(), counting);
+    return reader.query(
+        call.actor(), address, query, paging.offset(), paging.limit(), paging.counting());
   }
 
   /// What sources recorded of the entities a query is about; null when none is concerned.

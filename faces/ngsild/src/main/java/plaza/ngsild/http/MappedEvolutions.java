@@ -57,13 +57,13 @@ record MappedEvolutions(
 
   /// @param wanted the map the caller names; null to make one
   /// @param instances after which a page ends, whatever its limit
-  Page answer(@Nullable String wanted, Paging paging, boolean counting, long instances) {
+  Page answer(@Nullable String wanted, Paging paging, long instances) {
     var known =
         wanted == null
             ? java.util.Optional.<EntityMap>empty()
             : maps.find(call.actor(), address, wanted);
     var map = known.orElseGet(this::create);
-    if (counting && !map.isJudged()) judge(map);
+    if (paging.counting() && !map.isJudged()) judge(map);
     call.exchange().setHeader(EntityMaps.HEADER, EntityRoutes.location(EntityMaps.PATH, map.id()));
     return page(map, paging, instances, known.isEmpty());
   }

@@ -86,13 +86,13 @@ record MappedQuery(
         maps.limits().entityMapLifetime());
   }
 
-  Answer answer(Paging paging, boolean counting) {
+  Answer answer(Paging paging) {
     var known =
         wanted == null
             ? java.util.Optional.<EntityMap>empty()
             : maps.find(call.actor(), address, wanted);
     var map = known.orElseGet(this::create);
-    if (counting && !map.isJudged()) judge(map);
+    if (paging.counting() && !map.isJudged()) judge(map);
     call.exchange().setHeader(EntityMaps.HEADER, EntityRoutes.location(EntityMaps.PATH, map.id()));
     return new Answer(page(map, paging), map, known.isEmpty());
   }
@@ -151,7 +151,7 @@ record MappedQuery(
 
   /// Takes out what does not match.
   private void judge(EntityMap map) {
-    page(map, new Paging(0, Integer.MAX_VALUE));
+    page(map, Paging.first(Integer.MAX_VALUE));
     map.judged(true);
   }
 

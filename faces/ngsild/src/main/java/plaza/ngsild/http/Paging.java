@@ -3,8 +3,11 @@ package plaza.ngsild.http;
 import java.util.ArrayList;
 import plaza.graph.Refusal;
 
-/// One page of a result and the way to its neighbours (clause 6.3.10).
-record Paging(int offset, int limit) {
+/// One page of a result, the way to its neighbours, and how many there are in all (clauses 6.3.10,
+/// 6.3.13).
+///
+/// @param counting whether the caller wants to know how many there are
+record Paging(int offset, int limit, boolean counting) {
   private static final int USUAL_LIMIT = 20;
 
   static Paging of(Call call, int largest) {
@@ -16,15 +19,26 @@ record Paging(int offset, int limit) {
       throw new Problem(
           Problem.Type.TOO_MANY_RESULTS,
           "limit must be at most " + largest + ", not " + limit + "; ask page by page");
-    return new Paging(offset, limit);
+    boolean counting = call.flag("count");
+    if (limit == 0 && !counting) throw new Refusal.Invalid("limit=0 needs count=true beside it");
+    return new Paging(offset, limit, counting);
   }
 
-  void links(Call call, Media media, boolean more) {
-    links(call, media, more, limit);
+  /// The beginning of a result that nobody counts.
+  static Paging first(int limit) {
+    return new Paging(0, limit, false);
+  }
+
+  /// Puts into the headers of an answer what it says of its page.
+  ///
+  /// @param total what is there in all; any number when nobody counts
+  void headers(Call call, Media media, long total, boolean more) {
+    headers(call, media, total, more, limit);
   }
 
   /// @param size of a page that may have ended before its limit
-  void links(Call call, Media media, boolean more, int size) {
+  void headers(Call call, Media media, long total, boolean more, int size) {
+    if (counting) call.exchange().setHeader("NGSILD-Results-Count", Long.toString(total));
     if (limit == 0) return;
     if (more)
       call.exchange().addHeader("Link", Links.ofPage(url(call, offset + size), "next", media.type));

@@ -1,7 +1,6 @@
 package plaza.ngsild.http;
 
 import java.util.Set;
-import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.ledger.Ledger;
 import plaza.ledger.Policy;
@@ -87,9 +86,6 @@ public final class RegistrationFace {
     boolean system = Options.options(call, OPTIONS).contains("sysAttrs");
     var media = call.accepted();
     var paging = Paging.of(call, desk.reader.limits().entitiesPerPage());
-    boolean counting = call.flag("count");
-    if (paging.limit() == 0 && !counting)
-      throw new Refusal.Invalid("limit=0 needs count=true beside it");
     var listed =
         registrations.list(
             call.actor(),
@@ -97,16 +93,9 @@ public final class RegistrationFace {
             AskParser.parse(call, call.context()),
             paging.offset(),
             paging.limit());
-    if (counting) call.exchange().setHeader("NGSILD-Results-Count", Long.toString(listed.total()));
-    paging.links(call, media, listed.more());
+    paging.headers(call, media, listed.total(), listed.more());
     call.answer(
-        200,
-        media,
-        out -> {
-          out.startArray();
-          for (var one : listed.page()) call.write(one.show(call.context(), system), media, out);
-          out.endArray();
-        });
+        media, listed.page().stream().map(one -> one.show(call.context(), system)).toList());
   }
 
   /// Clause 5.10.1.
@@ -115,7 +104,7 @@ public final class RegistrationFace {
     boolean system = Options.options(call, OPTIONS).contains("sysAttrs");
     var media = call.accepted();
     var found = registrations.get(call.actor(), desk.existing(call.writeAddress()), call.id());
-    call.answer(200, media, out -> call.write(found.show(call.context(), system), media, out));
+    call.answer(200, media, found.show(call.context(), system));
   }
 
   /// Clause 5.9.3.
@@ -139,6 +128,6 @@ public final class RegistrationFace {
     call.allow(Set.of());
     var media = call.accepted();
     var tenant = desk.existing(call.address()).tenant();
-    call.answer(200, media, out -> call.write(identity.show(tenant), media, out));
+    call.answer(200, media, identity.show(tenant));
   }
 }

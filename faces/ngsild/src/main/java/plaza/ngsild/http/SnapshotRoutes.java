@@ -90,16 +90,7 @@ final class SnapshotRoutes {
   }
 
   private static void show(Call call, Snapshot snapshot) {
-    var media = call.accepted();
-    call.answer(
-        200,
-        media,
-        out -> {
-          out.startObject();
-          snapshot.document().members().forEach((name, value) -> out.name(name).value(value));
-          if (media == Media.LD_JSON) out.name("@context").value(call.context().source());
-          out.endObject();
-        });
+    call.answer(200, call.accepted(), snapshot.document());
   }
 
   private void delete(Call call) {

@@ -127,26 +127,16 @@ public final class SubscriptionFace {
     boolean system = Options.options(call, OPTIONS).contains("sysAttrs");
     var media = call.accepted();
     var paging = Paging.of(call, desk.reader.limits().entitiesPerPage());
-    boolean counting = call.flag("count");
-    if (paging.limit() == 0 && !counting)
-      throw new Refusal.Invalid("limit=0 needs count=true beside it");
     var listed =
         subscriptions.list(
             call.actor(),
             desk.existing(call.writeAddress()),
             paging.offset(),
             paging.limit(),
-            counting);
-    if (counting) call.exchange().setHeader("NGSILD-Results-Count", Long.toString(listed.total()));
-    paging.links(call, media, listed.more());
+            paging.counting());
+    paging.headers(call, media, listed.total(), listed.more());
     call.answer(
-        200,
-        media,
-        out -> {
-          out.startArray();
-          for (var one : listed.page()) call.write(one.show(call.context(), system), media, out);
-          out.endArray();
-        });
+        media, listed.page().stream().map(one -> one.show(call.context(), system)).toList());
   }
 
   /// Clauses 5.8.3, 5.11.4.
@@ -155,7 +145,7 @@ public final class SubscriptionFace {
     boolean system = Options.options(call, OPTIONS).contains("sysAttrs");
     var media = call.accepted();
     var found = subscriptions.get(call.actor(), desk.existing(call.writeAddress()), call.id());
-    call.answer(200, media, out -> call.write(found.show(call.context(), system), media, out));
+    call.answer(200, media, found.show(call.context(), system));
   }
 
   /// Clauses 5.8.2, 5.11.3.

@@ -15,8 +15,6 @@ import plaza.graph.query.Evaluator;
 import plaza.graph.query.Query;
 import plaza.ngsild.distribute.Records;
 import plaza.ngsild.http.Evolutions.Evolution;
-import plaza.ngsild.parse.EntityParser;
-import plaza.ngsild.query.QueryDocument;
 import plaza.ngsild.query.QueryParser;
 import plaza.web.Right;
 import plaza.web.Routes;
@@ -25,42 +23,14 @@ import plaza.web.Routes;
 /// 5.7.4).
 final class TemporalQueryRoutes {
   private static final Set<String> KNOWN =
-      Set.of(
-          "id",
-          "idPattern",
-          "type",
-          "attrs",
-          "q",
-          "georel",
-          "geometry",
-          "coordinates",
-          "geoproperty",
-          "scopeQ",
-          "limit",
-          "offset",
-          "count",
-          "options",
-          "format",
-          "pick",
-          "omit",
-          "lang",
-          "datasetId",
-          "local",
-          "csf",
+      Asked.known(
           "timerel",
           "timeAt",
           "endTimeAt",
           "timeproperty",
           "lastN",
           "aggrMethods",
-          "aggrPeriodDuration",
-          "entityMap",
-          "entityMapLifetime",
-          "expandValues",
-          "jsonKeys",
-          "splitEntities",
-          "orderBy",
-          "collation");
+          "aggrPeriodDuration");
   private static final int INSTANCES_JUDGED = 100_000;
   private static final int MOST_MAPPED = 1_000_000;
 
@@ -74,78 +44,68 @@ final class TemporalQueryRoutes {
   }
 
   void addTo(Routes routes) {
-    routes.get(TemporalRoutes.PATH, Right.anyone(), desk.handler(call -> answer(inUrl(call))));
+    routes.get(
+        TemporalRoutes.PATH, Right.anyone(), desk.handler(call -> answer(Question.inUrl(call))));
     routes.post(
         NgsiLdFace.BASE + "/temporal/entityOperations/query",
         Right.anyone(),
-        desk.handler(call -> answer(inDocument(call))));
+        desk.handler(call -> answer(Question.inDocument(call))));
   }
 
-  /// What a request asks for.
-  private record Asked(
-      Call call,
-      Query query,
-      QueryParser.Parameters parameters,
-      TemporalAsk how,
-      boolean isLocal) {}
+  /// What a request asks for, and how it is to be told.
+  private record Question(Asked asked, TemporalAsk how) {
+    static Question inUrl(Call call) {
+      return of(Asked.inUrl(call, KNOWN));
+    }
 
-  private static Asked inUrl(Call call) {
-    call.allow(KNOWN);
-    return new Asked(
-        call,
-        QueryRoutes.parse(call),
-        call,
-        TemporalAsk.of(call, call, call.context()),
-        QueryRoutes.isLocal(call));
-  }
+    static Question inDocument(Call call) {
+      return of(Asked.inDocument(call, KNOWN, true, document -> name -> said(document, name)));
+    }
 
-  private static Asked inDocument(Call call) {
-    call.allow(KNOWN, QueryRoutes.OF_DOCUMENT);
-    var members = EntityParser.object(call.document());
-    QueryDocument.require(members, true);
-    var query = QueryParser.parse(new Value.Struct(members), call.context());
-    QueryRoutes.requireSound(call, QueryParser.text(members.get("csf"), "csf"));
-    boolean local = QueryRoutes.isLocal(call, members);
-    if (!local) QueryParser.requireNarrow(query);
-    QueryParser.Parameters parameters =
-        name -> {
-          var inUrl = call.get(name);
-          return inUrl != null ? inUrl : said(members, name);
-        };
-    return new Asked(
-        call, query, parameters, TemporalAsk.of(call, parameters, call.context()), local);
+    private static Question of(Asked asked) {
+      return new Question(
+          asked, TemporalAsk.of(asked.call(), asked.parameters(), asked.call().context()));
+    }
   }
 
   /// An entity map of all that a request asks for (clause 5.14.5).
   EntityMap map(Call call) {
-    var asked = call.exchange().method().equals("POST") ? inDocument(call) : inUrl(call);
-    requireTime(asked);
-    return mapped(asked, desk.existing(call.address())).create();
+    var question =
+        call.exchange().method().equals("POST") ? Question.inDocument(call) : Question.inUrl(call);
+    requireTime(question);
+    return mapped(question, desk.existing(call.address())).create();
   }
 
-  private MappedEvolutions mapped(Asked asked, Address address) {
-    var call = asked.call;
+  private MappedEvolutions mapped(Question question, Address address) {
+    var asked = question.asked;
+    var call = asked.call();
     return new MappedEvolutions(
         desk.maps,
         call,
         address,
-        asked.query,
-        MappedQuery.lifetime(desk.maps, asked.parameters),
+        asked.query(),
+        MappedQuery.lifetime(desk.maps, asked.parameters()),
         lifetime ->
             desk.federation.plan(
-                call, address, asked.query, asked.parameters, lifetime, asked.how, asked.isLocal()),
+                call,
+                address,
+                asked.query(),
+                asked.parameters(),
+                lifetime,
+                question.how,
+                asked.local()),
         (query, limit, map) -> {
           boolean all = limit == 0;
-          boolean alone = asked.isLocal() || map == null;
-          var found = find(asked, address, query, new Paging(0, limit), all, map, alone);
+          boolean alone = asked.local() || map == null;
+          var found = find(question, address, query, new Paging(0, limit, all), map, alone);
           var ids = all ? found.met : found.page.stream().map(Entity::id).toList();
           return new MappedEvolutions.Part(
               ids, all ? List.of() : found.evolutions(), found.more, found.instances);
         });
   }
 
-  private static void requireTime(Asked asked) {
-    if (asked.how.when().timerel() == null)
+  private static void requireTime(Question question) {
+    if (question.how.when().timerel() == null)
       throw new Refusal.Invalid("a temporal query needs timerel and timeAt");
   }
 
@@ -162,10 +122,6 @@ final class TemporalQueryRoutes {
       case "lang", "entityMapLifetime" -> QueryParser.text(members.get(name), name);
       case "entityMap" ->
           members.get(name) instanceof Value.Flag(boolean set) ? Boolean.toString(set) : null;
-      case "orderBy", "collation" ->
-          members.get("ordering") instanceof Value.Struct ordering
-              ? Ordering.members(ordering).get(name)
-              : null;
       default -> null;
     };
   }
@@ -181,63 +137,56 @@ final class TemporalQueryRoutes {
     return value == null ? null : String.join(",", QueryParser.texts(value, name));
   }
 
-  private void answer(Asked asked) {
-    requireTime(asked);
+  private void answer(Question question) {
+    requireTime(question);
     try {
-      tell(asked);
+      tell(question);
     } catch (Refusal.TooLarge large) {
       throw EntityAnswer.tooComplex(large);
     }
   }
 
-  private void tell(Asked asked) {
-    var call = asked.call;
+  private void tell(Question question) {
+    var asked = question.asked;
+    var call = asked.call();
     var address = desk.existing(call.address());
     var media = call.accepted();
     var paging = Paging.of(call, desk.reader.limits().entitiesPerPage());
-    boolean counting = call.flag("count");
-    if (paging.limit() == 0 && !counting)
-      throw new Refusal.Invalid("limit=0 needs count=true beside it");
     var wanted = call.exchange().header(EntityMaps.HEADER);
-    if (wanted.isPresent() || MappedQuery.flag(asked.parameters)) {
-      var page =
-          mapped(asked, address).answer(wanted.orElse(null), paging, counting, INSTANCES_PER_PAGE);
-      if (counting) count(call, page.total());
-      paging.links(call, media, page.more(), page.step());
-      new TemporalAnswer(call, media, asked.how).many(page.evolutions(), page.isNew() ? 201 : 200);
+    if (wanted.isPresent() || MappedQuery.flag(asked.parameters())) {
+      var page = mapped(question, address).answer(wanted.orElse(null), paging, INSTANCES_PER_PAGE);
+      paging.headers(call, media, page.total(), page.more(), page.step());
+      new TemporalAnswer(call, media, question.how)
+          .many(page.evolutions(), page.isNew() ? 201 : 200);
       return;
     }
-    var found = find(asked, address, asked.query, paging, counting, null, asked.isLocal());
-    if (counting) count(call, found.matched);
+    var found = find(question, address, asked.query(), paging, null, asked.local());
     // A page may end before its limit, when its histories are long.
-    paging.links(call, media, found.more, found.page.size());
-    new TemporalAnswer(call, media, asked.how).many(found.evolutions(), 200);
-  }
-
-  private static void count(Call call, long total) {
-    call.exchange().setHeader("NGSILD-Results-Count", Long.toString(total));
+    paging.headers(call, media, found.matched, found.more, found.page.size());
+    new TemporalAnswer(call, media, question.how).many(found.evolutions(), 200);
   }
 
   /// @param map leads to those elsewhere who know of it; null when nothing does
   private Finding find(
-      Asked asked,
+      Question question,
       Address address,
       Query query,
       Paging paging,
-      boolean counting,
       @Nullable EntityMap map,
       boolean local) {
-    var call = asked.call;
+    var asked = question.asked;
+    var how = question.how;
+    var call = asked.call();
     var elsewhere =
-        desk.federation.recall(call, address, query, asked.parameters, asked.how, map, local);
+        desk.federation.recall(call, address, query, asked.parameters(), how, map, local);
     var evolutions =
-        new Evolutions(desk.reader, call.actor(), address, asked.how, elsewhere, query.scope());
+        new Evolutions(desk.reader, call.actor(), address, how, elsewhere, query.scope());
     // Almost always every candidate has something in the stretch of time; later pages must know.
-    boolean sure = counting || paging.offset() > 0;
-    var found = new Finding(evolutions, query, paging, counting, sure, asked.how);
+    boolean sure = paging.counting() || paging.offset() > 0;
+    var found = new Finding(evolutions, query, paging, sure, how);
     visit(asked, address, query, found, elsewhere, local);
     if (!found.hasGaps()) return found;
-    var filled = new Finding(evolutions, query, paging, counting, true, asked.how);
+    var filled = new Finding(evolutions, query, paging, true, how);
     visit(asked, address, query, filled, elsewhere, local);
     return filled;
   }
@@ -249,10 +198,10 @@ final class TemporalQueryRoutes {
       Finding found,
       @Nullable Records elsewhere,
       boolean local) {
-    var call = asked.call;
+    var call = asked.call();
     // Which attributes an entity has, and their values, were otherwise then: only identity narrows.
     var candidates = new Query(query.selectors(), List.of(), null, null, null);
-    var order = IdOrder.of(asked.parameters, local);
+    var order = IdOrder.of(asked.parameters(), local);
     if (order == null) desk.reader.eachEvenGone(call.actor(), address, candidates, found::visit);
     else order.each(desk.reader, call.actor(), address, candidates, found::visit);
     if (elsewhere != null) visitOthers(call, address, candidates, elsewhere, found);
@@ -282,7 +231,6 @@ final class TemporalQueryRoutes {
     private final Evolutions evolutions;
     private final Query query;
     private final Paging paging;
-    private final boolean counting;
     private final boolean sure;
     private final TemporalAsk how;
     private final List<Entity> page = new ArrayList<>();
@@ -296,19 +244,12 @@ final class TemporalQueryRoutes {
     private boolean more;
 
     /// @param sure whether only what has something in the stretch of time may take a place
-    Finding(
-        Evolutions evolutions,
-        Query query,
-        Paging paging,
-        boolean counting,
-        boolean sure,
-        TemporalAsk how) {
+    Finding(Evolutions evolutions, Query query, Paging paging, boolean sure, TemporalAsk how) {
       this.evolutions = evolutions;
       this.sure = sure;
       this.how = how;
       this.query = query;
       this.paging = paging;
-      this.counting = counting;
       // Aggregates of many entities are read in one go afterwards.
       this.late =
           how.form() == TemporalAsk.Form.AGGREGATES
@@ -340,7 +281,7 @@ final class TemporalQueryRoutes {
       if (!inPage && matched >= paging.offset()) more = true;
       matched++;
       if (paging.limit() == 0 && met.size() <= MOST_MAPPED) met.add(entity.id());
-      return counting || !more;
+      return paging.counting() || !more;
     }
 
     /// Clause 5.7.4.4: conditions are met by any instance of the stretch of time.
