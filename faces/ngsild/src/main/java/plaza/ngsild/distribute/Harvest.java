@@ -123,7 +123,7 @@ final class Harvest {
       }
       case SourceAnswer.Answered answered -> {
         if (answered.stale()) warnings.add(new Warning(110, id, "Response is Stale"));
-        for (var theirs : answered.warnings()) warnings.add(new Warning(199, id, theirs));
+        for (var theirs : answered.warnings()) warnings.add(Warning.passedOn(theirs, id));
         if (answered.isFine()) yield true;
         if (answered.status() == 508) warnings.add(new Warning(199, id, "a loop of registrations"));
         else if (answered.status() != 404)

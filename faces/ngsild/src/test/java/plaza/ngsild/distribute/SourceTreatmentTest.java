@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -332,5 +333,20 @@ final class SourceTreatmentTest {
                 "speed":{"type":"Property","value":1,"unitCode":"KMH","stops":
                 {"type":"Property","value":[1,2]}}}\
                 """));
+  }
+
+  /// Clause 6.3.17: the code says what has become part of the response.
+  @Test
+  void warningsOfASourceAreHandedOnWithTheirCodes() {
+    north.register(other.url(), BUSES);
+    other
+        .answers(200, "[" + BUS + "]")
+        .with(Map.of("NGSILD-Warning", "110 far \"urn:reg: Response is \\\"Stale\\\"\""));
+
+    assertThat(north.get("/entities?type=Bus").warnings())
+        .singleElement()
+        .asString()
+        .startsWith("110 north \"")
+        .endsWith(": far: urn:reg: Response is \\\"Stale\\\"\"");
   }
 }
