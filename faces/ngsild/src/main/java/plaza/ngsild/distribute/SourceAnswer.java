@@ -11,6 +11,7 @@ public sealed interface SourceAnswer {
   /// @param total its NGSILD-Results-Count; -1 when it gives none
   /// @param more whether it says that there is a next page
   /// @param range which part of a stretch of time it holds; null unless it says so
+  /// @param location of what it has created, if it says so
   /// @param map where it keeps the entity map it used, if it says so
   /// @param warnings its own NGSILD-Warning headers
   /// @param stale whether it is the answer to an earlier request
@@ -21,6 +22,7 @@ public sealed interface SourceAnswer {
       long total,
       boolean more,
       @Nullable Range range,
+      @Nullable String location,
       @Nullable String map,
       List<String> warnings,
       boolean stale)
@@ -29,12 +31,12 @@ public sealed interface SourceAnswer {
       warnings = List.copyOf(warnings);
     }
 
-    boolean isFine() {
+    public boolean isFine() {
       return status / 100 == 2;
     }
 
     Answered again() {
-      return new Answered(status, body, context, total, more, range, map, warnings, true);
+      return new Answered(status, body, context, total, more, range, location, map, warnings, true);
     }
   }
 

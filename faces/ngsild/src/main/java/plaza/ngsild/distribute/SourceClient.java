@@ -128,6 +128,7 @@ public final class SourceClient implements AutoCloseable {
         headers.firstValue("NGSILD-Results-Count").map(SourceClient::number).orElse(-1L),
         link(headers, response.uri(), "next") != null,
         headers.firstValue("Content-Range").map(Range::of).orElse(null),
+        headers.firstValue("Location").orElse(null),
         headers.firstValue(EntityMapping.HEADER).orElse(null),
         headers.allValues("NGSILD-Warning"),
         false);

@@ -1,6 +1,7 @@
 package plaza.ngsild.distribute;
 
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -70,7 +71,16 @@ public record SourceRequest(
         .replace("%2F", "/");
   }
 
-  static String segment(String text) {
+  /// The text of a segment of a path; what is not encoded stays as it is.
+  public static String decoded(String segment) {
+    try {
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return segment;
+    }
+  }
+
+  public static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":");
   }
 }

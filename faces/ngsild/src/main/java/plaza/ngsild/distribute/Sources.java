@@ -115,7 +115,11 @@ public final class Sources {
   private Reply ask(
       Passage passage, Registration registration, Dialect dialect, SourceRequest given) {
     var source = registration.source();
-    var request = source.management().localOnly() ? given.with("local", "true") : given;
+    // Of a subscription its document says so (clauses 5.2.12, 6.3.18).
+    var request =
+        source.management().localOnly() && !given.path().startsWith("/subscriptions")
+            ? given.with("local", "true")
+            : given;
     var uri = request.at(source.endpoint());
     var body = request.body() == null ? null : Payload.of(request.body(), source, dialect, passage);
     var headers = new SourceHeaders(passage, source, dialect).of(body);

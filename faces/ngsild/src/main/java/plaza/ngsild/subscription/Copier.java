@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,9 +23,6 @@ import plaza.ngsild.context.Context;
 import plaza.ngsild.context.ContextUnavailable;
 import plaza.ngsild.distribute.Distributor;
 import plaza.ngsild.distribute.Passage;
-import plaza.ngsild.distribute.SourceAnswer;
-import plaza.ngsild.distribute.SourceRequest;
-import plaza.ngsild.source.Operation;
 import plaza.ngsild.source.Registration;
 
 /// Makes, changes and takes away copies of subscriptions at sources. One source after the other
@@ -35,26 +31,31 @@ final class Copier implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Copier.class.getName());
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-  private static final String PATH = "/subscriptions";
 
   private final Distributor distributor;
   private final Reader reader;
   private final ContextShelf contexts;
   private final Sights sights;
-  private final Secret secret;
+  private final RemoteSubscriptions remote;
   private final Supplier<String> root;
   private final InstantSource clock;
   private final Map<Copies.Key, Task> tasks = new ConcurrentHashMap<>();
   private final Map<Copies.Key, Value.Struct> there = new ConcurrentHashMap<>();
   private final Map<URI, Thread> busy = new ConcurrentHashMap<>();
 
-  /// @param removal whether the copy is to go
-  private record Task(Copies.Copy copy, boolean removal, int failures, Instant notBefore) {
+  /// @param copy what should be there; null when it is to go
+  private record Task(
+      Copies.@Nullable Copy copy,
+      String tenant,
+      Registration registration,
+      int failures,
+      Instant notBefore) {
     Task later(Instant now) {
       var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 10));
       return new Task(
           copy,
-          removal,
+          tenant,
+          registration,
           failures + 1,
           now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause));
     }
@@ -67,24 +68,31 @@ final class Copier implements AutoCloseable {
       Reader reader,
       ContextShelf contexts,
       Sights sights,
-      Secret secret,
+      RemoteSubscriptions remote,
       Supplier<String> root,
       InstantSource clock) {
     this.distributor = distributor;
     this.reader = reader;
     this.contexts = contexts;
     this.sights = sights;
-    this.secret = secret;
+    this.remote = remote;
     this.root = root;
     this.clock = clock;
   }
 
   void put(Copies.Key key, Copies.Copy copy) {
-    tasks.put(key, new Task(copy, false, 0, Instant.MIN));
+    tasks.put(
+        key,
+        new Task(
+            copy,
+            copy.subscription().layer().tenant(),
+            copy.match().registration(),
+            0,
+            Instant.MIN));
   }
 
-  void remove(Copies.Key key, Copies.Copy copy) {
-    tasks.put(key, new Task(copy, true, 0, Instant.MIN));
+  void remove(Copies.Key key, String tenant, Registration registration) {
+    tasks.put(key, new Task(null, tenant, registration, 0, Instant.MIN));
   }
 
   /// Begins what is due and not held up by what is under way at the same source.
@@ -92,7 +100,7 @@ final class Copier implements AutoCloseable {
     var now = clock.instant();
     Map<URI, List<Copies.Key>> due = new HashMap<>();
     tasks.forEach((key, task) -> {
-      var endpoint = task.copy.match().registration().source().endpoint();
+      var endpoint = task.registration.source().endpoint();
       if (!task.notBefore.isAfter(now) && !busy.containsKey(endpoint))
         due.computeIfAbsent(endpoint, _ -> new ArrayList<>()).add(key);
     });
@@ -115,12 +123,12 @@ final class Copier implements AutoCloseable {
     if (task == null || Thread.currentThread().isInterrupted()) return;
     boolean done;
     try {
-      done = task.removal ? removed(key, task.copy) : made(key, task.copy);
+      done = task.copy == null ? removed(key, task) : made(key, task.copy);
     } catch (Refusal | ContextUnavailable e) {
       LOG.log(
           System.Logger.Level.DEBUG,
-          "Subscription {0} cannot be copied: {1}",
-          task.copy.subscription().id(),
+          "The copy {0} of a subscription waits: {1}",
+          key,
           e.getMessage());
       done = false;
     }
@@ -142,74 +150,25 @@ final class Copier implements AutoCloseable {
             : new Translation(written, names).of(record.document());
     var wanted =
         new CopyDocument(document, names, copy.match())
-            .of(id(key), uri(key, address), names == written && filters(copy));
+            .of(
+                RemoteSubscriptions.id(key),
+                remote.uri(key, address),
+                names == written && filters(copy));
     var known = there.get(key);
     if (wanted.equals(known)) return true;
     var passage = passage(copy.subscription().layer().tenant(), record, names);
-    boolean sent =
-        known != null
-            ? changed(passage, registration, key, wanted)
-            : created(passage, registration, key, wanted);
+    boolean sent = remote.put(passage, registration, key, wanted, known);
     if (sent) there.put(key, wanted);
     return sent;
   }
 
-  private boolean created(
-      Passage passage, Registration registration, Copies.Key key, Value.Struct wanted) {
-    int status = send(passage, registration, "POST", PATH, wanted);
-    // Made before a restart, or by an attempt whose answer was lost.
-    return status == 409 ? changed(passage, registration, key, wanted) : status / 100 == 2;
-  }
-
-  private boolean changed(
-      Passage passage, Registration registration, Copies.Key key, Value.Struct wanted) {
-    var path = PATH + "/" + id(key);
-    if (!registration.operations().contains(Operation.UPDATE_SUBSCRIPTION)) {
-      int gone = send(passage, registration, "DELETE", path, null);
-      return (gone / 100 == 2 || gone == 404)
-          && send(passage, registration, "POST", PATH, wanted) / 100 == 2;
-    }
-    var members = new LinkedHashMap<>(wanted.members());
-    members.remove("id");
-    // What it had and has no more.
-    var before = there.get(key);
-    if (before != null)
-      for (var name : before.members().keySet())
-        if (!wanted.members().containsKey(name))
-          members.put(name, Value.of(plaza.graph.Names.NGSI_NULL));
-    int status = send(passage, registration, "PATCH", path, new Value.Struct(members));
-    return status == 404
-        ? send(passage, registration, "POST", PATH, wanted) / 100 == 2
-        : status / 100 == 2;
-  }
-
-  private boolean removed(Copies.Key key, Copies.Copy copy) {
-    var registration = copy.match().registration();
-    if (!registration.operations().contains(Operation.DELETE_SUBSCRIPTION)) return true;
-    var tenant = copy.subscription().layer().tenant();
-    var passage =
-        new Passage(
-            tenant,
-            distributor.alias(tenant),
-            List.of(),
-            contexts.of(Value.of(List.of())),
-            _ -> null);
-    int status = send(passage, registration, "DELETE", PATH + "/" + id(key), null);
-    if (status / 100 != 2 && status != 404) return false;
-    there.remove(key);
-    return true;
-  }
-
-  /// @return the status; 0 when there was no answer
-  private int send(
-      Passage passage,
-      Registration registration,
-      String method,
-      String path,
-      Value.@Nullable Struct body) {
-    var answer =
-        distributor.send(passage, registration, new SourceRequest(method, path, Map.of(), body));
-    return answer instanceof SourceAnswer.Answered answered ? answered.status() : 0;
+  private boolean removed(Copies.Key key, Task task) {
+    var names = contexts.of(Value.of(List.of()));
+    var alias = distributor.alias(task.tenant);
+    var passage = new Passage(task.tenant, alias, List.of(), names, _ -> null);
+    boolean gone = remote.remove(passage, task.registration, key);
+    if (gone) there.remove(key);
+    return gone;
   }
 
   /// The names the source wants, or the subscriber's.
@@ -230,19 +189,6 @@ final class Copier implements AutoCloseable {
     if (split != null) return split;
     return copy.match().parts().stream()
         .anyMatch(part -> !part.information().attributes().isEmpty());
-  }
-
-  private static String id(Copies.Key key) {
-    return "urn:ngsi-ld:Subscription:" + key;
-  }
-
-  private String uri(Copies.Key key, String address) {
-    return address
-        + "/ngsi-ld/v1/subscriptions/"
-        + key
-        + "-"
-        + secret.seal(key.toString())
-        + "/notifications";
   }
 
   /// With the brokers that the subscription has passed; empty when it is not there any more.

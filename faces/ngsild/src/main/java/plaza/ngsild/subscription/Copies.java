@@ -25,8 +25,8 @@ import plaza.ngsild.source.Registration;
 /// 5.8.1.4, 5.8.2.4, 5.8.5.4): made when a registration begins to match, changed with either, taken
 /// away when it ends.
 ///
-/// Which copies there should be follows from subscriptions and registrations alone, and the id of a
-/// copy from both; so a restart finds its copies again.
+/// Which copies there should be follows from subscriptions and registrations alone; which there
+/// are, [Mappings] knows over restarts.
 final class Copies implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Copies.class.getName());
   private static final Duration ROUND = Duration.ofSeconds(1);
@@ -34,10 +34,12 @@ final class Copies implements AutoCloseable {
   private final Distributor distributor;
   private final Roster roster;
   private final Copier copier;
+  private final Mappings mappings;
   private final Map<String, Registered> tenants = new HashMap<>();
   private final Map<String, Map<Key, Copy>> wanted = new ConcurrentHashMap<>();
   private final Map<String, Long> seen = new HashMap<>();
   private @Nullable Thread keeper;
+  private boolean reconciled;
 
   /// @param lane key of the subscription's lane
   /// @param source short for the registration's id
@@ -72,10 +74,11 @@ final class Copies implements AutoCloseable {
     }
   }
 
-  Copies(Distributor distributor, Roster roster, Copier copier) {
+  Copies(Distributor distributor, Roster roster, Copier copier, Mappings mappings) {
     this.distributor = distributor;
     this.roster = roster;
     this.copier = copier;
+    this.mappings = mappings;
   }
 
   void start() {
@@ -125,7 +128,22 @@ final class Copies implements AutoCloseable {
       seen.put(key, subscription.version());
       want(key, matches(subscription), subscription);
     });
+    if (!reconciled) removeStrays();
+    reconciled = true;
     copier.round();
+  }
+
+  /// What was to go from a source before a restart and may still be there.
+  private void removeStrays() {
+    mappings
+        .all()
+        .forEach((key, mapping) -> {
+          if (find(key).isEmpty())
+            distributor
+                .registry()
+                .find(mapping.tenant(), mapping.registrationId())
+                .ifPresent(registration -> copier.remove(key, mapping.tenant(), registration));
+        });
   }
 
   private void look(String tenant, Set<String> idle, Set<String> changed) {
@@ -176,7 +194,8 @@ final class Copies implements AutoCloseable {
     var before = now.isEmpty() ? wanted.remove(lane) : wanted.put(lane, Map.copyOf(now));
     if (before != null)
       before.forEach((key, copy) -> {
-        if (!now.containsKey(key)) copier.remove(key, copy);
+        if (!now.containsKey(key))
+          copier.remove(key, copy.subscription().layer().tenant(), copy.match().registration());
       });
     now.forEach(copier::put);
   }

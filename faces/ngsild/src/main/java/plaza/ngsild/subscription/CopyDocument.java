@@ -52,7 +52,8 @@ final class CopyDocument {
     var watched = watched();
     if (!watched.isEmpty() && !members.containsKey("timeInterval"))
       members.put("watchedAttributes", Value.of(watched));
-    if (!members.containsKey("entities") && watched.isEmpty())
+    if ((!members.containsKey("entities") && watched.isEmpty())
+        || match.registration().source().management().localOnly())
       members.put("localOnly", Value.of(true));
     members.put("notification", notification(notifyUri));
     return new Value.Struct(members);

@@ -97,10 +97,13 @@ public final class Subscriptions implements AutoCloseable {
   /// @param random makes secrets
   /// @return who takes the notifications of sources
   public Incoming spread(Distributor distributor, Supplier<String> root, RandomGenerator random) {
-    var secret = new Secret(ledger.notebook("ngsild.subscription-copies"), random);
-    var copier = new Copier(distributor, reader, shelf, sights, secret, root, time);
+    var notebook = ledger.notebook("ngsild.subscription-copies");
+    var secret = new Secret(notebook, random);
+    var mappings = new Mappings(notebook);
+    var remote = new RemoteSubscriptions(distributor, mappings, secret);
+    var copier = new Copier(distributor, reader, shelf, sights, remote, root, time);
     sights.spread(distributor);
-    var made = new Copies(distributor, roster, copier);
+    var made = new Copies(distributor, roster, copier, mappings);
     copies = made;
     if (following != null) made.start();
     return new Incoming(made, secret, sights, courier, contexts, time);

@@ -15,6 +15,7 @@ import plaza.graph.Value;
 import plaza.json.Json;
 import plaza.ledger.Actor;
 import plaza.ledger.Policy;
+import plaza.ledger.store.Store;
 import plaza.ngsild.context.HostedContexts;
 import plaza.ngsild.distribute.Distributor;
 import plaza.ngsild.distribute.SourceLimits;
@@ -40,7 +41,10 @@ final class FederatedCity implements AutoCloseable {
   }
 
   FederatedCity(String alias, Policy policy) {
-    var store = new MemoryStore();
+    this(alias, policy, new MemoryStore());
+  }
+
+  FederatedCity(String alias, Policy policy, Store store) {
     var time = new TestTime();
     this.city = new SubscribedCity(store, time, policy);
     this.registrations = city.registrations;
@@ -87,10 +91,14 @@ final class FederatedCity implements AutoCloseable {
   /// @param rest members beside type and endpoint, as JSON without braces
   /// @return the registration's id
   String register(FederatedCity other, String rest) {
+    return register(other.url(), rest);
+  }
+
+  String register(String endpoint, String rest) {
     var document =
         Json.parse(
             "{\"type\":\"ContextSourceRegistration\",\"endpoint\":\""
-                + other.url()
+                + endpoint
                 + "\","
                 + rest
                 + "}");
