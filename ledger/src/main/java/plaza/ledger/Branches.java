@@ -96,14 +96,16 @@ public final class Branches {
   }
 
   void reload() {
-    byLayer.clear();
-    byParent.clear();
+    var found = new ArrayList<Branch>();
     try (var records = store.scan(Layer.of(Address.SYSTEM), Query.type(TYPE), false)) {
       while (records.hasNext()) {
         var entity = records.next();
-        if (entity.is(TYPE)) add(branch(entity));
+        if (entity.is(TYPE)) found.add(branch(entity));
       }
     }
+    byLayer.clear();
+    byParent.clear();
+    found.forEach(this::add);
   }
 
   private void add(Branch branch) {

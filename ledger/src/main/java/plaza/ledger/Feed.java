@@ -199,6 +199,18 @@ public final class Feed implements AutoCloseable {
     }
   }
 
+  /// Called by the ledger when something may have been stored that was not published: consumers
+  /// look into the store.
+  void reread() {
+    lock.lock();
+    try {
+      recent.clear();
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private List<FeedEntry> await(Position after) throws InterruptedException {
     lock.lockInterruptibly();
     try {

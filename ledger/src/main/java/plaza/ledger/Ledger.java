@@ -35,6 +35,7 @@ public final class Ledger implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
   private static final int WRITES_PER_GROUP = 1_000;
   private static final int EDITS_PER_GROUP = 10_000;
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   private final Store store;
   private final Policy policy;
@@ -49,6 +50,9 @@ public final class Ledger implements AutoCloseable {
   private final ReentrantLock branching = new ReentrantLock();
   private volatile boolean closing;
   private volatile @Nullable String trouble;
+  // Both of the committing thread.
+  private long lookedAt = System.nanoTime();
+  private boolean stale;
   private volatile Watcher watcher = (_, _) -> {};
   private Instant lastInstant;
 
@@ -271,7 +275,7 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  /// Why the last commit failed; null when it did not.
+  /// Why the last commit failed; null when it did not, or the store is known to be itself again.
   public @Nullable String trouble() {
     return trouble;
   }
@@ -295,7 +299,10 @@ public final class Ledger implements AutoCloseable {
     while (!(closing && queue.isEmpty())) {
       try {
         var first = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (first == null) continue;
+        if (first == null) {
+          if (trouble != null) recover();
+          continue;
+        }
         waiting.add(first);
         int edits = first.edits();
         while (waiting.size() < WRITES_PER_GROUP && edits < EDITS_PER_GROUP) {
@@ -310,6 +317,23 @@ public final class Ledger implements AutoCloseable {
       } finally {
         waiting.clear();
       }
+    }
+  }
+
+  /// Looks whether the store is itself again while nobody writes, so that whoever keeps writers
+  /// away from a server in trouble lets them in again.
+  private void recover() {
+    if (System.nanoTime() - lookedAt < BETWEEN_LOOKS.toNanos()) return;
+    try {
+      if (!store.recover()) return;
+      readBranches();
+      feed.reread();
+      trouble = null;
+      LOG.log(System.Logger.Level.INFO, "The store is itself again");
+    } catch (StoreFailure failure) {
+      LOG.log(System.Logger.Level.DEBUG, "The store is not itself again yet", failure);
+    } finally {
+      lookedAt = System.nanoTime();
     }
   }
 
@@ -331,6 +355,7 @@ public final class Ledger implements AutoCloseable {
     var receipts = new ArrayList<@Nullable Receipt>();
     var refusals = new ArrayList<@Nullable RuntimeException>();
     try {
+      if (stale) readBranches();
       var group = new Group(store, branches, layers, limits, tick());
       group.load(waiting.stream().map(Pending::write).filter(Objects::nonNull).toList());
       for (var pending : waiting) {
@@ -357,7 +382,7 @@ public final class Ledger implements AutoCloseable {
       trouble = null;
       watcher.committed(waiting.size(), System.nanoTime() - start);
     } catch (RuntimeException e) {
-      branches.reload();
+      forgetBranches();
       if (!(e instanceof StoreFailure) && waiting.size() > 1) {
         // One of them breaks the engine: a bug, which must not take its neighbours down.
         for (var pending : List.copyOf(waiting)) commit(List.of(pending));
@@ -388,6 +413,23 @@ public final class Ledger implements AutoCloseable {
       var refusal = refusals.get(i);
       if (receipt != null) waiting.get(i).done.complete(receipt);
       else if (refusal != null) waiting.get(i).done.completeExceptionally(refusal);
+    }
+  }
+
+  private void readBranches() {
+    branches.reload();
+    stale = false;
+  }
+
+  /// A group that failed may have changed what is known of branches: it is read again, at once or
+  /// when the store can be read.
+  private void forgetBranches() {
+    stale = true;
+    if (store.trouble() != null) return;
+    try {
+      readBranches();
+    } catch (StoreFailure failure) {
+      LOG.log(System.Logger.Level.DEBUG, "The branches cannot be read now", failure);
     }
   }
 

@@ -21,13 +21,17 @@ final class NewestEntries {
   void add(FeedEntry entry) {
     long number = entry.position().number();
     // Only what follows a gap without another could be found.
-    if (number != last + 1) while (size > 0) forgetFirst();
+    if (number != last + 1) clear();
     if (size == ENTRIES) forgetFirst();
     places[place(number)] = entry;
     last = number;
     size++;
     instances += instances(entry);
     while (instances > INSTANCES && size > 1) forgetFirst();
+  }
+
+  void clear() {
+    while (size > 0) forgetFirst();
   }
 
   private void forgetFirst() {

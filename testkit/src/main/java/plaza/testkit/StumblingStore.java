@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.query.Query;
 import plaza.ledger.store.Commit;
 import plaza.ledger.store.FeedEntry;
@@ -25,13 +26,15 @@ import plaza.ledger.store.Span;
 import plaza.ledger.store.Store;
 import plaza.ledger.store.StoreFailure;
 
-/// A store whose disk is full when a test says so, whose power can be cut at a write to come, and
-/// that lets a test act in the moment between a commit and its acknowledgement.
+/// A store whose disk is full or whose database is away when a test says so, whose power can be cut
+/// at a write to come, and that lets a test act in the moment between a commit and its
+/// acknowledgement.
 public final class StumblingStore implements Store {
   private static final int NEVER = Integer.MAX_VALUE;
   private final Store store;
   private final AtomicReference<Runnable> afterAppend = new AtomicReference<>(() -> {});
   private volatile boolean full;
+  private volatile boolean away;
   private volatile int refused;
   private final AtomicInteger writesLeft = new AtomicInteger(NEVER);
   private volatile boolean stored;
@@ -42,6 +45,25 @@ public final class StumblingStore implements Store {
 
   public void full(boolean isFull) {
     full = isFull;
+  }
+
+  /// While it is away no entity can be read or written.
+  public void away(boolean isAway) {
+    away = isAway;
+  }
+
+  private void requireThere() {
+    if (away) throw new StoreFailure("the database is away");
+  }
+
+  @Override
+  public @Nullable String trouble() {
+    return away ? "it is away" : null;
+  }
+
+  @Override
+  public boolean recover() {
+    return !away && !full && writesLeft.get() == NEVER;
   }
 
   /// How many appends were refused.
@@ -81,6 +103,7 @@ public final class StumblingStore implements Store {
   @Override
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread appends
   public void append(List<Commit> commits) {
+    requireThere();
     draw(() -> store.append(commits));
     if (full) {
       refused++;
@@ -97,16 +120,19 @@ public final class StumblingStore implements Store {
 
   @Override
   public Optional<Slot> find(Layer layer, String entityId) {
+    requireThere();
     return store.find(layer, entityId);
   }
 
   @Override
   public Map<String, Slot> findAll(Layer layer, Collection<String> entityIds) {
+    requireThere();
     return store.findAll(layer, entityIds);
   }
 
   @Override
   public Scan scan(Layer layer, Query query, boolean gone) {
+    requireThere();
     return store.scan(layer, query, gone);
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import plaza.graph.query.Query;
 
 /// Keeps what the city is, what it was, and in which order it changed.
@@ -114,6 +115,21 @@ public interface Store extends AutoCloseable {
   ///
   /// @return one sentence per fault; empty when all is well
   List<String> verify();
+
+  /// Why it cannot be read or written now, in a sentence that anybody may see; null when nothing is
+  /// known to be wrong. For probes: it answers within seconds, whatever is wrong.
+  default @Nullable String trouble() {
+    return null;
+  }
+
+  /// Comes back after an append has failed. Called by the appending thread, every second while it
+  /// has nothing to append.
+  ///
+  /// @return whether the store is itself again; false when that is not so, and when only the next
+  ///   append can tell
+  default boolean recover() {
+    return false;
+  }
 
   @Override
   void close();
