@@ -3,6 +3,7 @@ package plaza.server.settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import plaza.graph.Refusal;
 import plaza.ledger.store.StoreFailure;
@@ -78,6 +79,18 @@ public sealed interface StoreSettings {
           Kind.whole(1, 1_000),
           "10",
           "most sessions for questions, and as many for scans; one more writes");
+  Setting<Duration> POSTGRES_RESTART =
+      new Setting<>(
+          "postgres.restart-patience",
+          Kind.DURATION,
+          "10s",
+          "how long reading and writing wait for a database that is started anew");
+  Setting<Duration> POSTGRES_TURN =
+      new Setting<>(
+          "postgres.turn-patience",
+          Kind.DURATION,
+          "30s",
+          "how long a question or a scan waits when all sessions are lent");
 
   static List<Setting<?>> all() {
     return List.of(
@@ -91,7 +104,9 @@ public sealed interface StoreSettings {
         POSTGRES_PASSWORD,
         POSTGRES_PASSWORD_FILE,
         POSTGRES_SCHEMA,
-        POSTGRES_CONNECTIONS);
+        POSTGRES_CONNECTIONS,
+        POSTGRES_RESTART,
+        POSTGRES_TURN);
   }
 
   static StoreSettings of(Configuration from) {
@@ -118,7 +133,8 @@ public sealed interface StoreSettings {
           from.get(POSTGRES_USER),
           password,
           from.get(POSTGRES_SCHEMA),
-          from.get(POSTGRES_CONNECTIONS));
+          from.get(POSTGRES_CONNECTIONS),
+          new PostgresOptions.Patience(from.get(POSTGRES_RESTART), from.get(POSTGRES_TURN)));
     } catch (StoreFailure wrong) {
       throw new Refusal.Invalid(String.valueOf(wrong.getMessage()));
     }

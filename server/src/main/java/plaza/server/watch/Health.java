@@ -9,13 +9,12 @@ import plaza.graph.Value;
 import plaza.ledger.Feed;
 import plaza.ledger.Ledger;
 import plaza.ledger.store.Store;
-import plaza.ledger.store.StoreFailure;
 import plaza.links.LinkDesk;
 import plaza.web.Right;
 import plaza.web.Routes;
 
 /// `/health/live` says that the process answers; `/health/ready` that it can do its work: the store
-/// is open, the ledger commits, every consumer of the feed goes on. A stale link is shown and does
+/// answers, the ledger commits, every consumer of the feed goes on. A stale link is shown and does
 /// not make the server unready: taking it out of service would not bring the readings back.
 public final class Health {
   private final Store store;
@@ -57,21 +56,12 @@ public final class Health {
 
   private List<Check> checks() {
     var checks = new ArrayList<Check>();
-    checks.add(new Check("store", storeTrouble()));
+    checks.add(new Check("store", store.trouble()));
     checks.add(
         new Check("ledger", ledger.isRunning() ? ledger.trouble() : "it does not run any more"));
     for (var following : feed.followings())
       checks.add(new Check("feed: " + following.name(), following.trouble()));
     return checks;
-  }
-
-  private @Nullable String storeTrouble() {
-    try {
-      store.head();
-      return null;
-    } catch (StoreFailure failure) {
-      return failure.getMessage();
-    }
   }
 
   private Value words(List<Check> checks) {

@@ -45,6 +45,11 @@ public abstract class StoreFrame implements Store {
   /// each append, while nothing else is written.
   protected void settle() {}
 
+  /// As [#recover] asks, while nothing else is written.
+  protected boolean regain() {
+    return false;
+  }
+
   /// Stores commits that follow on the head, with what the books have not saved: all or nothing.
   /// Called while nothing else is written.
   protected abstract void write(List<Commit> commits);
@@ -81,6 +86,16 @@ public abstract class StoreFrame implements Store {
       books.feed().appended(commits.getLast().position());
     } finally {
       books.forget();
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public final boolean recover() {
+    writing.lock();
+    try {
+      return regain();
+    } finally {
       writing.unlock();
     }
   }

@@ -1,5 +1,6 @@
 package plaza.store.postgres;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 import plaza.ledger.store.StoreFailure;
 
@@ -9,10 +10,26 @@ import plaza.ledger.store.StoreFailure;
 /// @param password empty when the database asks for none
 /// @param schema holds everything; made when it is absent. Several cities may share a database,
 ///   each in its own
-/// @param connections most sessions that read at the same time; one more writes
+/// @param connections most sessions for single questions at the same time, and as many for scans;
+///   one more writes
+/// @param patience how long what is not there is waited for
 public record PostgresOptions(
-    String url, String user, String password, String schema, int connections) {
+    String url, String user, String password, String schema, int connections, Patience patience) {
   private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+
+  /// How long to wait.
+  ///
+  /// @param restart for a database that is started anew, and for what is left of a lost session
+  /// @param turn for a session when all are lent
+  public record Patience(Duration restart, Duration turn) {
+    public static final Patience DEFAULT =
+        new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30));
+
+    public Patience {
+      if (restart.isNegative() || turn.isNegative())
+        throw new StoreFailure("nobody waits for less than no time: " + restart + ", " + turn);
+    }
+  }
 
   public PostgresOptions {
     if (!url.startsWith("jdbc:postgresql:"))
@@ -30,9 +47,19 @@ public record PostgresOptions(
       throw new StoreFailure("the store needs at least one connection to read, not " + connections);
   }
 
+  /// With the usual patience.
+  public PostgresOptions(String url, String user, String password, String schema, int connections) {
+    this(url, user, password, schema, connections, Patience.DEFAULT);
+  }
+
   /// The same in another schema.
   public PostgresOptions in(String otherSchema) {
-    return new PostgresOptions(url, user, password, otherSchema, connections);
+    return new PostgresOptions(url, user, password, otherSchema, connections, patience);
+  }
+
+  /// The same with another patience.
+  public PostgresOptions waiting(Patience otherPatience) {
+    return new PostgresOptions(url, user, password, schema, connections, otherPatience);
   }
 
   /// Where the city is, for messages: nothing of it is secret.

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import plaza.ledger.store.Commit;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Note;
@@ -26,6 +27,7 @@ public final class PostgresStore extends StoreFrame {
   private final HistoryEraser eraser;
   private final FeedScrubber scrubber;
   private final Notes notes;
+  private final Probe probe;
   private final Verifier verifier;
 
   /// Opens the store in a schema, or makes a new one there.
@@ -65,6 +67,7 @@ public final class PostgresStore extends StoreFrame {
     this.views = views;
     this.writer = writer;
     this.notes = notes;
+    probe = new Probe(sessions);
     commits = new CommitWriter(books, entities, histories, feeds, lookups);
     eraser = new HistoryEraser(books.names(), histories);
     scrubber = new FeedScrubber(books.layers(), erasures, feeds);
@@ -96,6 +99,18 @@ public final class PostgresStore extends StoreFrame {
   @Override
   protected void settle() {
     if (writer.wasStored(head().number())) load();
+  }
+
+  @Override
+  protected boolean regain() {
+    if (trouble() != null) return false;
+    settle();
+    return writer.regain(head().number());
+  }
+
+  @Override
+  public @Nullable String trouble() {
+    return probe.trouble();
   }
 
   @Override
@@ -165,5 +180,6 @@ public final class PostgresStore extends StoreFrame {
     writer.close();
     readers.close();
     views.close();
+    probe.close();
   }
 }

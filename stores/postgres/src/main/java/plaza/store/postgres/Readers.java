@@ -4,29 +4,23 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import plaza.ledger.store.StoreFailure;
 
 /// The sessions that read, lent for one question at a time: nobody holds one while he waits for
 /// another. Also notes that need not be synced are written through them.
 final class Readers implements AutoCloseable {
-  private static final long WAIT_SECONDS = 30;
-
   private final Sessions sessions;
-  private final Semaphore free;
+  private final Turns turns;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
-  private volatile boolean closed;
 
   Readers(Sessions sessions) {
     this.sessions = sessions;
-    this.free = new Semaphore(sessions.options().connections(), true);
+    this.turns = new Turns(sessions, "questions to PostgreSQL have been under way");
   }
 
   /// Asks something in one statement. When the session turns out to be lost, it is asked once more
   /// in a new one.
   <T> T ask(String doing, Work<T> work) {
-    acquire();
+    turns.take();
     try {
       var waiting = idle.pollFirst();
       if (waiting != null)
@@ -42,24 +36,8 @@ final class Readers implements AutoCloseable {
         throw sessions.failure(doing, e);
       }
     } finally {
-      free.release();
+      turns.giveBack();
     }
-  }
-
-  private void acquire() {
-    if (closed) throw new StoreFailure("the store in " + sessions.options().place() + " is closed");
-    try {
-      if (free.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) return;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreFailure("interrupted while waiting for a session of PostgreSQL");
-    }
-    throw new StoreFailure(
-        "all "
-            + sessions.options().connections()
-            + " sessions of PostgreSQL were busy for "
-            + WAIT_SECONDS
-            + " s; allow more connections");
   }
 
   private <T> T lend(Connection session, Work<T> work) throws SQLException {
@@ -72,7 +50,7 @@ final class Readers implements AutoCloseable {
       good = !Sessions.isBroken(e) && session.getAutoCommit();
       throw e;
     } finally {
-      if (good && !closed) idle.addFirst(session);
+      if (good && !turns.isClosed()) idle.addFirst(session);
       else Sessions.closeQuietly(session);
     }
   }
@@ -84,7 +62,7 @@ final class Readers implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    turns.close();
     forgetIdle();
   }
 }

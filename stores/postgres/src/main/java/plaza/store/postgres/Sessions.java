@@ -3,16 +3,12 @@ package plaza.store.postgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Properties;
 import plaza.ledger.store.StoreFailure;
 
 /// Opens sessions of the database and tells their failures apart.
 final class Sessions {
-  /// A database that is started anew is waited for, this long.
-  static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private static final long PAUSE_MILLIS = 100;
   private static final String LOGIN_SECONDS = "10";
   private static final String ANSWER_SECONDS = "600";
@@ -49,6 +45,15 @@ final class Sessions {
   }
 
   Connection open(Use use) throws SQLException {
+    return open(use, LOGIN_SECONDS, ANSWER_SECONDS);
+  }
+
+  /// One that gives up soon, for who wants to know whether the database is there.
+  Connection openBriefly(int seconds) throws SQLException {
+    return open(Use.ASK, Integer.toString(seconds), Integer.toString(seconds));
+  }
+
+  private Connection open(Use use, String loginSeconds, String answerSeconds) throws SQLException {
     var properties = new Properties();
     properties.setProperty("user", options.user());
     if (!options.password().isEmpty()) properties.setProperty("password", options.password());
@@ -56,15 +61,15 @@ final class Sessions {
     properties.setProperty("ApplicationName", "plaza");
     properties.setProperty("prepareThreshold", "2");
     properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("loginTimeout", LOGIN_SECONDS);
-    properties.setProperty("socketTimeout", ANSWER_SECONDS);
+    properties.setProperty("loginTimeout", loginSeconds);
+    properties.setProperty("socketTimeout", answerSeconds);
     properties.setProperty("options", PLANS + " -c " + use.setting);
     return DriverManager.getConnection(options.url(), properties);
   }
 
   /// The same, waiting for a database that is not there at the moment.
   Connection openPatiently(Use use) {
-    long until = System.nanoTime() + PATIENCE.toNanos();
+    long until = System.nanoTime() + options.patience().restart().toNanos();
     while (true) {
       try {
         return open(use);
@@ -110,6 +115,17 @@ final class Sessions {
       return new StoreFailure(
           "PostgreSQL cannot be reached for " + where + " (" + message(e) + ")", e);
     return new StoreFailure(where, e);
+  }
+
+  /// What is wrong, without saying where: anybody may see it.
+  static String reason(SQLException e) {
+    var state = String.valueOf(e.getSQLState());
+    if (state.startsWith("08")) return "PostgreSQL cannot be reached";
+    if (state.startsWith("57P0")) return "PostgreSQL is starting or stopping";
+    if (state.startsWith("28")) return "PostgreSQL does not let the server in";
+    if (state.equals("3D000")) return "PostgreSQL has no such database";
+    if (state.equals("53300")) return "PostgreSQL has no session left";
+    return "PostgreSQL answers with the error " + state;
   }
 
   private static String message(SQLException e) {

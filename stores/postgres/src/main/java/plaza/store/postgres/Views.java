@@ -4,12 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import plaza.ledger.store.Position;
-import plaza.ledger.store.StoreFailure;
 
 /// Sessions that are held for as long as a scan goes on, so that it sees the store as it was when
 /// it began. Apart from [Readers]: who scans may ask for single entities meanwhile.
@@ -17,20 +14,16 @@ import plaza.ledger.store.StoreFailure;
 /// The scans that one thread has open share a view while nothing is written. So nobody waits for a
 /// second one, and any number of branches may be read at once.
 final class Views implements AutoCloseable {
-  private static final long WAIT_SECONDS = 30;
-
   private final Sessions sessions;
-  private final Semaphore free;
+  private final Turns turns;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
   @SuppressWarnings("ThreadLocalUsage") // each store has views of its own
   private final ThreadLocal<@Nullable View> mine = new ThreadLocal<>();
 
-  private volatile boolean closed;
-
   Views(Sessions sessions) {
     this.sessions = sessions;
-    this.free = new Semaphore(sessions.options().connections(), true);
+    this.turns = new Turns(sessions, "scans of PostgreSQL have gone on");
   }
 
   /// The store at one moment, until all who asked for it have closed it.
@@ -87,30 +80,15 @@ final class Views implements AutoCloseable {
   View open(Position head) {
     var shared = mine.get();
     if (shared != null && shared.join(head)) return shared;
-    acquire();
+    turns.take();
     try {
       var view = new View(session(), head);
       mine.set(view);
       return view;
     } catch (RuntimeException e) {
-      free.release();
+      turns.giveBack();
       throw e;
     }
-  }
-
-  private void acquire() {
-    if (closed) throw new StoreFailure("the store in " + sessions.options().place() + " is closed");
-    try {
-      if (free.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) return;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreFailure("interrupted while waiting for a session of PostgreSQL");
-    }
-    throw new StoreFailure(
-        sessions.options().connections()
-            + " scans of PostgreSQL have gone on for "
-            + WAIT_SECONDS
-            + " s; allow more connections");
   }
 
   /// A session in a transaction whose moment is fixed.
@@ -139,20 +117,20 @@ final class Views implements AutoCloseable {
 
   private void end(Connection session, boolean good) {
     try {
-      if (good && !closed) {
+      if (good && !turns.isClosed()) {
         session.rollback();
         idle.addFirst(session);
       } else Sessions.closeQuietly(session);
     } catch (SQLException e) {
       Sessions.closeQuietly(session);
     } finally {
-      free.release();
+      turns.giveBack();
     }
   }
 
   @Override
   public void close() {
-    closed = true;
+    turns.close();
     for (var each = idle.pollFirst(); each != null; each = idle.pollFirst())
       Sessions.closeQuietly(each);
   }

@@ -18,6 +18,7 @@ final class Writer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Writer.class.getName());
 
   private static final Duration LINGERING = Duration.ofSeconds(3);
+  private static final int ANSWER_SECONDS = 2;
 
   private final Sessions sessions;
   private final long lock;
@@ -28,6 +29,8 @@ final class Writer implements AutoCloseable {
   // Where the head is if the last append, of which nothing was heard, was stored; 0 when all is
   // known.
   private long perhaps;
+  // Whether the database answered the last append, and would not have it.
+  private boolean refused;
 
   private record Backend(int number, String started) {}
 
@@ -114,10 +117,11 @@ final class Writer implements AutoCloseable {
   /// @param last the head afterwards
   void append(long head, long last, Work<@Nullable Void> work) {
     var now = current(head);
+    refused = false;
     try {
       transact(now, work);
     } catch (SQLException e) {
-      if (!Sessions.isBroken(e)) throw sessions.failure("writing", e);
+      if (!Sessions.isBroken(e)) throw refused(e);
       LOG.log(
           System.Logger.Level.WARNING, "PostgreSQL was lost while writing; connecting again", e);
       perhaps = last;
@@ -138,13 +142,18 @@ final class Writer implements AutoCloseable {
     } catch (SQLException e) {
       if (!Sessions.isBroken(e)) {
         perhaps = 0;
-        throw sessions.failure("writing", e);
+        throw refused(e);
       }
       lose();
       throw unknown(e);
     } catch (StoreFailure failure) {
       throw perhaps == 0 ? failure : unknown(failure);
     }
+  }
+
+  private StoreFailure refused(SQLException e) {
+    refused = true;
+    return sessions.failure("writing", e);
   }
 
   private StoreFailure unknown(Exception cause) {
@@ -163,6 +172,20 @@ final class Writer implements AutoCloseable {
     boolean was = stored(current(head)) == perhaps;
     perhaps = 0;
     return was;
+  }
+
+  /// Has a session again, if the last append failed for the want of one.
+  ///
+  /// @return false when that was not why
+  boolean regain(long head) {
+    if (refused) return false;
+    try {
+      if (session != null && !session.isValid(ANSWER_SECONDS)) lose();
+    } catch (SQLException e) {
+      throw sessions.failure("asking", e);
+    }
+    current(head);
+    return true;
   }
 
   /// Changes something that may be done twice.
@@ -251,7 +274,7 @@ final class Writer implements AutoCloseable {
 
   /// Ends what may be left of the lost session, and waits until it has.
   private void relock(Connection fresh) throws SQLException {
-    long until = System.nanoTime() + Sessions.PATIENCE.toNanos();
+    long until = System.nanoTime() + sessions.options().patience().restart().toNanos();
     while (!isLocked(fresh)) {
       end(fresh, process);
       if (System.nanoTime() > until) throw taken(fresh);
