@@ -51,6 +51,26 @@ class CreateEntityTest extends Checks {
     get(entity(id)).expect(200).has("type", "'Thing'");
   }
 
+  /// The core context has the prefix `ngsi-ld`, and published data has ids that begin with it.
+  @Test
+  @Clause({"4.4", "5.5.7", "5.7.1", "5.7.2", "5.6.6"})
+  void whatWasCreatedUnderACompactIriIsFoundUnderIt() {
+    var id = "ngsi-ld:Bench:" + unique();
+    var type = newType();
+    post("/entities").json("{'id':'%s','type':'%s'}", id, type).expect(201);
+
+    get(entity(id)).expect(200);
+    assertThat(get("/entities").with("type", type).with("id", id).expect(200).ids()).hasSize(1);
+    post(entity(id) + "/attrs").json("{'seats':{'type':'Property','value':3}}").expect(204);
+    post("/entityOperations/query")
+        .json("{'type':'Query','entities':[{'type':'%s','id':'%s'}]}", type, id)
+        .expect(200)
+        .has("0/seats/value", "3");
+    get("/temporal" + entity(id)).expect(200);
+    post("/entityOperations/delete").json("['%s']", id).expect(204);
+    get(entity(id)).refused(404, "ResourceNotFound");
+  }
+
   @Test
   void whatExistsCannotBeCreatedAgain() {
     var id = created("");

@@ -161,7 +161,7 @@ final class BatchRoutes {
             batch(call, Operation.DELETE_BATCH, "delete", Batch.Singly.DELETE),
             (element, _) -> {
               if (element instanceof Value.Text(var id))
-                return new Edit.Delete(Names.uri(id, "an entity id"));
+                return new Edit.Delete(Names.uri(call.context().expandId(id), "an entity id"));
               throw new Refusal.Invalid("a batch of deletions is an array of entity ids");
             }));
   }

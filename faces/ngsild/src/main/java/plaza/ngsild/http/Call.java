@@ -139,8 +139,14 @@ final class Call implements QueryParser.Parameters {
     };
   }
 
-  /// The entity id of the path.
+  /// The entity id of the path, with a prefix of the @context resolved as it is in documents.
   String id() {
+    var id = exchange.parameter("id");
+    return Names.uri(id.startsWith("urn:") ? id : context().expandId(id), "the id in the URL");
+  }
+
+  /// The id in the path of a subscription, a registration, an entity map or a snapshot, as it is.
+  String recordId() {
     return Names.uri(exchange.parameter("id"), "the id in the URL");
   }
 

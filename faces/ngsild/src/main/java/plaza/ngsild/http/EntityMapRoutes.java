@@ -75,7 +75,7 @@ final class EntityMapRoutes {
   }
 
   private EntityMap existing(Call call) {
-    var id = call.id();
+    var id = call.recordId();
     return desk.maps
         .find(call.actor(), desk.existing(call.address()), id)
         .orElseThrow(() -> new Refusal.NotFound("there is no entity map " + id + " of yours"));

@@ -103,7 +103,8 @@ public final class RegistrationFace {
     call.allow(Set.of("options"));
     boolean system = Options.options(call, OPTIONS).contains("sysAttrs");
     var media = call.accepted();
-    var found = registrations.get(call.actor(), desk.existing(call.writeAddress()), call.id());
+    var found =
+        registrations.get(call.actor(), desk.existing(call.writeAddress()), call.recordId());
     call.answer(200, media, found.show(call.context(), system));
   }
 
@@ -112,14 +113,18 @@ public final class RegistrationFace {
     call.allow(Set.of());
     var fragment = new Value.Struct(EntityParser.object(call.document()));
     registrations.update(
-        call.actor(), desk.existing(call.writeAddress()), call.id(), fragment, call.context());
+        call.actor(),
+        desk.existing(call.writeAddress()),
+        call.recordId(),
+        fragment,
+        call.context());
     call.exchange().send(204);
   }
 
   /// Clause 5.9.4.
   private void delete(Call call) {
     call.allow(Set.of());
-    registrations.delete(call.actor(), desk.existing(call.writeAddress()), call.id());
+    registrations.delete(call.actor(), desk.existing(call.writeAddress()), call.recordId());
     call.exchange().send(204);
   }
 

@@ -70,7 +70,7 @@ final class SnapshotRoutes {
     call.allow(Set.of());
     var members = EntityParser.object(call.document());
     var address = desk.existing(call.writeAddress());
-    created(call, snapshots.clone(call.actor(), address, call.id(), members, call.context()));
+    created(call, snapshots.clone(call.actor(), address, call.recordId(), members, call.context()));
   }
 
   private static void created(Call call, Snapshot snapshot) {
@@ -79,14 +79,14 @@ final class SnapshotRoutes {
 
   private void retrieve(Call call) {
     call.allow(Set.of());
-    show(call, snapshots.get(call.actor(), desk.existing(call.address()), call.id()));
+    show(call, snapshots.get(call.actor(), desk.existing(call.address()), call.recordId()));
   }
 
   private void update(Call call) {
     call.allow(Set.of());
     var members = EntityParser.object(call.document());
     var address = desk.existing(call.writeAddress());
-    show(call, snapshots.update(call.actor(), address, call.id(), members, call.context()));
+    show(call, snapshots.update(call.actor(), address, call.recordId(), members, call.context()));
   }
 
   private static void show(Call call, Snapshot snapshot) {
@@ -95,7 +95,7 @@ final class SnapshotRoutes {
 
   private void delete(Call call) {
     call.allow(Set.of());
-    snapshots.delete(call.actor(), desk.existing(call.writeAddress()), call.id());
+    snapshots.delete(call.actor(), desk.existing(call.writeAddress()), call.recordId());
     call.exchange().send(204);
   }
 

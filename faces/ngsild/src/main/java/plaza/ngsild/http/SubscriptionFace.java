@@ -144,7 +144,8 @@ public final class SubscriptionFace {
     call.allow(Set.of("options"));
     boolean system = Options.options(call, OPTIONS).contains("sysAttrs");
     var media = call.accepted();
-    var found = subscriptions.get(call.actor(), desk.existing(call.writeAddress()), call.id());
+    var found =
+        subscriptions.get(call.actor(), desk.existing(call.writeAddress()), call.recordId());
     call.answer(200, media, found.show(call.context(), system));
   }
 
@@ -153,14 +154,18 @@ public final class SubscriptionFace {
     call.allow(Set.of());
     var fragment = new Value.Struct(EntityParser.object(call.document()));
     subscriptions.update(
-        call.actor(), desk.existing(call.writeAddress()), call.id(), fragment, call.context());
+        call.actor(),
+        desk.existing(call.writeAddress()),
+        call.recordId(),
+        fragment,
+        call.context());
     call.exchange().send(204);
   }
 
   /// Clauses 5.8.5, 5.11.6.
   private void delete(Call call) {
     call.allow(Set.of());
-    subscriptions.delete(call.actor(), desk.existing(call.writeAddress()), call.id());
+    subscriptions.delete(call.actor(), desk.existing(call.writeAddress()), call.recordId());
     call.exchange().send(204);
   }
 }

@@ -135,7 +135,7 @@ public final class QueryParser {
           Selections.selector(
               ids, text(selector.get("idPattern"), "entities: idPattern"), type, context);
       // The id takes precedence over the pattern.
-      selectors.add(ids.isEmpty() ? read : new Selector(ids, null, read.types()));
+      selectors.add(ids.isEmpty() ? read : new Selector(read.ids(), null, read.types()));
     }
     return selectors;
   }

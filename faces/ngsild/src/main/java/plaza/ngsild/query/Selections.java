@@ -96,9 +96,8 @@ public final class Selections {
   /// Which entities, by what a request says of id, idPattern and type.
   public static Selector selector(
       List<String> ids, @Nullable String idPattern, @Nullable String types, Context context) {
-    for (var id : ids) Names.uri(id, "id");
     return new Selector(
-        ids,
+        ids.stream().map(id -> Names.uri(context.expandId(id), "id")).toList(),
         idPattern == null ? null : Patterns.compile(idPattern, "idPattern"),
         types == null ? null : types(types, context));
   }
