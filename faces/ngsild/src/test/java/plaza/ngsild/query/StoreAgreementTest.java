@@ -24,10 +24,13 @@ import plaza.ledger.store.Store;
 import plaza.ngsild.RandomEntities;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.context.Contexts;
+import plaza.store.postgres.PostgresOptions;
+import plaza.store.postgres.PostgresStore;
 import plaza.store.rocksdb.RocksOptions;
 import plaza.store.rocksdb.RocksStore;
 import plaza.testkit.Commits;
 import plaza.testkit.MemoryStore;
+import plaza.testkit.Postgres;
 import plaza.testkit.Seeds;
 
 /// Whatever is asked by URL of whatever entities, a store that looks things up finds what looking
@@ -47,15 +50,17 @@ class StoreAgreementTest {
           "near;minDistance==3000000");
 
   @Test
-  void bothStoresFindWhatLookingAtEveryEntityFinds(@TempDir Path folder) {
+  void everyStoreFindsWhatLookingAtEveryEntityFinds(@TempDir Path folder) {
     try (var memory = new MemoryStore();
-        var rocks = RocksStore.open(folder, RocksOptions.DEFAULT)) {
+        var rocks = RocksStore.open(folder, RocksOptions.DEFAULT);
+        var postgres = PostgresStore.open(schema())) {
       var all = new HashMap<String, Entity>();
       for (long seed = 0; seed < 200; seed++) {
         var some = new RandomEntities(seed);
         var edit = new Edit.Put(seed % 2 == 0 ? some.entity() : some.stamped());
         Commits.append(memory, MAIN, edit);
         Commits.append(rocks, MAIN, edit);
+        Commits.append(postgres, MAIN, edit);
         var id = edit.entityId();
         all.put(id, memory.find(MAIN, id).orElseThrow().entity());
       }
@@ -66,12 +71,19 @@ class StoreAgreementTest {
         var expected = new TreeSet<String>();
         for (var entity : all.values())
           if (Evaluator.matches(query, entity)) expected.add(entity.id());
-        assertThat(found(memory, query)).as("seed %d: %s", seed, asked).isEqualTo(expected);
-        assertThat(found(rocks, query)).as("seed %d: %s", seed, asked).isEqualTo(expected);
+        for (var store : List.of(memory, rocks, postgres))
+          assertThat(found(store, query))
+              .as("seed %d: %s in %s", seed, asked, store.getClass().getSimpleName())
+              .isEqualTo(expected);
         if (!expected.isEmpty()) met++;
       }
       if (Seeds.areMany()) assertThat(met).isGreaterThan(100);
     }
+  }
+
+  private static PostgresOptions schema() {
+    var server = Postgres.shared();
+    return new PostgresOptions(server.url(), Postgres.USER, "", Postgres.freshSchema(), 2);
   }
 
   private static Set<String> found(Store store, Query query) {
