@@ -120,7 +120,8 @@ public final class Context {
     return term != null && "@vocab".equals(term.type());
   }
 
-  /// The shortest name that expands to the IRI again; the IRI itself when there is none.
+  /// The shortest name that expands to the IRI again; the IRI itself when there is none. It is for
+  /// values, such as vocabulary terms: types and attributes are named by [#name].
   public String compact(String iri) {
     var known = compacted.get(iri);
     if (known != null) return known;

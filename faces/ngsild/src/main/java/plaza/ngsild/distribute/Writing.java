@@ -83,9 +83,9 @@ public record Writing(Value.Struct document, Map<String, String> names, Context 
   }
 
   /// The attributes in the caller's words.
-  public static List<String> compact(Iterable<String> attributes, Context context) {
+  public static List<String> named(Iterable<String> attributes, Context context) {
     var names = new ArrayList<String>();
-    for (var attribute : attributes) names.add(context.compact(attribute));
+    for (var attribute : attributes) names.add(context.name(attribute));
     return names;
   }
 }

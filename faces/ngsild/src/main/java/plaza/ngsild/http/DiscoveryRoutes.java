@@ -85,7 +85,7 @@ final class DiscoveryRoutes {
             out.startObject()
                 .member("id", type)
                 .member("type", "EntityType")
-                .member("typeName", context.compact(type));
+                .member("typeName", context.name(type));
             names("attributeNames", names, context, out);
             context(media, context, out);
             out.endObject();
@@ -123,7 +123,7 @@ final class DiscoveryRoutes {
           out.startObject()
               .member("id", type)
               .member("type", "EntityTypeInfo")
-              .member("typeName", context.compact(type))
+              .member("typeName", context.name(type))
               .name("entityCount")
               .number(count[0])
               .name("attributeDetails")
@@ -132,7 +132,7 @@ final class DiscoveryRoutes {
             out.startObject()
                 .member("id", name)
                 .member("type", "Attribute")
-                .member("attributeName", context.compact(name));
+                .member("attributeName", context.name(name));
             texts("attributeTypes", use.kinds, out);
             out.endObject();
           });
@@ -177,7 +177,7 @@ final class DiscoveryRoutes {
             out.startObject()
                 .member("id", name)
                 .member("type", "Attribute")
-                .member("attributeName", context.compact(name));
+                .member("attributeName", context.name(name));
             names("typeNames", use.types, context, out);
             context(media, context, out);
             out.endObject();
@@ -210,7 +210,7 @@ final class DiscoveryRoutes {
           out.startObject()
               .member("id", name)
               .member("type", "Attribute")
-              .member("attributeName", context.compact(name))
+              .member("attributeName", context.name(name))
               .name("attributeCount")
               .number(use.instances);
           texts("attributeTypes", use.kinds, out);
@@ -245,7 +245,7 @@ final class DiscoveryRoutes {
 
   private static void names(String member, Set<String> names, Context context, JsonWriter out) {
     out.name(member).startArray();
-    for (var name : names) out.text(context.compact(name));
+    for (var name : names) out.text(context.name(name));
     out.endArray();
   }
 

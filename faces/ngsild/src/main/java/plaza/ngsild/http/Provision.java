@@ -215,7 +215,7 @@ final class Provision {
       if (done != null)
         for (var one : done.notUpdated()) left.add(detail(one.attribute(), one.reason(), null));
       var members = new LinkedHashMap<String, Value>();
-      members.put("updated", Value.of(Writing.compact(updated(), call.context())));
+      members.put("updated", Value.of(Writing.named(updated(), call.context())));
       members.put("notUpdated", new Value.Items(left));
       return new Value.Struct(members);
     }
@@ -237,7 +237,7 @@ final class Provision {
 
     private Value detail(String name, String reason, @Nullable String registrationId) {
       var members = new LinkedHashMap<String, Value>();
-      members.put("attributeName", Value.of(call.context().compact(name)));
+      members.put("attributeName", Value.of(call.context().name(name)));
       members.put("reason", Value.of(reason));
       if (registrationId != null) members.put("registrationId", Value.of(registrationId));
       return new Value.Struct(members);

@@ -157,6 +157,6 @@ final class SnapshotRoutes {
     for (var member : MEMBERS)
       if (!member.equals("id") && !member.equals("type") && context.expand(member).equals(name))
         return;
-    throw new Refusal.Invalid("q: a snapshot has no member " + context.compact(name));
+    throw new Refusal.Invalid("q: a snapshot has no member " + context.name(name));
   }
 }

@@ -196,11 +196,15 @@ final class AttributeParser {
       throw prohibited(draft, kind, member);
     if (member.startsWith("@"))
       throw new Refusal.Invalid(draft.written + ": the member " + member + " is not understood");
-    each(
-        Members.subAttribute(member, value, reading.context()),
-        draft.written + "." + member,
-        value,
-        draft.subs::add);
+    var name = Members.subAttribute(member, value, reading.context());
+    each(name, draft.written + "." + member, sealed(name, value), draft.subs::add);
+  }
+
+  /// A sealed type is one, by whatever context it is named (clause 5.2.5).
+  private Value sealed(String name, Value value) {
+    return name.equals(Names.ENTITY_TYPE_SEALED) && value instanceof Value.Text(var type)
+        ? Value.of(reading.context().expand(type))
+        : value;
   }
 
   /// A value without a word on its kind.

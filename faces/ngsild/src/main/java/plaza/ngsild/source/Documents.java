@@ -74,8 +74,8 @@ final class Documents {
     document
         .members()
         .forEach((name, value) ->
-            members.put(MEMBERS.contains(name) ? name : context.compact(name), value));
-    members.computeIfPresent("information", (_, value) -> named(value, context::compact));
+            members.put(MEMBERS.contains(name) ? name : context.name(name), value));
+    members.computeIfPresent("information", (_, value) -> named(value, context::name));
     return members;
   }
 

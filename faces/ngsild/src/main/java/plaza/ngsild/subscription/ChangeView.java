@@ -70,7 +70,7 @@ final class ChangeView {
   private Value deletedEntity(Telling telling, boolean geo, boolean withContext) {
     var entity = telling.entity();
     var members = new LinkedHashMap<String, Value>();
-    var types = entity.types().stream().map(manner.context()::compact).toList();
+    var types = entity.types().stream().map(manner.context()::name).toList();
     if (shows("id") && !geo) members.put("id", Value.of(entity.id()));
     if (shows("type"))
       members.put("type", types.size() == 1 ? Value.of(types.getFirst()) : Value.of(types));
@@ -92,7 +92,7 @@ final class ChangeView {
 
   private void addDeleted(Attribute gone, Telling telling, Map<String, Value> members) {
     if (!shows(gone)) return;
-    var name = manner.context().compact(gone.name());
+    var name = manner.context().name(gone.name());
     var there = members.get(name);
     if (manner.representation().format() == Format.SIMPLIFIED
         && (there != null || gone.datasetId() != null || !isAlone(gone, telling))) {
@@ -150,7 +150,7 @@ final class ChangeView {
     for (var before : telling.previous()) {
       var now = Happening.find(before, telling.entity().attributes());
       if (now == null || !shows(before) || now.content().equals(before.content())) continue;
-      var name = manner.context().compact(before.name());
+      var name = manner.context().name(before.name());
       var there = members.get(name);
       if (there != null) members.put(name, withPrevious(there, before));
     }

@@ -100,7 +100,7 @@ final class CopyDocument {
   /// Clause 4.17.
   private String types(TypeSelection types, boolean inside) {
     return switch (types) {
-      case TypeSelection.Is(var type) -> context.compact(type);
+      case TypeSelection.Is(var type) -> context.name(type);
       case TypeSelection.AllOf(var parts) -> joined(parts, ";", inside);
       case TypeSelection.AnyOf(var parts) -> joined(parts, "|", inside);
     };
@@ -116,7 +116,7 @@ final class CopyDocument {
     var names = new LinkedHashSet<String>();
     for (var part : match.parts()) {
       if (part.attributes().isEmpty()) return List.of();
-      for (var name : part.attributes()) names.add(context.compact(name));
+      for (var name : part.attributes()) names.add(context.name(name));
     }
     return List.copyOf(names);
   }

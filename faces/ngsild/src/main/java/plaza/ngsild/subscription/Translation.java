@@ -17,7 +17,7 @@ final class Translation {
         written ->
             MannerParser.isEntityMember(written) || written.equals("*")
                 ? written
-                : to.compact(from.expand(written));
+                : to.name(from.expand(written));
   }
 
   Value.Struct of(Value.Struct document) {

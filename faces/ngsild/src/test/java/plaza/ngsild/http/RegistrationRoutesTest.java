@@ -75,6 +75,30 @@ class RegistrationRoutesTest {
         .isEqualTo(404);
   }
 
+  /// Clause 4.6.2: what is shown can be sent back as it is.
+  @Test
+  void namesThatHaveNoShortOneAreShownInFull() {
+    var type = Names.DEFAULT_VOCAB + "off-street";
+    var information =
+        "\"information\": [{\"entities\": [{\"type\": \"%s\"}], \"propertyNames\": [\"%s/x\"]}]"
+            .formatted(type, type);
+    broker.post(
+        PATH,
+        "{\"id\": \"%s\", \"type\": \"ContextSourceRegistration\", \"endpoint\":".formatted(ID)
+            + " \"http://127.0.0.1:9/north\", \""
+            + type
+            + "\": 1, "
+            + information
+            + "}");
+
+    var shown = broker.get(PATH + "/" + ID);
+    assertThat(shown.member("information"))
+        .isEqualTo(
+            ((Value.Struct) Broker.json("{" + information + "}")).members().get("information"));
+    assertThat(shown.member(type)).isEqualTo(Value.of(1));
+    assertThat(broker.send("PATCH", PATH + "/" + ID, shown.text()).status()).isEqualTo(204);
+  }
+
   @Test
   void aRegistrationWithoutAnIdIsGivenOneAndATakenIdIsRefused() {
     var location =

@@ -14,6 +14,7 @@ import plaza.graph.Address;
 import plaza.graph.Attribute;
 import plaza.graph.Content;
 import plaza.graph.Entity;
+import plaza.graph.Names;
 import plaza.graph.Value;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Write;
@@ -288,6 +289,33 @@ class NotificationContentTest {
         assertThat(members(members(told).get("dataset")).values())
             .containsExactly(Value.of("urn:ngsi-ld:null"), Value.of("urn:ngsi-ld:null"));
     }
+  }
+
+  /// Clause 4.6.2: a name that could not be read again is told in full, before and after.
+  @Test
+  void whatHasNoShortNameIsToldInFull() throws Exception {
+    var name = Names.DEFAULT_VOCAB + "off-street";
+    city.subscribe(
+        receiver.url(),
+        "\"entities\": [{\"type\": \""
+            + name
+            + "\"}], \"notificationTrigger\": [\"entityCreated\", \"attributeUpdated\", \"entityDeleted\"]",
+        "\"showChanges\": true");
+    city.write(new Edit.Create(Entity.of(TestCity.DAAN, name, of(name, 1))));
+    receiver.next();
+    city.write(new Edit.Append(Entity.of(TestCity.DAAN, name, of(name, 2)), true, true));
+    assertThat(members(receiver.next().only().get(name)))
+        .containsEntry("value", Value.of(2))
+        .containsEntry("previousValue", Value.of(1));
+
+    city.write(new Edit.Delete(TestCity.DAAN));
+    var told = receiver.next().only();
+    assertThat(told).containsEntry("type", Value.of(name));
+    assertThat(members(told.get(name))).containsEntry("previousValue", Value.of(2));
+  }
+
+  private static List<Attribute> of(String name, int value) {
+    return List.of(Attribute.of(name, Value.of(value)));
   }
 
   /// Clause 5.2.37: URIs alone in the concise form, objects of each in the normalized one.

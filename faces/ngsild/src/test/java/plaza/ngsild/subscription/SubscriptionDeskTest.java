@@ -166,6 +166,7 @@ class SubscriptionDeskTest {
     var context =
         city.contexts.of(
             struct("{\"Bike\": \"https://bikes.org/Bike\", \"n\": \"https://n.org/n\"}"));
+    var odd = "https://uri.etsi.org/ngsi-ld/default-context/off-street";
     var id =
         desk.create(
             ANA,
@@ -173,7 +174,7 @@ class SubscriptionDeskTest {
             SubscribedCity.document(
                 URL,
                 "\"entities\": [{\"type\": \"(Bike;Thing)|Other\"}], \"watchedAttributes\": [\"n\"]",
-                "\"pick\": [\"id\", \"n\"]"),
+                "\"pick\": [\"id\", \"n\", \"" + odd + "\"]"),
             context,
             SubscribedCity.ORIGIN);
 
@@ -186,6 +187,8 @@ class SubscriptionDeskTest {
                 .get("e"))
         .containsKeys("createdAt", "modifiedAt");
     assertThat(shown.members().toString()).contains("https://n.org/n").contains("Text[text=id]");
+    // What could not be read again is shown in full (clause 4.6.2).
+    assertThat(shown.members().toString()).contains(odd);
     assertThat(desk.get(ANA, Address.DEFAULT, id).show(context, false).members().toString())
         .contains("(Bike;Thing)|Other");
   }
