@@ -169,6 +169,7 @@ public final class City implements AutoCloseable {
     this.site =
         new Site(access.authenticator(), observer, faces())
             .tellingPeople(portal.errors())
+            .admitting(settings.web().foreignPages())
             .counting(new ServiceGateway(access, programme));
     this.control = new Control(settings.data(), random, this::backup);
   }

@@ -26,6 +26,7 @@ public final class Site {
   private final List<Route> routes;
   private Errors errorsForPeople = Errors.PROBLEM;
   private Visits visits = (_, _) -> {};
+  private ForeignPages foreignPages = ForeignPages.NONE;
 
   /// Hears of every request of somebody known that was answered as asked; must be quick.
   @FunctionalInterface
@@ -57,6 +58,12 @@ public final class Site {
     return this;
   }
 
+  /// Whose pages may call it from a browser.
+  public Site admitting(ForeignPages pages) {
+    foreignPages = pages;
+    return this;
+  }
+
   /// Every route there is; a test walks them.
   public List<Route> routes() {
     return routes;
@@ -83,6 +90,7 @@ public final class Site {
     var exchange = new Exchange(request, response, Caller.ANONYMOUS, Map.of(), 0);
     boolean browser = exchange.header(HeaderNames.ACCEPT).orElse("").contains("text/html");
     var errors = browser ? errorsForPeople : errorsBeside(exchange.path());
+    foreignPages.admit(request.headers(), response.headers());
     echo(errors, exchange);
     exchange.send(errors.answer(new Refusal.NotFound("there is nothing at " + exchange.path())));
   }
@@ -102,6 +110,7 @@ public final class Site {
     long start = System.nanoTime();
     Caller caller = Caller.ANONYMOUS;
     try {
+      foreignPages.admit(request.headers(), response.headers());
       caller = caller(request);
       var exchange = new Exchange(request, response, caller, parameters, route.maxBodyBytes());
       if (!route.right().allows(caller)) throw refused(route, caller);
@@ -124,7 +133,7 @@ public final class Site {
             "Plaza made a mistake here and wrote it to its log; nothing else is affected"));
   }
 
-  private static void fail(
+  private void fail(
       ServerRequest request,
       ServerResponse response,
       Caller caller,
@@ -132,6 +141,7 @@ public final class Site {
       Errors.Answer answer) {
     if (response.isSent()) return;
     response.headers().clear();
+    foreignPages.admit(request.headers(), response.headers());
     var exchange = new Exchange(request, response, caller, Map.of(), 0);
     echo(errors, exchange);
     exchange.send(answer);
@@ -180,7 +190,7 @@ public final class Site {
           "the form has no valid token of this session; load the page again and send it once more");
   }
 
-  private static void refuseMethod(
+  private void refuseMethod(
       Map<String, Route> methods, ServerRequest request, ServerResponse response) {
     var route = methods.values().iterator().next();
     var exchange = new Exchange(request, response, Caller.ANONYMOUS, Map.of(), 0);
@@ -188,6 +198,7 @@ public final class Site {
     if (allowed.contains("GET")) allowed.add("HEAD");
     allowed.add("OPTIONS");
     exchange.setHeader("Allow", String.join(", ", allowed));
+    foreignPages.preflight(request.headers(), response.headers(), allowed);
     echo(route.errors(), exchange);
     if (exchange.method().equals("OPTIONS")) {
       exchange.send(204);

@@ -17,6 +17,7 @@ import plaza.ledger.Limits;
 import plaza.outbound.mail.SmtpPost;
 import plaza.programme.privacy.PrivacyRules;
 import plaza.programme.sandbox.SandboxLimits;
+import plaza.web.ForeignPages;
 
 /// All that the server lets an operator decide, typed.
 ///
@@ -50,10 +51,12 @@ public record Settings(
   /// @param port 0 for any free one
   /// @param publicUrl how people reach the server, without a slash at the end; empty when they
   ///   reach it as it is
+  /// @param foreignPages whose pages may call it from a browser
   public record Web(
       String bind,
       int port,
       String publicUrl,
+      ForeignPages foreignPages,
       boolean secureCookies,
       int headerBytes,
       int connections,
@@ -84,6 +87,12 @@ public record Settings(
           Kind.TEXT,
           "",
           "how people reach this server, such as https://plaza.example.org");
+  static final Setting<Set<String>> CORS_ORIGINS =
+      new Setting<>(
+          "cors-origins",
+          Kind.NAMES,
+          "",
+          "origins whose web pages may call this server, such as https://map.example.org; * for all");
   static final Setting<Boolean> OPEN =
       new Setting<>(
           "open", Kind.FLAG, "false", "anybody may read and write everything; only on loopback");
@@ -178,6 +187,7 @@ public record Settings(
         PORT,
         BIND,
         PUBLIC_URL,
+        CORS_ORIGINS,
         OPEN,
         ANONYMOUS,
         ALLOW_PRIVATE_HOSTS,
@@ -220,6 +230,7 @@ public record Settings(
             bind,
             from.get(PORT),
             publicUrl,
+            new ForeignPages(from.get(CORS_ORIGINS)),
             publicUrl.startsWith("https:"),
             from.get(HEADER_BYTES),
             from.get(CONNECTIONS),
