@@ -39,6 +39,7 @@ import plaza.portal.record.OpeningPages;
 import plaza.portal.record.Panel;
 import plaza.portal.record.RecordPages;
 import plaza.portal.record.Steps;
+import plaza.portal.record.Titles;
 import plaza.portal.story.Story;
 import plaza.portal.story.Visitors;
 import plaza.programme.AccessParties;
@@ -91,6 +92,7 @@ public final class Portal implements AutoCloseable {
                 .filter(one -> one.kind() == Organization.Kind.DEPARTMENT)
                 .map(one -> new Panel.Named(one.id(), one.name()))
                 .toList();
+    var titles = new Titles(programme, organisations);
     var steps = new Steps(programme, visitors, times, organisations);
     var needs = new NeedPages(pages, city, programme, visitors, times, departments);
     var pilots = new PilotPages(pages, city, programme, story, visitors, steps, times, clock);
@@ -101,7 +103,7 @@ public final class Portal implements AutoCloseable {
     new ClusterPage(pages, programme, story, visitors, steps, times).routes(routes);
     pilots.routes(routes);
     new OpeningPages(pages, steps).routes(routes);
-    new RecordPages(pages, programme, story, visitors, steps, times).routes(routes);
+    new RecordPages(pages, programme, story, visitors, steps, titles, times).routes(routes);
     new BuildPages(pages, city, programme, visitors, times).routes(routes);
     new SandboxPages(pages, city, programme, sandboxes, visitors, times).routes(routes);
     new PlacePages(pages, city, programme, settings.zone(), organisations).routes(routes);
@@ -112,7 +114,7 @@ public final class Portal implements AutoCloseable {
     new OpenDataPages(
             pages, programme, programme.publications(new AccessParties(access)), visitors, times)
         .routes(routes);
-    new NoticePages(pages, programme, visitors, times).routes(routes);
+    new NoticePages(pages, programme, visitors, titles, times).routes(routes);
     new PrivacyPages(pages, privacy, visitors).routes(routes);
     routes.include(data);
   }

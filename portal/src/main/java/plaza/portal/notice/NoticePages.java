@@ -10,6 +10,7 @@ import plaza.portal.page.Pages;
 import plaza.portal.page.Seen;
 import plaza.portal.page.Times;
 import plaza.portal.record.Collection;
+import plaza.portal.record.Titles;
 import plaza.portal.story.Plain;
 import plaza.portal.story.Visitors;
 import plaza.programme.Programme;
@@ -26,12 +27,15 @@ public final class NoticePages {
   private final Pages pages;
   private final Programme programme;
   private final Visitors visitors;
+  private final Titles titles;
   private final Times times;
 
-  public NoticePages(Pages pages, Programme programme, Visitors visitors, Times times) {
+  public NoticePages(
+      Pages pages, Programme programme, Visitors visitors, Titles titles, Times times) {
     this.pages = pages;
     this.programme = programme;
     this.visitors = visitors;
+    this.titles = titles;
     this.times = times;
   }
 
@@ -55,6 +59,7 @@ public final class NoticePages {
     var caller = visitors.caller(exchange);
     boolean known = caller.personKey() != null;
     var board = programme.noticeBoard();
+    var called = titles.to(caller);
     pages.show(
         exchange,
         Page.of("Notices", "What happened to what you follow.", "notices").ofProgramme(),
@@ -64,7 +69,7 @@ public final class NoticePages {
             known,
             "told",
             known
-                ? board.list(caller, MOST).stream().map(NoticePages::told).toList()
+                ? board.list(caller, MOST).stream().map(view -> told(view, called)).toList()
                 : List.<Told>of(),
             "followed",
             known
@@ -74,12 +79,12 @@ public final class NoticePages {
             times));
   }
 
-  private static Told told(Value.Struct view) {
+  private static Told told(Value.Struct view, Titles.For called) {
     var notice = new Seen(view);
     var subject = notice.text("subject");
     return new Told(
         notice.text("at"),
-        notice.findText("title").orElse(subject),
+        notice.findText("title").orElseGet(() -> called.of(subject)),
         Collection.href(subject).orElse(""),
         Plain.step(notice.text("kind"), notice.text("action")),
         notice.text("words"));

@@ -89,10 +89,15 @@ public enum Collection {
     return Arrays.stream(values()).filter(one -> one.kind == kind).findFirst();
   }
 
-  /// The page of a record named by its id; empty for what is no record with a page.
-  public static Optional<String> href(String id) {
+  /// Of a record named by its id; empty for what is no record with a page.
+  public static Optional<Collection> of(String id) {
     if (!id.startsWith(URN)) return Optional.empty();
     var title = id.substring(URN.length()).split(":", 2)[0];
-    return Kind.find(title).flatMap(Collection::of).map(collection -> collection.path(id));
+    return Kind.find(title).flatMap(Collection::of);
+  }
+
+  /// The page of a record named by its id; empty for what is no record with a page.
+  public static Optional<String> href(String id) {
+    return of(id).map(collection -> collection.path(id));
   }
 }

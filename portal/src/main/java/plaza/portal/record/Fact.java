@@ -1,12 +1,7 @@
 package plaza.portal.record;
 
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import plaza.graph.Value;
 import plaza.portal.page.Seen;
 import plaza.portal.page.Times;
@@ -37,84 +32,49 @@ public record Fact(String name, List<Piece> pieces) {
     pieces = List.copyOf(pieces);
   }
 
-  static List<Fact> of(Seen record, Times times) {
+  static List<Fact> of(Seen record, Titles.For titles, Times times) {
+    var wording = new Wording(times, titles);
     return record.view().members().entrySet().stream()
-        .filter(one -> !ELSEWHERE.contains(one.getKey()) && !isEmpty(one.getValue()))
-        .map(one -> new Fact(Plain.words(one.getKey()), pieces(one.getValue(), times)))
+        .filter(one -> !ELSEWHERE.contains(one.getKey()) && !Wording.isEmpty(one.getValue()))
+        .map(one ->
+            new Fact(Plain.words(one.getKey()), pieces(one.getKey(), one.getValue(), wording)))
         .toList();
   }
 
-  private static boolean isEmpty(Value value) {
-    return value instanceof Value.Null || value.equals(new Value.Items(List.of()));
-  }
-
-  private static List<Piece> pieces(Value value, Times times) {
-    if (value instanceof Value.Items(var items)
-        && items.stream().noneMatch(Value.Struct.class::isInstance))
-      return items.stream().map(item -> piece(item, times)).toList();
-    if (value instanceof Value.Items(var items) && items.stream().noneMatch(Fact::isForMachines))
-      return items.stream().map(item -> new Piece(said(item, times), "", false)).toList();
-    if (value instanceof Value.Struct(var members) && !isForMachines(value))
-      return members.entrySet().stream()
-          .filter(member -> !isEmpty(member.getValue()))
-          .map(member ->
-              new Piece(
-                  Plain.words(member.getKey()) + ": " + said(member.getValue(), times), "", false))
-          .toList();
-    return List.of(piece(value, times));
-  }
-
-  private static Piece piece(Value value, Times times) {
+  private static List<Piece> pieces(String name, Value value, Wording wording) {
     return switch (value) {
-      case Value.Text(var text) ->
-          new Piece(
-              moment(text).map(times::moment).orElse(text),
-              Collection.href(text).orElse(""),
-              text.startsWith("urn:"));
-      case Value.Flag(boolean set) -> new Piece(set ? "Yes" : "No", "", false);
-      case Value.Whole _, Value.Decimal _ -> new Piece(FormJson.text(value), "", false);
-      case Value.Items _, Value.Struct _, Value.Null _ -> new Piece(FormJson.text(value), "", true);
+      case Value.Items(var items) when items.stream().anyMatch(Fact::isDefinition) ->
+          items.stream().flatMap(item -> pieces(name, item, wording).stream()).toList();
+      case Value.Items(var items) when items.stream().noneMatch(Value.Items.class::isInstance) ->
+          items.stream().map(item -> piece(name, item, wording)).toList();
+      case Value.Struct(var members) when !members.containsKey("coordinates") ->
+          wording.lines(members).stream().map(line -> new Piece(line, "", false)).toList();
+      case Value.Items _,
+          Value.Struct _,
+          Value.Text _,
+          Value.Whole _,
+          Value.Decimal _,
+          Value.Flag _,
+          Value.Null _ ->
+          List.of(piece(name, value, wording));
     };
   }
 
-  /// A shape, or the definition of something that is computed: shown as it is written.
-  private static boolean isForMachines(Value value) {
-    return value instanceof Value.Struct(var members)
-        && (members.containsKey("coordinates")
-            || members.containsKey("entityType")
-            || members.values().stream().anyMatch(Fact::isForMachines));
+  /// Of something that is computed: as many lines as it has members.
+  private static boolean isDefinition(Value value) {
+    return value instanceof Value.Struct(var members) && members.containsKey("entityType");
   }
 
-  /// A value in one line, with what is unknown left out.
-  private static String said(Value value, Times times) {
-    return switch (value) {
-      case Value.Struct(var members) ->
-          members.entrySet().stream()
-              .filter(member -> !isEmpty(member.getValue()))
-              .map(member ->
-                  (member.getKey().equals("text")
-                          ? ""
-                          : Plain.words(member.getKey()).toLowerCase(Locale.ROOT) + " ")
-                      + said(member.getValue(), times))
-              .collect(Collectors.joining(", "));
-      case Value.Items(var items) ->
-          items.stream().map(item -> said(item, times)).collect(Collectors.joining("; "));
-      case Value.Null _ -> "unknown";
-      case Value.Text _, Value.Whole _, Value.Decimal _, Value.Flag _ -> piece(value, times).text();
-    };
+  private static Piece piece(String name, Value value, Wording wording) {
+    var said = wording.said(name, value);
+    return new Piece(
+        said,
+        value instanceof Value.Text(var text) ? Collection.href(text).orElse("") : "",
+        said.startsWith("urn:") || said.matches("[0-9a-f]{32,}"));
   }
 
   /// Whether a text may stand in a form as the id of a record.
   static boolean isId(String text) {
     return text.matches("urn:[A-Za-z0-9:._-]{1,200}");
-  }
-
-  private static Optional<Instant> moment(String text) {
-    if (!text.matches("\\d{4}-\\d\\d-\\d\\dT.*Z")) return Optional.empty();
-    try {
-      return Optional.of(Instant.parse(text));
-    } catch (DateTimeException notOne) {
-      return Optional.empty();
-    }
   }
 }

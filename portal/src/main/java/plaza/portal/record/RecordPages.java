@@ -42,15 +42,23 @@ public final class RecordPages {
   private final Story story;
   private final Visitors visitors;
   private final Steps steps;
+  private final Titles titles;
   private final Times times;
 
   public RecordPages(
-      Pages pages, Programme programme, Story story, Visitors visitors, Steps steps, Times times) {
+      Pages pages,
+      Programme programme,
+      Story story,
+      Visitors visitors,
+      Steps steps,
+      Titles titles,
+      Times times) {
     this.pages = pages;
     this.programme = programme;
     this.story = story;
     this.visitors = visitors;
     this.steps = steps;
+    this.titles = titles;
     this.times = times;
   }
 
@@ -79,11 +87,13 @@ public final class RecordPages {
   private void work(Exchange exchange) {
     var visitor = steps.visitor(exchange);
     var heaps = new ArrayList<Heap>();
-    for (var collection : Collection.values()) heaps.addAll(heaps(visitor, collection));
+    var called = titles.to(visitor.caller());
+    for (var collection : Collection.values()) heaps.addAll(heaps(visitor, called, collection));
     var openings =
         steps.catalogue().openings().stream()
             .filter(visitor::opens)
             .map(one -> new Panel.Link(one.collection().path() + "/new", one.label()))
+            .distinct()
             .toList();
     show(
         exchange,
@@ -99,27 +109,28 @@ public final class RecordPages {
         .anyMatch(visitor.standing()::holds);
   }
 
-  private List<Heap> heaps(Visitor visitor, Collection collection) {
+  private List<Heap> heaps(Visitor visitor, Titles.For called, Collection collection) {
     var heaps = new ArrayList<Heap>();
     var procedure = programme.procedures().find(collection.kind());
-    if (procedure.isEmpty()) heap(visitor, collection, "").ifPresent(heaps::add);
+    if (procedure.isEmpty()) heap(visitor, called, collection, "").ifPresent(heaps::add);
     else
       for (var state : new TreeSet<>(procedure.get().states()))
         if (!procedure.get().isTerminal(state))
-          heap(visitor, collection, state).ifPresent(heaps::add);
+          heap(visitor, called, collection, state).ifPresent(heaps::add);
     return heaps;
   }
 
   /// The newest of one state that wait for the visitor. Where none of the first does, none of the
   /// others is looked at: who may take a step of a state mostly may of all.
-  private Optional<Heap> heap(Visitor visitor, Collection collection, String state) {
+  private Optional<Heap> heap(
+      Visitor visitor, Titles.For called, Collection collection, String state) {
     var having = state.isEmpty() ? List.<Having>of() : List.of(new Having("state", state));
     var items = new ArrayList<Item>();
     int looked = 0;
     for (var view : programme.list(visitor.caller(), collection.kind(), having, 0, MOST_WORK)) {
       var record = new Seen(view);
       var due = steps.due(visitor, collection.kind(), record);
-      if (!due.isEmpty()) items.add(item(collection, record, due));
+      if (!due.isEmpty()) items.add(item(called, collection, record, due));
       if (items.isEmpty() && ++looked == LOOKED_AT) break;
     }
     if (items.isEmpty()) return Optional.empty();
@@ -131,16 +142,9 @@ public final class RecordPages {
             items));
   }
 
-  private static Item item(Collection collection, Seen record, List<String> due) {
-    return new Item(record, collection.path(record.id()), title(collection, record), due);
-  }
-
-  private static String title(Collection collection, Seen record) {
-    for (var name : List.of("title", "name", "areaName", "what"))
-      if (!record.text(name).isEmpty()) return record.text(name);
-    if (!record.text("amount").isEmpty())
-      return collection.one() + " of " + record.text("amount") + " " + record.text("currency");
-    return collection.one() + " " + record.slug();
+  private static Item item(
+      Titles.For called, Collection collection, Seen record, List<String> due) {
+    return new Item(record, collection.path(record.id()), called.of(collection, record), due);
   }
 
   /// A filter that is no part of the form, such as the challenge whose proposals are shown.
@@ -152,19 +156,20 @@ public final class RecordPages {
     for (var name : exchange.queryNames()) filters.put(name, exchange.query(name).orElse(""));
     int page = Paging.asked(exchange.query("page", 1));
     filters.remove("page");
+    var caller = visitors.caller(exchange);
+    var called = titles.to(caller);
     var listing =
-        programme.list(
-            visitors.caller(exchange), collection.kind(), ask(filters, Paging.offset(page, SIZE)));
+        programme.list(caller, collection.kind(), ask(filters, Paging.offset(page, SIZE)));
     var model = new HashMap<String, Object>();
     model.put("collection", collection);
     model.put(
         "items",
         listing.records().stream()
-            .map(view -> item(collection, new Seen(view), List.of()))
+            .map(view -> item(called, collection, new Seen(view), List.of()))
             .toList());
     model.put("paging", Paging.of(collection.path(), filters, page, SIZE, listing.total()));
     model.put("filters", filters);
-    model.put("narrowed", narrowed(collection, filters));
+    model.put("narrowed", narrowed(called, collection, filters));
     model.put("states", states(collection));
     show(
         exchange,
@@ -191,7 +196,8 @@ public final class RecordPages {
     return new Ask(having, filters.getOrDefault("q", ""), null, order, offset, SIZE);
   }
 
-  private static List<Narrowed> narrowed(Collection collection, Map<String, String> filters) {
+  private static List<Narrowed> narrowed(
+      Titles.For called, Collection collection, Map<String, String> filters) {
     var narrowed = new ArrayList<Narrowed>();
     filters.forEach((name, value) -> {
       if (FORM.contains(name) || value.isEmpty()) return;
@@ -201,7 +207,7 @@ public final class RecordPages {
           new Narrowed(
               name,
               Plain.words(name),
-              value,
+              called.of(value),
               Paging.of(collection.path(), others, 1, SIZE, 0).path() + "page=1"));
     });
     return narrowed;
@@ -241,19 +247,20 @@ public final class RecordPages {
   }
 
   private void show(Exchange exchange, Collection collection, Seen record, Panel panel) {
-    var title = title(collection, record);
+    var called = titles.to(visitors.caller(exchange));
+    var title = called.of(collection, record);
     var model = new HashMap<String, Object>();
     model.put("collection", collection);
     model.put("record", record);
     model.put("title", title);
-    model.put("facts", Fact.of(record, times));
+    model.put("facts", Fact.of(record, called, times));
     model.put("story", story.whole(visitors.caller(exchange), record.id()));
     model.put("panel", panel);
     var caller = visitors.caller(exchange);
     model.put(
         "canFollow", caller.personKey() != null && !collection.kind().isConcealed(record.state()));
     model.put("follows", programme.noticeBoard().follows(caller, record.id()));
-    model.put("belonging", belonging(exchange, collection, record.id()));
+    model.put("belonging", belonging(exchange, called, collection, record.id()));
     show(
         exchange,
         panel.told().status(),
@@ -263,13 +270,14 @@ public final class RecordPages {
   }
 
   /// What leads on from a record: a challenge's proposals, a proposal's reviews.
-  private List<Item> belonging(Exchange exchange, Collection collection, String id) {
+  private List<Item> belonging(
+      Exchange exchange, Titles.For called, Collection collection, String id) {
     var found = new ArrayList<Item>();
     for (var next : next(collection)) {
       var having = List.of(new Having(field(collection), id));
       for (var view :
           programme.list(visitors.caller(exchange), next.kind(), having, 0, MOST_BELONGING))
-        found.add(item(next, new Seen(view), List.of()));
+        found.add(item(called, next, new Seen(view), List.of()));
     }
     return found;
   }

@@ -1,0 +1,111 @@
+package plaza.portal.record;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import plaza.graph.Refusal;
+import plaza.portal.page.Seen;
+import plaza.programme.Programme;
+import plaza.programme.procedure.Caller;
+
+/// What records and organisations are called, so that pages need not show ids.
+public final class Titles {
+  private static final String PERSON = "urn:plaza:person:";
+
+  /// Fields in which a record names itself, the best first.
+  private static final List<String> OWN = List.of("title", "name", "areaName", "what");
+
+  /// Fields that name what a record without a title belongs to, the nearest first.
+  private static final List<String> ABOUT =
+      List.of(
+          "indicator",
+          "pilot",
+          "service",
+          "proposal",
+          "place",
+          "package",
+          "need",
+          "cluster",
+          "challenge",
+          "round",
+          "subject");
+
+  private final Programme programme;
+  private final Supplier<List<Panel.Named>> organisations;
+
+  /// @param organisations all there are, for their names
+  public Titles(Programme programme, Supplier<List<Panel.Named>> organisations) {
+    this.programme = programme;
+    this.organisations = organisations;
+  }
+
+  /// For one answer to somebody: each record is looked up once, with their rights.
+  public For to(Caller caller) {
+    return new For(caller);
+  }
+
+  /// What somebody may know things are called.
+  public final class For {
+    private final Caller caller;
+    private final Map<String, Optional<Seen>> records = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
+
+    private For(Caller caller) {
+      this.caller = caller;
+    }
+
+    /// A record as a heading or link.
+    public String of(Collection collection, Seen record) {
+      var own = own(collection, record);
+      if (own.isPresent()) return own.get();
+      for (var field : ABOUT) {
+        var about = record.text(field);
+        if (about.isEmpty()) continue;
+        var title = Collection.of(about).flatMap(one -> find(one, about).flatMap(r -> own(one, r)));
+        if (title.isPresent()) return collection.one() + ": " + title.get();
+      }
+      return collection.one() + " " + record.slug();
+    }
+
+    /// Anything that has an id; the id itself where nothing better is known.
+    public String of(String id) {
+      if (id.startsWith(PERSON)) return "Person " + id.substring(PERSON.length());
+      var organisation = organisation(id);
+      if (organisation != null) return organisation;
+      return Collection.of(id)
+          .map(one ->
+              find(one, id)
+                  .map(record -> of(one, record))
+                  .orElse(one.one() + " " + id.substring(id.lastIndexOf(':') + 1)))
+          .orElse(id);
+    }
+
+    private Optional<String> own(Collection collection, Seen record) {
+      for (var name : OWN) if (!record.text(name).isEmpty()) return record.findText(name);
+      if (record.text("amount").isEmpty()) return Optional.empty();
+      return Optional.of(
+          collection.one() + " of " + record.text("amount") + " " + record.text("currency"));
+    }
+
+    private Optional<Seen> find(Collection collection, String id) {
+      return records.computeIfAbsent(id, _ -> read(collection, id));
+    }
+
+    private Optional<Seen> read(Collection collection, String id) {
+      try {
+        return Optional.of(new Seen(programme.view(caller, collection.kind(), id)));
+      } catch (Refusal.NotFound | Refusal.Forbidden notForThem) {
+        return Optional.empty();
+      }
+    }
+
+    private @Nullable String organisation(String id) {
+      if (!id.startsWith("urn:plaza:organization:")) return null;
+      if (names.isEmpty()) for (var one : organisations.get()) names.put(one.id(), one.name());
+      return names.get(id);
+    }
+  }
+}
