@@ -92,7 +92,9 @@ export class Timebar {
         month: "short",
         timeZone: "UTC",
       });
-      tick.style.left = `${(100 * i) / this.days.length}%`;
+      const left = (100 * i) / this.days.length;
+      tick.style.left = `${left}%`;
+      if (left > 94) tick.className = "last";
       into.append(tick);
     });
   }

@@ -42,6 +42,8 @@ public final class Assets {
           "frame",
           "parts",
           "map",
+          "mapcontrols",
+          "timebar",
           "pages",
           "records",
           "needs",
