@@ -1,4 +1,5 @@
 import { axis, chart, text, tooltip } from "./chart";
+import { cityTime } from "./clock";
 import { colour } from "./colours";
 
 interface History {
@@ -56,10 +57,11 @@ function options(history: History) {
     lineStyle: { width: area ? 2 : 1.25, color: hue, type: area ? ("solid" as const) : ("dashed" as const) },
     itemStyle: { color: hue },
     areaStyle: area ? { color: hue, opacity: 0.14 } : undefined,
-    data: history.t.map((second, i) => [second * 1000, values[i] < 0 ? null : values[i]]),
+    data: history.t.map((second, i) => [cityTime(second), values[i] < 0 ? null : values[i]]),
   });
   return {
     animation: false,
+    useUTC: true,
     grid: { left: 34, right: 12, top: 28, bottom: 26 },
     tooltip: tooltip(),
     textStyle: text(),

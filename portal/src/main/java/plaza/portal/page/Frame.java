@@ -1,5 +1,6 @@
 package plaza.portal.page;
 
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param section which entry of the menu is the page's; empty for none
 /// @param invented whether the page shows people or pilots that were invented for the demo
 /// @param city the site's name for its city
+/// @param zone in which pages write times
 /// @param visitor how to address who is signed in; null for nobody
 /// @param csrf goes into every form; null when nobody is signed in
 /// @param path where the page is, to come back to after signing in
@@ -19,6 +21,7 @@ public record Frame(
     String section,
     boolean invented,
     String city,
+    ZoneId zone,
     @Nullable String visitor,
     @Nullable String csrf,
     String path,

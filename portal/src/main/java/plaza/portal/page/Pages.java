@@ -111,6 +111,7 @@ public final class Pages {
         page.section(),
         page.invented() && settings.demo(),
         settings.city(),
+        settings.zone(),
         caller.isAnonymous() ? null : caller.displayName(),
         caller.csrf(),
         path,
