@@ -30,7 +30,7 @@ final class Fields {
         {'name': '內湖區 Neihu', 'slug': 'neihu', 'kind': 'district', 'owner': '%s',
          'timeZone': 'Asia/Taipei',
          'location': {'type': 'Point', 'coordinates': [121.588, 25.083]},
-         'locationQuality': 'approx centroid'}
+         'locationQuality': 'approx, the middle of the district'}
         """
             .formatted(cast.organizationId(Cast.DEPARTMENT)));
     place(

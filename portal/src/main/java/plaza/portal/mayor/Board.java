@@ -286,6 +286,10 @@ public record Board(List<Tile> tiles) {
         "Pilots that were scaled, stopped or closed, out of those that started.");
   }
 
+  private static String partners(double each) {
+    return decimal(each) + (each == 1 ? " partner each" : " partners each");
+  }
+
   /// How a group of organisations works together; the measures come from the programme.
   public static Tile collaboration(Seen one) {
     boolean none = one.count("n") == 0;
@@ -302,7 +306,7 @@ public record Board(List<Tile> tiles) {
     return new Tile(
         "collaboration",
         "Do organisations work together?",
-        none ? NO_DATA : decimal(one.number("meanDegree")) + " partners each",
+        none ? NO_DATA : partners(one.number("meanDegree")),
         none ? "" : "on average",
         count(one.count("n"), "tie", "ties")
             + " between "
