@@ -1,5 +1,6 @@
 package plaza.server;
 
+import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import plaza.server.settings.Settings;
 import plaza.web.LengthOfNothing;
+import plaza.web.PackedBodies;
 import plaza.web.Site;
 
 /// Puts the site on the network, with limits on everything that strangers can make large or slow.
@@ -23,6 +25,11 @@ final class WebFront {
             .address(address(settings.bind()))
             .port(settings.port())
             .routing(site.routing())
+            .contentEncoding(
+                ContentEncodingContext.builder()
+                    .contentEncodingsDiscoverServices(false)
+                    .addContentEncoding(new PackedBodies())
+                    .build())
             .maxTcpConnections(settings.connections())
             .idleConnectionTimeout(settings.idle())
             // Head and body leave in two writes; without this the second waits 40 ms for the
