@@ -7,6 +7,7 @@ import plaza.graph.Value;
 import plaza.graph.query.Condition;
 import plaza.graph.query.Operand;
 import plaza.graph.query.Path;
+import plaza.graph.query.Query;
 import plaza.store.bytes.Terms.Stretch;
 
 /// What of a condition the value index can answer: stretches of terms, of which an entity that
@@ -32,8 +33,17 @@ public record Narrowing(Strength strength, List<Part> parts) {
     return parts.size() > 1 || parts.getFirst().stretches().size() > 2;
   }
 
-  /// Empty when the index cannot help.
-  public static Optional<Narrowing> of(Condition condition) {
+  /// What of a query helps. Empty when the index cannot, or the types it is narrowed to already do.
+  ///
+  /// @param typed whether the types of its matches are known: that an attribute is there is little
+  ///   more to know
+  public static Optional<Narrowing> of(Query query, boolean typed) {
+    return Optional.ofNullable(query.condition())
+        .flatMap(Narrowing::of)
+        .filter(narrowing -> !typed || narrowing.strength != Strength.PRESENCE);
+  }
+
+  private static Optional<Narrowing> of(Condition condition) {
     return switch (condition) {
       case Condition.And(var parts) ->
           // The first of the strongest: the same query always takes the same path.

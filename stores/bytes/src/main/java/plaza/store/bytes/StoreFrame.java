@@ -1,5 +1,8 @@
 package plaza.store.bytes;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -63,6 +66,9 @@ public abstract class StoreFrame implements Store {
 
   /// Checks everything. Called while nothing is written.
   protected abstract List<String> check();
+
+  /// Writes a consistent copy into an empty folder.
+  protected abstract void copy(Path emptyFolder) throws IOException;
 
   /// Changes or reads something while nothing else is written.
   protected final void alone(Runnable change) {
@@ -267,6 +273,21 @@ public abstract class StoreFrame implements Store {
   @Override
   public final List<Note> notes(String owner, String prefix, String after, int limit) {
     return rows.notes().list(owner, prefix, after, limit);
+  }
+
+  @Override
+  public final void backup(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      try (var files = Files.list(folder)) {
+        if (files.findAny().isPresent())
+          throw new StoreFailure(
+              "the backup folder " + folder + " is not empty; name an empty or absent one");
+      }
+      copy(folder);
+    } catch (IOException e) {
+      throw new StoreFailure("writing a backup to " + folder, e);
+    }
   }
 
   @Override

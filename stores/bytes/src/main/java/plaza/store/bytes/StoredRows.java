@@ -34,6 +34,15 @@ public record StoredRows(
     Optional<Slot> find(int layer, String id);
 
     Map<String, Slot> findAll(int layer, Collection<String> ids);
+
+    /// The entities of some ids, each looked up.
+    default Scan scan(int layer, Collection<String> ids, boolean gone) {
+      return Scan.of(
+          findAll(layer, ids).values().stream()
+              .filter(slot -> gone || slot instanceof Slot.Present)
+              .map(Slot::entity)
+              .iterator());
+    }
   }
 
   public interface Scans {

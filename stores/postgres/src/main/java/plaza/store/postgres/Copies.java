@@ -42,22 +42,13 @@ final class Copies {
     }
   }
 
-  static void write(Views.View view, Path folder) {
-    try {
-      Files.createDirectories(folder);
-      try (var files = Files.list(folder)) {
-        if (files.findAny().isPresent())
-          throw new StoreFailure(
-              "the backup folder " + folder + " is not empty; name an empty or absent one");
-      }
-      var lines = new ArrayList<String>(List.of(TEXT + Tables.FORMAT));
-      for (var table : Tables.ALL) lines.add(write(view, folder, table));
-      // Last: a folder without it is no backup.
-      Files.write(folder.resolve(FORMAT), lines);
-      sync(folder.resolve(FORMAT));
-    } catch (IOException e) {
-      throw new StoreFailure("writing a backup to " + folder, e);
-    }
+  /// @param folder empty
+  static void write(Views.View view, Path folder) throws IOException {
+    var lines = new ArrayList<String>(List.of(TEXT + Tables.FORMAT));
+    for (var table : Tables.ALL) lines.add(write(view, folder, table));
+    // Last: a folder without it is no backup.
+    Files.write(folder.resolve(FORMAT), lines);
+    sync(folder.resolve(FORMAT));
   }
 
   private static String write(Views.View view, Path folder, String table) throws IOException {

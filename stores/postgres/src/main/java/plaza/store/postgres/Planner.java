@@ -3,7 +3,6 @@ package plaza.store.postgres;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
@@ -13,12 +12,12 @@ import plaza.store.bytes.Books;
 import plaza.store.bytes.ByteWriter;
 import plaza.store.bytes.Cells;
 import plaza.store.bytes.Census;
+import plaza.store.bytes.Choice;
 import plaza.store.bytes.Dictionary;
 import plaza.store.bytes.Narrowing;
 import plaza.store.bytes.Neighbourhood;
 import plaza.store.bytes.Places;
 import plaza.store.bytes.Terms;
-import plaza.store.bytes.TypeChoice;
 
 /// Chooses how to find the candidates of a query, from the query and what types there are: ids, a
 /// place, a value, a type, or everything. The same query takes the same path while the data rests.
@@ -30,12 +29,12 @@ final class Planner {
 
   private final Dictionary names;
   private final Census census;
-  private final TypeChoice choice;
+  private final Choice choice;
 
   Planner(Books books) {
     this.names = books.names();
     this.census = books.census();
-    this.choice = new TypeChoice(books);
+    this.choice = new Choice(books);
   }
 
   /// What of an attribute's terms to look at.
@@ -44,11 +43,9 @@ final class Planner {
 
   /// @param gone deleted entities too
   AccessPath path(int layer, Query query, boolean gone) {
-    if (!query.selectors().isEmpty()
-        && query.selectors().stream().noneMatch(selector -> selector.ids().isEmpty()))
-      return new AccessPath.Ids(
-          query.selectors().stream().flatMap(one -> one.ids().stream()).distinct().toList());
-    var named = choice.of(layer, query);
+    var ids = Choice.ids(query);
+    if (!ids.isEmpty()) return new AccessPath.Ids(ids);
+    var named = choice.types(layer, query);
     // The census knows the living only.
     if (named == null && gone) return new AccessPath.Everything();
     var types = named == null ? census.types(layer) : named;
@@ -57,11 +54,7 @@ final class Planner {
     if (places != null && (long) places.size() * heads > MOST_RANGES) places = null;
     if (places != null && Neighbourhood.isSmall(query.geo()))
       return ranges(places, types, gone, true);
-    var value =
-        Optional.ofNullable(query.condition())
-            .flatMap(Narrowing::of)
-            // To know that an attribute is there is little more than to know the type.
-            .filter(n -> named == null || n.strength() != Narrowing.Strength.PRESENCE);
+    var value = Narrowing.of(query, named != null);
     if (value.isPresent()
         && (places == null || value.get().strength() == Narrowing.Strength.EQUAL)) {
       var values = values(value.get());

@@ -1,5 +1,6 @@
 package plaza.store.postgres;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -162,9 +163,9 @@ public final class PostgresStore extends StoreFrame {
   }
 
   @Override
-  public void backup(Path folder) {
+  protected void copy(Path emptyFolder) throws IOException {
     try (var view = views.open(head())) {
-      Copies.write(view, folder);
+      Copies.write(view, emptyFolder);
     }
   }
 

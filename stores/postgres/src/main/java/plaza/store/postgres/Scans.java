@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import plaza.graph.Entity;
 import plaza.graph.query.Query;
 import plaza.ledger.store.Scan;
-import plaza.ledger.store.Slot;
 import plaza.store.bytes.Corrupt;
 import plaza.store.bytes.FeedEnds;
 import plaza.store.bytes.StoredRows;
@@ -40,12 +38,7 @@ final class Scans implements StoredRows.Scans {
   @Override
   public Scan open(int layer, Query query, boolean gone) {
     return switch (planner.path(layer, query, gone)) {
-      case AccessPath.Ids(var ids) -> {
-        var found = new ArrayList<Entity>();
-        for (var slot : slots.findAll(layer, ids).values())
-          if (gone || slot instanceof Slot.Present) found.add(slot.entity());
-        yield Scan.of(found.iterator());
-      }
+      case AccessPath.Ids(var ids) -> slots.scan(layer, ids, gone);
       case AccessPath.Ranges(var ranges, boolean overlapping) ->
           ranges.isEmpty()
               ? Scan.of(List.<Entity>of().iterator())

@@ -3,7 +3,6 @@ package plaza.store.rocksdb;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.query.GeoFilter;
@@ -12,12 +11,12 @@ import plaza.store.bytes.Books;
 import plaza.store.bytes.ByteWriter;
 import plaza.store.bytes.Cells;
 import plaza.store.bytes.Census;
+import plaza.store.bytes.Choice;
 import plaza.store.bytes.Dictionary;
 import plaza.store.bytes.Narrowing;
 import plaza.store.bytes.Neighbourhood;
 import plaza.store.bytes.Places;
 import plaza.store.bytes.Terms;
-import plaza.store.bytes.TypeChoice;
 import plaza.store.rocksdb.AccessPath.KeyRange;
 
 /// Chooses how to find the candidates of a query, from the query and what types there are: ids, a
@@ -29,21 +28,19 @@ final class Planner {
 
   private final Dictionary names;
   private final Census census;
-  private final TypeChoice choice;
+  private final Choice choice;
 
   Planner(Books books) {
     this.names = books.names();
     this.census = books.census();
-    this.choice = new TypeChoice(books);
+    this.choice = new Choice(books);
   }
 
   /// @param gone deleted entities too
   AccessPath path(int layer, Query query, boolean gone) {
-    if (!query.selectors().isEmpty()
-        && query.selectors().stream().noneMatch(selector -> selector.ids().isEmpty()))
-      return new AccessPath.Ids(
-          query.selectors().stream().flatMap(one -> one.ids().stream()).distinct().toList());
-    var named = choice.of(layer, query);
+    var ids = Choice.ids(query);
+    if (!ids.isEmpty()) return new AccessPath.Ids(ids);
+    var named = choice.types(layer, query);
     // The census knows the living only.
     if (named == null && gone) return new AccessPath.Everything();
     var types = named == null ? census.types(layer) : named;
@@ -52,11 +49,7 @@ final class Planner {
     var place = places(layer, query.geo(), types, states);
     if (place != null && Neighbourhood.isSmall(query.geo()))
       return new AccessPath.Index(Family.PLACES, place, several || mayOverlap(query.geo()));
-    var value =
-        Optional.ofNullable(query.condition())
-            .flatMap(Narrowing::of)
-            // To know that an attribute is there is little more than to know the type.
-            .filter(n -> named == null || n.strength() != Narrowing.Strength.PRESENCE);
+    var value = Narrowing.of(query, named != null);
     if (value.isPresent()
         && (place == null || value.get().strength() == Narrowing.Strength.EQUAL)) {
       var ranges = values(layer, value.get(), types, states);

@@ -1,7 +1,6 @@
 package plaza.store.rocksdb;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -130,19 +129,9 @@ public final class RocksStore extends StoreFrame {
   }
 
   @Override
-  public void backup(Path folder) {
-    try {
-      Files.createDirectories(folder);
-      try (var files = Files.list(folder)) {
-        if (files.findAny().isPresent())
-          throw new StoreFailure(
-              "the backup folder " + folder + " is not empty; name an empty or absent one");
-      }
-      engine.checkpoint(DataFolder.data(folder));
-      DataFolder.write(folder);
-    } catch (IOException e) {
-      throw new StoreFailure("writing a backup to " + folder, e);
-    }
+  protected void copy(Path emptyFolder) throws IOException {
+    engine.checkpoint(DataFolder.data(emptyFolder));
+    DataFolder.write(emptyFolder);
   }
 
   @Override

@@ -38,12 +38,7 @@ final class Scans implements StoredRows.Scans {
   @Override
   public Scan open(int layer, Query query, boolean gone) {
     return switch (planner.path(layer, query, gone)) {
-      case AccessPath.Ids(var ids) -> {
-        var found = new ArrayList<Entity>();
-        for (var slot : slots.findAll(layer, ids).values())
-          if (gone || slot instanceof plaza.ledger.store.Slot.Present) found.add(slot.entity());
-        yield Scan.of(found.iterator());
-      }
+      case AccessPath.Ids(var ids) -> slots.scan(layer, ids, gone);
       case AccessPath.Index index ->
           index.ranges().isEmpty()
               ? Scan.of(List.<Entity>of().iterator())

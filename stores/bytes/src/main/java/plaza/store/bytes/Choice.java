@@ -8,16 +8,23 @@ import org.jspecify.annotations.Nullable;
 import plaza.graph.query.Query;
 import plaza.graph.query.TypeSelection;
 
-/// Chooses the types by which the candidates of a query are found.
-public final class TypeChoice {
+/// Chooses the ids or the types by which the candidates of a query are found.
+public final class Choice {
   private final Books books;
 
-  public TypeChoice(Books books) {
+  public Choice(Books books) {
     this.books = books;
   }
 
+  /// Empty unless every selector names some.
+  public static List<String> ids(Query query) {
+    return query.selectors().stream().anyMatch(selector -> selector.ids().isEmpty())
+        ? List.of()
+        : query.selectors().stream().flatMap(one -> one.ids().stream()).distinct().toList();
+  }
+
   /// The types of which a match has at least one; null when it may have any.
-  public @Nullable Set<Integer> of(int layer, Query query) {
+  public @Nullable Set<Integer> types(int layer, Query query) {
     if (query.selectors().isEmpty()) return null;
     var types = new LinkedHashSet<Integer>();
     for (var selector : query.selectors()) {
