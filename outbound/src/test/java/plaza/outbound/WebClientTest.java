@@ -7,15 +7,22 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class WebClientTest {
   private final WebClient client =
@@ -61,6 +68,42 @@ final class WebClientTest {
             () -> client.sendAsync(request(), HttpResponse.BodyHandlers.discarding()).get())
         .isInstanceOf(ExecutionException.class)
         .hasMessageContaining("stopping");
+  }
+
+  /// What is no HTTP leaves its connection open in the JDK's client.
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: nine\r\n\r\n"})
+  void keepsNoConnectionsToWhoSpeaksNoHttp(String answer) throws Exception {
+    var left = new CountDownLatch(60);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        client;
+        var odd = new ServerSocket(0, 100, InetAddress.getLoopbackAddress())) {
+      threads.submit(() -> {
+        while (true) {
+          var socket = odd.accept();
+          threads.submit(() -> {
+            var _ = socket.getInputStream().read(new byte[4_000]);
+            socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+            while (socket.getInputStream().read() >= 0) {}
+            left.countDown();
+            return null;
+          });
+        }
+      });
+      var request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + odd.getLocalPort())).build();
+
+      for (int i = 0; i < 50; i++) {
+        assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.discarding()))
+            .isInstanceOf(IOException.class);
+        assertThatThrownBy(
+                () -> client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).get())
+            .isInstanceOf(ExecutionException.class);
+      }
+
+      assertThat(left.await(20, TimeUnit.SECONDS)).isTrue();
+      followsNoRedirect();
+    }
   }
 
   private HttpRequest request() {
