@@ -91,10 +91,15 @@ final class Harvest {
   /// What a fine answer holds: the elements of an array, or the one object.
   List<Value> documents(Sources.Reply reply) {
     if (!note(reply)) return List.of();
-    return switch (((SourceAnswer.Answered) reply.answer()).body()) {
+    var answered = (SourceAnswer.Answered) reply.answer();
+    return switch (answered.body()) {
       case Value.Items(var items) -> items;
       case Value.Struct one -> List.of(one);
-      case null -> List.of();
+      case null -> {
+        if (answered.status() == 200)
+          warnings.add(new Warning(111, reply.registration().id(), "its answer is empty"));
+        yield List.of();
+      }
       default -> {
         warnings.add(
             new Warning(111, reply.registration().id(), "its answer is not an object or array"));
@@ -134,19 +139,27 @@ final class Harvest {
   }
 
   /// The entity as far as its source was registered for it; empty when it was not.
-  private static Optional<Entity> registered(Match match, Entity entity, Instant now) {
+  private Optional<Entity> registered(Match match, Entity entity, Instant now) {
     var expiresAt = entity.expiresAt();
     if (expiresAt != null && expiresAt.isBefore(now)) return Optional.empty();
     if (!match.covers(entity.id(), entity.types())) return Optional.empty();
     var names = attributes(match, entity);
     var datasets = match.registration().extent().datasetIds();
-    if (names.isEmpty() && datasets.isEmpty()) return Optional.of(entity);
+    boolean ended = entity.attributes().stream().anyMatch(one -> hasEnded(one, now));
+    if (names.isEmpty() && datasets.isEmpty() && !ended) return Optional.of(entity);
     return Optional.of(
         entity.with(
             entity.attributes().stream()
                 .filter(one -> names.isEmpty() || names.contains(one.name()))
                 .filter(one -> datasets.isEmpty() || datasets.contains(dataset(one)))
+                .filter(one -> !hasEnded(one, now))
                 .toList()));
+  }
+
+  /// Clauses 4.5.5.3 and 4.22. Of an evolution it is history.
+  private boolean hasEnded(Attribute attribute, Instant now) {
+    var expiresAt = attribute.expiresAt();
+    return !temporal && expiresAt != null && expiresAt.isBefore(now);
   }
 
   static String dataset(Attribute attribute) {

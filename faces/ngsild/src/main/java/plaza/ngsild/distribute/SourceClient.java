@@ -1,6 +1,7 @@
 package plaza.ngsild.distribute;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Refusal;
@@ -82,12 +84,17 @@ public final class SourceClient implements AutoCloseable {
       throws InterruptedException {
     // The name is held to the address that was checked for as long as the exchange takes.
     try (var _ = guard.pin(request.uri())) {
+      var began = new AtomicBoolean();
+      var body =
+          HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), answerBytes);
       // Not send(): it would not end when an answer trickles in.
       var answer =
           client.sendAsync(
               request,
-              HttpResponse.BodyHandlers.limiting(
-                  HttpResponse.BodyHandlers.ofByteArray(), answerBytes));
+              head -> {
+                began.set(true);
+                return body.apply(head);
+              });
       try {
         return read(answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
       } catch (TimeoutException e) {
@@ -95,7 +102,10 @@ public final class SourceClient implements AutoCloseable {
         return new SourceAnswer.Failed(
             SourceAnswer.Cause.LATE, "no answer within " + timeout.toMillis() + " ms");
       } catch (ExecutionException e) {
-        return new SourceAnswer.Failed(SourceAnswer.Cause.UNREACHED, reason(e.getCause()));
+        // What breaks off or is no HTTP has come, and is not to be read (clause 6.3.17: code 111).
+        boolean came = began.get() || e.getCause() instanceof ProtocolException;
+        return new SourceAnswer.Failed(
+            came ? SourceAnswer.Cause.INVALID : SourceAnswer.Cause.UNREACHED, reason(e.getCause()));
       }
     }
   }
