@@ -69,7 +69,7 @@ class QueryFuzzTest {
     var text = text(bytes);
     within(() -> ProjectionParser.parse(text, null, CORE, 3));
     within(() -> ProjectionParser.parse(null, text, CORE, 0));
-    within(() -> Evaluator.first(Paths.ordering(text, CORE), ENTITY));
+    within(() -> EntityOrder.parse(text, _ -> null, CORE).keyed(ENTITY));
     within(() -> LanguageFilter.parse(text));
     within(() -> Collation.parse(text).key(text));
   }

@@ -1,9 +1,7 @@
 package plaza.graph.query;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Attribute;
@@ -86,23 +84,6 @@ public final class Evaluator {
           }
           return false;
         });
-  }
-
-  /// What a path leads to, for putting entities in order: of several instances the default one
-  /// counts, else the first; of several languages the first.
-  public static Optional<Value> first(Path path, Entity entity) {
-    var targets = new ArrayList<Target>(1);
-    var name = path.attribute();
-    var attributes = entity.find(name).map(List::of).orElse(entity.attributes());
-    any(attributes, name, path.subAttributes(), path, targets::add);
-    if (targets.isEmpty() || targets.getFirst().values().isEmpty()) return Optional.empty();
-    var target = targets.getFirst();
-    var value = target.values().getFirst();
-    return target.kind() != Target.Kind.VALUE
-            && value instanceof Value.Items(var items)
-            && items.size() == 1
-        ? Optional.of(items.getFirst())
-        : Optional.of(value);
   }
 
   private static boolean exists(Path path, Entity entity) {

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Refusal;
 
@@ -25,7 +27,14 @@ public final class Collation {
   private static final Pattern DIGITS = Pattern.compile("0*(\\d{1,18})");
   // Where the JDK skips blanks and hyphens, the root order of Unicode lets them come first.
   private static final String FIRST_SYMBOL = "<'_'";
-  private static final String BLANKS_FIRST = "<' '<'-'<'_'";
+  private static final String BLANKS_FIRST = "<' '<'_'";
+
+  /// Signs in the root order of Unicode; the JDK has some of them elsewhere.
+  private static final String SIGNS =
+      Stream.of("-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$".split(""))
+          .map(sign -> "<'" + sign + "'")
+          .collect(Collectors.joining("", "&'_'", ""));
+
   private static final String PHONE_BOOK =
       "& ae ; \u00e4 & AE ; \u00c4 & oe ; \u00f6 & OE ; \u00d6 & ue ; \u00fc & UE ; \u00dc";
 
@@ -80,7 +89,8 @@ public final class Collation {
     try {
       var more = variant(tag, locale);
       var collator =
-          new RuleBasedCollator(rules.getRules().replace(FIRST_SYMBOL, BLANKS_FIRST) + more);
+          new RuleBasedCollator(
+              rules.getRules().replace(FIRST_SYMBOL, BLANKS_FIRST) + SIGNS + more);
       collator.setStrength(strength(tag, locale.getUnicodeLocaleType("ks")));
       collator.setDecomposition(Collator.CANONICAL_DECOMPOSITION);
       return new Collation(collator, isSet(locale.getUnicodeLocaleType("kn")));
