@@ -96,6 +96,8 @@ final class Union {
     int observed = Objects.compare(one.observedAt(), other.observedAt(), order);
     if (observed != 0) return observed > 0 ? one : other;
     int modified = Objects.compare(one.modifiedAt(), other.modifiedAt(), order);
+    // Of an evolution: a deletion keeps the times of what it ends.
+    if (modified == 0 && one.deletedAt() == null && other.deletedAt() != null) return other;
     return modified >= 0 ? one : other;
   }
 

@@ -18,6 +18,10 @@ final class AttributeDraft {
   final String written;
   @Nullable String datasetId;
   boolean delete;
+
+  /// Whether it tells of a deletion that has been.
+  boolean gone;
+
   @Nullable Content content;
   @Nullable List<String> bareTerms;
   @Nullable Instant observedAt;
@@ -60,6 +64,9 @@ final class AttributeDraft {
     if (delete)
       throw new Refusal.Invalid(
           written + ": " + Names.NGSI_NULL + " may stand only where something is to be deleted");
+    if (gone && deletedAt == null) deletedAt = modifiedAt == null ? observedAt : modifiedAt;
+    if (gone && deletedAt == null)
+      throw new Refusal.Invalid(written + ": a deletion needs its deletedAt");
     return new Attribute(
         name,
         datasetId,

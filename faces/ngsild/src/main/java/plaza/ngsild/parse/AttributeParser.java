@@ -160,7 +160,11 @@ final class AttributeParser {
   private void say(AttributeDraft draft, Kind kind, Value value, @Nullable Value objectType) {
     if (reading.nulls() != Reading.Nulls.NOWHERE && Contents.isDeletion(kind, value))
       draft.delete = true;
-    else draft.content = contents.read(kind, value, objectType, draft.written);
+    else if (reading.temporal() && reading.stamped() && Contents.isDeletion(kind, value)) {
+      // That something was deleted is a part of its history (clause 4.5.7).
+      draft.content = Contents.gone(kind);
+      draft.gone = true;
+    } else draft.content = contents.read(kind, value, objectType, draft.written);
   }
 
   private boolean mayGo(Value value) {

@@ -2,6 +2,7 @@ package plaza.ngsild.parse;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Content;
@@ -46,6 +47,20 @@ final class Contents {
                   && Members.isNull(items.getFirst()));
       case PROPERTY, GEO_PROPERTY, RELATIONSHIP, VOCAB_PROPERTY, JSON_PROPERTY ->
           Members.isNull(value);
+    };
+  }
+
+  /// What an instance holds that tells of a deletion.
+  static Content gone(Kind kind) {
+    var none = Value.of(Names.NGSI_NULL);
+    return switch (kind) {
+      case PROPERTY, GEO_PROPERTY -> new Content.Property(none);
+      case RELATIONSHIP -> new Content.Relationship(Names.NGSI_NULL);
+      case LANGUAGE_PROPERTY -> new Content.LanguageProperty(Map.of("@none", none));
+      case VOCAB_PROPERTY -> new Content.VocabProperty(List.of(Names.NGSI_NULL), false);
+      case JSON_PROPERTY -> new Content.JsonProperty(none);
+      case LIST_PROPERTY -> new Content.ListProperty(List.of(none));
+      case LIST_RELATIONSHIP -> new Content.ListRelationship(List.of(Names.NGSI_NULL), List.of());
     };
   }
 

@@ -2,6 +2,7 @@ package plaza.ngsild.distribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,33 @@ final class DistributedEvolutionTest {
     assertThat(values(one.json())).isEqualTo(all);
     assertThat(many.ids()).containsExactly(BUS, "urn:ngsi-ld:Bus:2");
     assertThat(values(many.items().getFirst())).isEqualTo(all);
+  }
+
+  /// Clause 4.5.7: that an attribute was deleted is a part of its history.
+  @Test
+  void deletionsAtASourceAreTold() {
+    south.post(
+        "/entities?local=true",
+        """
+        {"id":"%s","type":"Bus","speed":{"value":1,"observedAt":"2026-01-01T00:00:00Z"},
+        "line":{"object":"urn:ngsi-ld:Line:1"},"name":{"languageMap":{"en":"one"}},
+        "stops":{"objectList":["urn:ngsi-ld:Stop:1"]},"plan":{"json":{"a":1}},
+        "load":{"value":5,"observedAt":"2026-01-02T00:00:00Z"}}\
+        """
+            .formatted(BUS));
+    for (var name : List.of("speed", "line", "name", "stops", "plan"))
+      south.delete("/entities/" + BUS + "/attrs/" + name + "?local=true");
+    register("inclusive");
+
+    var one = north.get("/temporal/entities/" + BUS);
+    var many = north.get("/temporal/entities?type=Bus&timerel=after&timeAt=2020-01-01T00:00:00Z");
+
+    assertThat(one.warnings()).isEmpty();
+    assertThat(Town.members(one.json()).keySet())
+        .contains("speed", "line", "name", "stops", "plan", "load");
+    assertThat(Town.members(one.json()).get("speed").toString()).contains("urn:ngsi-ld:null");
+    assertThat(many.warnings()).isEmpty();
+    assertThat(many.ids()).containsExactly(BUS);
   }
 
   /// Clause 6.3.10: what is left is asked for with the end of the part as the beginning.
