@@ -185,6 +185,20 @@ class NotificationsTest extends Checks {
     receiver.hearsNothingMore();
   }
 
+  /// Annex C.4 subscribes around a latitude of 100 degrees: ten degrees beyond the pole.
+  @Test
+  @Clause({"5.8.1", "5.2.13", "4.10", "C.4"})
+  void aReferencePointBeyondThePoleIsTaken() {
+    subscribe(
+        "'geoQ':{'georel':'near;maxDistance==1000','geometry':'Point','coordinates':[-20,95]}");
+    var place = "'location':{'type':'GeoProperty','value':{'type':'Point','coordinates':%s}}";
+    create(newId(), type, place.formatted("[-20,85]"));
+    create(id, type, place.formatted("[160,85]"));
+
+    assertThat(receiver.next().text("data/0/id")).isEqualTo(id);
+    receiver.hearsNothingMore();
+  }
+
   @Test
   @Clause({"5.8.6", "5.2.13", "4.10", "4.19"})
   void onlyWhatIsInPlaceAndScopeIsTold() {

@@ -1,5 +1,6 @@
 package plaza.ngsild.query;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.GeoJson;
 import plaza.graph.Names;
@@ -24,17 +25,45 @@ public final class GeoQueries {
       Context context) {
     if (geometry == null || coordinates == null)
       throw new Refusal.Invalid("georel needs both geometry and coordinates beside it");
-    Value parsed;
+    return parse(georel, geometry, json(coordinates), geoproperty, context);
+  }
+
+  /// Coordinates as they stand in a document: JSON, or a text of JSON. A point beyond a pole is
+  /// taken for the place one comes to by going on over the pole, because the standard itself
+  /// publishes one (annex C.4); in a URL, where people type, it is refused as the mistake it is.
+  static GeoFilter ofDocument(
+      String georel,
+      String geometry,
+      Value coordinates,
+      @Nullable String geoproperty,
+      Context context) {
+    var read = coordinates instanceof Value.Text(var text) ? json(text) : coordinates;
+    var inTheWorld = geometry.equals("Point") ? overThePole(read) : read;
+    return parse(georel, geometry, inTheWorld, geoproperty, context);
+  }
+
+  private static Value overThePole(Value coordinates) {
+    if (!(coordinates instanceof Value.Items(var numbers)) || numbers.size() < 2)
+      return coordinates;
+    double longitude = numbers.get(0).asNumber();
+    double latitude = numbers.get(1).asNumber();
+    if (!(Math.abs(latitude) > 90 && Math.abs(latitude) <= 180)) return coordinates;
+    return new Value.Items(
+        List.of(
+            Value.of(longitude > 0 ? longitude - 180 : longitude + 180),
+            Value.of(Math.copySign(180, latitude) - latitude)));
+  }
+
+  private static Value json(String coordinates) {
     try {
-      parsed = Json.parse(coordinates);
+      return Json.parse(coordinates);
     } catch (Refusal refusal) {
       throw new Refusal.Invalid(
           "coordinates must be a GeoJSON array such as [121.5,25.0], not '" + coordinates + "'");
     }
-    return parse(georel, geometry, parsed, geoproperty, context);
   }
 
-  public static GeoFilter parse(
+  private static GeoFilter parse(
       String georel,
       String geometry,
       Value coordinates,

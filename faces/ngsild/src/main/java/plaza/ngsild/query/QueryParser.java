@@ -151,9 +151,7 @@ public final class QueryParser {
     if (georel == null || geometry == null || coordinates == null)
       throw new Refusal.Invalid("geoQ needs georel, geometry and coordinates");
     var property = text(members.get("geoproperty"), "geoQ: geoproperty");
-    return coordinates instanceof Value.Text(var text)
-        ? GeoQueries.parse(georel, geometry, text, property, context)
-        : GeoQueries.parse(georel, geometry, coordinates, property, context);
+    return GeoQueries.ofDocument(georel, geometry, coordinates, property, context);
   }
 
   /// Expanded names of attributes.
