@@ -103,8 +103,12 @@ public record Answer(String asked, HttpResponse<String> response) {
   }
 
   public boolean holds(String path) {
+    return holds(json(), path);
+  }
+
+  static boolean holds(@Nullable Object from, String path) {
     try {
-      at(path);
+      at(from, path, "");
       return true;
     } catch (AssertionError e) {
       return false;

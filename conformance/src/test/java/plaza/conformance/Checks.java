@@ -72,6 +72,17 @@ public abstract class Checks {
     return "/entities/" + Request.encode(id);
   }
 
+  /// Records an evolution with the members given, such as `'speed':[{…}]`.
+  protected static void record(String id, String type, String members) {
+    post("/temporal/entities")
+        .json("{'id':'%s','type':'%s',%s}".formatted(id, type, members))
+        .expect(201);
+  }
+
+  protected static String evolution(String id) {
+    return "/temporal/entities/" + Request.encode(id);
+  }
+
   /// Returns when a check holds; fails as it failed last when that takes too long.
   protected static void eventually(Runnable check) {
     long end = System.nanoTime() + PATIENCE.toNanos();

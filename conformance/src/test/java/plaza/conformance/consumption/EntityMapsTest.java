@@ -8,9 +8,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import plaza.conformance.Checks;
 import plaza.conformance.Clause;
+import plaza.conformance.Request;
 
 @Clause({"5.14.4", "5.5.14", "6.34.3.1"})
 class EntityMapsTest extends Checks {
+  private static final String BEFORE = "2020-01-01T00:00:00Z";
+
   private final String type = newType();
   private final List<String> ids = new ArrayList<>();
 
@@ -66,42 +69,32 @@ class EntityMapsTest extends Checks {
     get("/entityMaps").refused(400, "BadRequestData");
   }
 
+  /// All that was ever recorded.
+  private Request recorded(String path) {
+    return get(path)
+        .with("type", type)
+        .with("timerel", "after")
+        .with("timeAt", BEFORE)
+        .with("timeproperty", "modifiedAt");
+  }
+
   @Test
   @Clause({"5.14.5", "6.35.3.1", "6.35.3.2", "6.18.3.2", "5.7.4", "5.7.3"})
   void temporalQueriesHaveMapsToo() {
-    var at = "2020-01-01T00:00:00Z";
-    var byUrl =
-        get("/temporal/entityMaps")
-            .with("type", type)
-            .with("timerel", "after")
-            .with("timeAt", at)
-            .with("timeproperty", "modifiedAt")
-            .expect(201);
+    var byUrl = recorded("/temporal/entityMaps").expect(201);
     var byDocument =
         post("/temporal/entityMaps")
             .json(
                 "{'type':'Query','entities':[{'type':'%s'}],'temporalQ':{'timerel':'after','timeAt':'%s','timeproperty':'modifiedAt'}}",
-                type, at)
+                type, BEFORE)
             .expect(201);
     for (var answer : List.of(byUrl, byDocument)) {
       for (var one : ids) answer.has("entityMap/" + one, "['@none']");
       assertThat(answer.header("NGSILD-EntityMap")).contains(answer.text("id"));
     }
-    var first =
-        get("/temporal/entities")
-            .with("type", type)
-            .with("timerel", "after")
-            .with("timeAt", at)
-            .with("timeproperty", "modifiedAt")
-            .with("limit", 3)
-            .with("entityMap", true)
-            .expect(201);
+    var first = recorded("/temporal/entities").with("limit", 3).with("entityMap", true).expect(201);
     var second =
-        get("/temporal/entities")
-            .with("type", type)
-            .with("timerel", "after")
-            .with("timeAt", at)
-            .with("timeproperty", "modifiedAt")
+        recorded("/temporal/entities")
             .with("limit", 3)
             .with("offset", 3)
             .header("NGSILD-EntityMap", first.header("NGSILD-EntityMap"))

@@ -28,15 +28,14 @@ class VersionsTest extends Checks {
   void evolutionsAreFitForTheVersionThatIsPreferred() {
     var type = newType();
     var thing = newId();
-    post("/temporal/entities")
-        .json(
-            "{'id':'%s','type':'%s','scope':'/a',"
-                + "'v':[{'type':'VocabProperty','vocab':'x','observedAt':'2026-01-01T00:00:00Z'}],"
-                + "'a':[{'type':'Property','value':1,'observedAt':'2026-01-01T00:00:00Z'},"
-                + "{'type':'Property','value':2,'observedAt':'2026-01-02T00:00:00Z'},"
-                + "{'type':'Property','value':9,'datasetId':'urn:x:d','observedAt':'2026-01-02T00:00:00Z'}]}",
-            thing, type)
-        .expect(201);
+    record(
+        thing,
+        type,
+        "'scope':'/a',"
+            + "'v':[{'type':'VocabProperty','vocab':'x','observedAt':'2026-01-01T00:00:00Z'}],"
+            + "'a':[{'type':'Property','value':1,'observedAt':'2026-01-01T00:00:00Z'},"
+            + "{'type':'Property','value':2,'observedAt':'2026-01-02T00:00:00Z'},"
+            + "{'type':'Property','value':9,'datasetId':'urn:x:d','observedAt':'2026-01-02T00:00:00Z'}]");
 
     var one =
         get("/temporal/entities/" + thing)

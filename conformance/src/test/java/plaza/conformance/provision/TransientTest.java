@@ -21,7 +21,7 @@ class TransientTest extends Checks {
   void anEntityIsThereUntilItsTimeHasCome() {
     var id = newId();
     create(id, "'expiresAt':'%s','a':{'type':'Property','value':1}".formatted(in(4_000)));
-    get(entity(id)).with("options", "sysAttrs").expect(200).holds("expiresAt");
+    get(entity(id)).with("options", "sysAttrs").expect(200).at("expiresAt");
 
     eventually(() -> get(entity(id)).refused(404, "ResourceNotFound"));
     assertThat(get("/entities").with("type", "Alert").with("id", id).expect(200).list()).isEmpty();

@@ -13,10 +13,10 @@ import plaza.conformance.Request;
 /// What was recorded can be corrected and taken away.
 class ErasureTest extends Checks {
   private final String id = newId();
-  private final String path = "/temporal/entities/" + Request.encode(id);
+  private final String path = evolution(id);
 
   ErasureTest() {
-    EvolutionTest.evolution(
+    record(
         id,
         "Thing",
         "'a':[{'type':'Property','value':1,'observedAt':'2026-01-01T00:00:00Z'},{'type':'Property','value':2,'observedAt':'2026-01-02T00:00:00Z'},"

@@ -18,7 +18,7 @@ class EvolutionTest extends Checks {
   private static final String ID = newId();
 
   static {
-    evolution(
+    record(
         ID,
         TYPE,
         """
@@ -29,16 +29,6 @@ class EvolutionTest extends Checks {
         'owner':[{'type':'Relationship','object':'urn:x:1','observedAt':'2026-01-01T00:00:00Z'},
           {'type':'Relationship','object':'urn:x:2','observedAt':'2026-01-03T00:00:00Z'}]\
         """);
-  }
-
-  static void evolution(String id, String type, String attributes) {
-    post("/temporal/entities")
-        .json("{'id':'%s','type':'%s',%s}".formatted(id, type, attributes))
-        .expect(201);
-  }
-
-  private static String path(String id) {
-    return "/temporal/entities/" + Request.encode(id);
   }
 
   /// What an attribute's instances say, in the order of the answer.
@@ -59,7 +49,7 @@ class EvolutionTest extends Checks {
     assertThat(answer.header("Location")).endsWith("/ngsi-ld/v1/temporal/entities/" + id);
     post("/temporal/entities").json(body.formatted(id, "Extra", 2, 2)).expect(204).hasNoBody();
 
-    var shown = get(path(id)).expect(200);
+    var shown = get(evolution(id)).expect(200);
     assertThat(each(shown, "a", "value")).containsExactlyInAnyOrder("1", "2");
     assertThat(shown.texts("type")).containsExactlyInAnyOrder("Thing", "Extra");
   }
@@ -91,17 +81,16 @@ class EvolutionTest extends Checks {
   @Clause({"5.6.12", "6.20.3.1"})
   void instancesAreAdded() {
     var id = newId();
-    evolution(
-        id, "Thing", "'a':[{'type':'Property','value':1,'observedAt':'2026-01-01T00:00:00Z'}]");
+    record(id, "Thing", "'a':[{'type':'Property','value':1,'observedAt':'2026-01-01T00:00:00Z'}]");
 
-    post(path(id) + "/attrs")
+    post(evolution(id) + "/attrs")
         .json(
             "{'a':[{'type':'Property','value':2,'observedAt':'2026-01-02T00:00:00Z'},{'type':'Property','value':3,'observedAt':'2026-01-03T00:00:00Z'}],"
                 + "'b':[{'type':'Property','value':4,'observedAt':'2026-01-03T00:00:00Z'}]}")
         .expect(204)
         .hasNoBody();
 
-    var shown = get(path(id)).expect(200);
+    var shown = get(evolution(id)).expect(200);
     assertThat(each(shown, "a", "value")).containsExactlyInAnyOrder("1", "2", "3");
     assertThat(each(shown, "b", "value")).containsExactly("4");
   }
@@ -110,15 +99,17 @@ class EvolutionTest extends Checks {
   @Clause({"5.6.12", "6.20.3.1"})
   void instancesAreAddedOnlyToWhatIsThere() {
     var body = "{'a':[{'type':'Property','value':2,'observedAt':'2026-01-02T00:00:00Z'}]}";
-    post(path(newId()) + "/attrs").json(body).refused(404, "ResourceNotFound");
+    post(evolution(newId()) + "/attrs").json(body).refused(404, "ResourceNotFound");
     post("/temporal/entities/nouri/attrs").json(body).refused(400, "BadRequestData");
-    post(path(ID) + "/attrs").json("{'a':[{'type':'Property'}]}").refused(400, "BadRequestData");
+    post(evolution(ID) + "/attrs")
+        .json("{'a':[{'type':'Property'}]}")
+        .refused(400, "BadRequestData");
   }
 
   @Test
   @Clause({"5.7.3", "6.19.3.1", "4.5.7", "4.5.8"})
   void anEvolutionIsShown() {
-    var answer = get(path(ID)).expect(200).hasType(JSON);
+    var answer = get(evolution(ID)).expect(200).hasType(JSON);
 
     answer.has("id", "'%s'", ID).has("type", "'%s'", TYPE);
     assertThat(each(answer, "speed", "value")).containsExactlyInAnyOrder("10", "20", "30", "99");
@@ -129,13 +120,13 @@ class EvolutionTest extends Checks {
         .allMatch(id -> java.net.URI.create(id).getScheme() != null)
         .doesNotHaveDuplicates();
     assertThat(answer.linked(Request.LD_CONTEXT)).isPresent();
-    get(path(ID)).accept(LD_JSON).expect(200).hasType(LD_JSON).at("@context");
+    get(evolution(ID)).accept(LD_JSON).expect(200).hasType(LD_JSON).at("@context");
   }
 
   @Test
   @Clause({"5.7.3", "6.19.3.1"})
   void anEvolutionThatIsNotThereIsNotFound() {
-    get(path(newId())).refused(404, "ResourceNotFound");
+    get(evolution(newId())).refused(404, "ResourceNotFound");
     get("/temporal/entities/nouri").refused(400, "BadRequestData");
   }
 
@@ -147,7 +138,8 @@ class EvolutionTest extends Checks {
         .json("{'a':{'type':'Property','value':2,'observedAt':'2026-01-02T00:00:00Z'}}")
         .expect(204);
 
-    assertThat(each(get(path(id)).expect(200), "a", "value")).containsExactlyInAnyOrder("1", "2");
+    assertThat(each(get(evolution(id)).expect(200), "a", "value"))
+        .containsExactlyInAnyOrder("1", "2");
   }
 
   @ParameterizedTest
@@ -163,7 +155,7 @@ class EvolutionTest extends Checks {
       })
   @Clause({"4.11", "5.7.3", "5.7.4"})
   void aTimeNarrowsWhatIsShown(String timerel, String timeAt, String endTimeAt, String expected) {
-    for (var request : List.of(get(path(ID)), get("/temporal/entities").with("type", TYPE))) {
+    for (var request : List.of(get(evolution(ID)), get("/temporal/entities").with("type", TYPE))) {
       request.with("timerel", timerel).with("timeAt", timeAt).with("datasetId", "@none");
       if (endTimeAt != null) request.with("endTimeAt", endTimeAt);
       var answer = request.expect(200);
@@ -185,7 +177,7 @@ class EvolutionTest extends Checks {
       })
   @Clause({"4.11", "5.7.3", "5.7.4"})
   void whatIsNoTimeIsRefused(String timerel, String timeAt, String endTimeAt) {
-    for (var request : List.of(get(path(ID)), get("/temporal/entities").with("type", TYPE))) {
+    for (var request : List.of(get(evolution(ID)), get("/temporal/entities").with("type", TYPE))) {
       if (timerel != null) request.with("timerel", timerel);
       if (timeAt != null) request.with("timeAt", timeAt);
       if (endTimeAt != null) request.with("endTimeAt", endTimeAt);
@@ -198,7 +190,7 @@ class EvolutionTest extends Checks {
   void anotherTemporalPropertyMayBeMeant() {
     assertThat(
             each(
-                get(path(ID))
+                get(evolution(ID))
                     .with("timerel", "after")
                     .with("timeAt", "2026-01-01T00:00:00Z")
                     .with("timeproperty", "createdAt")
@@ -213,7 +205,7 @@ class EvolutionTest extends Checks {
         .with("timeproperty", "modifiedAt")
         .expect(200)
         .is("[]");
-    get(path(ID))
+    get(evolution(ID))
         .with("timerel", "after")
         .with("timeAt", "2026-01-01T00:00:00Z")
         .with("timeproperty", "bornAt")
@@ -225,37 +217,39 @@ class EvolutionTest extends Checks {
   void theLastInstancesAreThoseOfTheLatestMoments() {
     assertThat(
             each(
-                get(path(ID)).with("lastN", 2).with("datasetId", "@none").send(), "speed", "value"))
+                get(evolution(ID)).with("lastN", 2).with("datasetId", "@none").send(),
+                "speed",
+                "value"))
         .containsExactlyInAnyOrder("20", "30");
-    get(path(ID)).with("lastN", 0).expect(400);
-    get(path(ID)).with("lastN", -1).expect(400);
-    get(path(ID)).with("lastN", "few").expect(400);
+    get(evolution(ID)).with("lastN", 0).expect(400);
+    get(evolution(ID)).with("lastN", -1).expect(400);
+    get(evolution(ID)).with("lastN", "few").expect(400);
   }
 
   @Test
   @Clause({"5.7.3", "4.21"})
   void whatIsPickedIsShown() {
-    get(path(ID)).with("attrs", "owner").expect(200).hasNo("speed").at("owner");
-    get(path(ID)).with("pick", "id,owner").expect(200).hasNo("speed", "type").at("owner");
-    get(path(ID)).with("omit", "speed").expect(200).hasNo("speed").at("owner");
-    get(path(ID)).with("pick", "owner{name}").refused(400, "BadRequestData");
+    get(evolution(ID)).with("attrs", "owner").expect(200).hasNo("speed").at("owner");
+    get(evolution(ID)).with("pick", "id,owner").expect(200).hasNo("speed", "type").at("owner");
+    get(evolution(ID)).with("omit", "speed").expect(200).hasNo("speed").at("owner");
+    get(evolution(ID)).with("pick", "owner{name}").refused(400, "BadRequestData");
   }
 
   @Test
   @Clause({"5.7.3", "4.5.5"})
   void oneDatasetIsAView() {
-    assertThat(each(get(path(ID)).with("datasetId", "urn:d:1").expect(200), "speed", "value"))
+    assertThat(each(get(evolution(ID)).with("datasetId", "urn:d:1").expect(200), "speed", "value"))
         .containsExactly("99");
   }
 
   @Test
   @Clause({"6.3.11", "4.5.7"})
   void systemAttributesAreShownOnRequest() {
-    var answer = get(path(ID)).with("options", "sysAttrs").expect(200);
+    var answer = get(evolution(ID)).with("options", "sysAttrs").expect(200);
     assertThat(each(answer, "speed", "createdAt")).doesNotContain("null");
     assertThat(each(answer, "speed", "modifiedAt")).doesNotContain("null");
     answer.at("createdAt");
-    assertThat(each(get(path(ID)).expect(200), "speed", "createdAt")).containsOnly("null");
+    assertThat(each(get(evolution(ID)).expect(200), "speed", "createdAt")).containsOnly("null");
   }
 
   @Test
@@ -267,7 +261,7 @@ class EvolutionTest extends Checks {
     for (var name : List.of("a", "r", "l")) delete(entity(id) + "/attrs/" + name).expect(204);
 
     var answer =
-        get(path(id))
+        get(evolution(id))
             .with("timerel", "after")
             .with("timeAt", "2020-01-01T00:00:00Z")
             .with("timeproperty", "modifiedAt")
@@ -286,7 +280,7 @@ class EvolutionTest extends Checks {
     var id = created("'scope':'/a'");
     patch(entity(id)).json("{'scope':'/b'}").expect(204);
 
-    assertThat(each(get(path(id)).expect(200), "scope", "value"))
+    assertThat(each(get(evolution(id)).expect(200), "scope", "value"))
         .containsExactlyInAnyOrder("/a", "/b");
   }
 }

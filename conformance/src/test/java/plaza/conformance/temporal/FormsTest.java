@@ -6,22 +6,40 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import plaza.conformance.Checks;
 import plaza.conformance.Clause;
+import plaza.conformance.Request;
 
 /// In which form evolutions are shown.
 class FormsTest extends Checks {
+  private static final String SPEED =
+      "'speed':[{'type':'Property','value':120,'observedAt':'2026-01-01T12:03:00Z'}]";
+
   private final String type = newType();
   private final String id = newId();
-  private final String path = "/temporal/entities/" + id;
+  private final String path = evolution(id);
+
+  /// A car at noon, as it is asked for in the tests of filters.
+  private final String car = newId();
+
+  private final String kind = newType();
 
   @BeforeEach
-  void record() {
-    post("/temporal/entities")
-        .json(
-            "{'id':'%s','type':'%s','says':["
-                + "{'type':'LanguageProperty','languageMap':{'en':'yes','fr':'oui'},'observedAt':'2026-01-01T00:00:00Z'},"
-                + "{'type':'LanguageProperty','languageMap':{'en':'no','fr':'non'},'observedAt':'2026-01-02T00:00:00Z'}]}",
-            id, type)
-        .expect(201);
+  void fill() {
+    record(
+        id,
+        type,
+        "'says':["
+            + "{'type':'LanguageProperty','languageMap':{'en':'yes','fr':'oui'},'observedAt':'2026-01-01T00:00:00Z'},"
+            + "{'type':'LanguageProperty','languageMap':{'en':'no','fr':'non'},'observedAt':'2026-01-02T00:00:00Z'}]");
+  }
+
+  /// What was so in the hour from noon on.
+  private Request noon(String attrs) {
+    return get("/temporal/entities")
+        .with("type", kind)
+        .with("attrs", attrs)
+        .with("timerel", "between")
+        .with("timeAt", "2026-01-01T12:00:00Z")
+        .with("endTimeAt", "2026-01-01T13:00:00Z");
   }
 
   @Test
@@ -90,47 +108,39 @@ class FormsTest extends Checks {
   @Test
   @Clause({"5.7.4.4", "4.9", "4.10"})
   void whatHasNoTimeHoldsAtAllTimesInFilters() {
-    var kind = newType();
-    var car = newId();
-    post("/temporal/entities")
-        .json(
-            "{'id':'%s','type':'%s','brandName':[{'type':'Property','value':'BMW'}],"
-                + "'location':[{'type':'GeoProperty','value':{'type':'Point','coordinates':[1,2]}}],"
-                + "'speed':[{'type':'Property','value':120,'observedAt':'2026-01-01T12:03:00Z'}]}",
-            car, kind)
-        .expect(201);
-    var query =
-        "/temporal/entities?type="
-            + kind
-            + "&attrs=speed&timerel=between&timeAt=2026-01-01T12:00:00Z&endTimeAt=2026-01-01T13:00:00Z";
+    record(
+        car,
+        kind,
+        "'brandName':[{'type':'Property','value':'BMW'}],"
+            + "'location':[{'type':'GeoProperty','value':{'type':'Point','coordinates':[1,2]}}],"
+            + SPEED);
 
-    assertThat(get(query + "&q=brandName!=Mercedes").expect(200).ids()).containsExactly(car);
-    assertThat(get(query + "&q=brandName==%22VW%22").expect(200).ids()).isEmpty();
-    var near = "&georel=near;maxDistance==10&geometry=Point&coordinates=";
-    assertThat(get(query + near + "%5B1,2%5D").expect(200).ids()).containsExactly(car);
-    assertThat(get(query + near + "%5B2,2%5D").expect(200).ids()).isEmpty();
+    assertThat(noon("speed").with("q", "brandName!=Mercedes").expect(200).ids())
+        .containsExactly(car);
+    assertThat(noon("speed").with("q", "brandName==\"VW\"").expect(200).ids()).isEmpty();
+    assertThat(near("[1,2]").expect(200).ids()).containsExactly(car);
+    assertThat(near("[2,2]").expect(200).ids()).isEmpty();
+  }
+
+  private Request near(String coordinates) {
+    return noon("speed")
+        .with("georel", "near;maxDistance==10")
+        .with("geometry", "Point")
+        .with("coordinates", coordinates);
   }
 
   @Test
   @Clause({"4.18", "5.7.4.4", "4.19"})
   void aScopeHoldsUntilAnotherTakesItsPlace() {
-    var kind = newType();
-    var car = newId();
-    post("/temporal/entities")
-        .json(
-            "{'id':'%s','type':'%s','scope':["
-                + "{'type':'Property','value':'/Madrid/Centro','observedAt':'2026-01-01T11:00:00Z'},"
-                + "{'type':'Property','value':'/Madrid/Sur','observedAt':'2026-01-01T14:00:00Z'}],"
-                + "'speed':[{'type':'Property','value':120,'observedAt':'2026-01-01T12:03:00Z'}]}",
-            car, kind)
-        .expect(201);
-    var query =
-        "/temporal/entities?type="
-            + kind
-            + "&attrs=speed,scope&timerel=between&timeAt=2026-01-01T12:00:00Z"
-            + "&endTimeAt=2026-01-01T13:00:00Z&format=temporalValues&scopeQ=";
+    record(
+        car,
+        kind,
+        "'scope':["
+            + "{'type':'Property','value':'/Madrid/Centro','observedAt':'2026-01-01T11:00:00Z'},"
+            + "{'type':'Property','value':'/Madrid/Sur','observedAt':'2026-01-01T14:00:00Z'}],"
+            + SPEED);
 
-    get(query + "%22/Madrid/Centro%22")
+    noonIn("\"/Madrid/Centro\"")
         .expect(200)
         .has(
             "",
@@ -138,7 +148,11 @@ class FormsTest extends Checks {
                 + "'speed':{'type':'Property','values':[[120,'2026-01-01T12:03:00Z']]}}]",
             car,
             kind);
-    assertThat(get(query + "/Madrid/Sur").expect(200).ids()).isEmpty();
+    assertThat(noonIn("/Madrid/Sur").expect(200).ids()).isEmpty();
+  }
+
+  private Request noonIn(String scope) {
+    return noon("speed,scope").with("format", "temporalValues").with("scopeQ", scope);
   }
 
   @Test

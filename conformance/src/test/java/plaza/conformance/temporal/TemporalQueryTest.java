@@ -17,7 +17,7 @@ class TemporalQueryTest extends Checks {
 
   static {
     for (int i = 1; i <= 3; i++)
-      EvolutionTest.evolution(
+      record(
           ID + i,
           TYPE,
           "'n':[{'type':'Property','value':%d,'observedAt':'2026-01-0%dT00:00:00Z'},{'type':'Property','value':%d,'observedAt':'2026-01-0%dT12:00:00Z'}],"
@@ -49,7 +49,7 @@ class TemporalQueryTest extends Checks {
   void aConditionMayBeAboutWhatHasNoTime() {
     var type = newType();
     for (var brand : new String[] {"Volvo", "Mercedes"})
-      EvolutionTest.evolution(
+      record(
           "urn:ngsi-ld:" + type + ":" + brand,
           type,
           """
@@ -93,11 +93,10 @@ class TemporalQueryTest extends Checks {
         'scope':[{'type':'Property','value':%s,'observedAt':'2018-08-01T11:00:00Z'},
           {'type':'Property','value':%s,'observedAt':'2018-08-01T%s:00Z'}]
         """;
-    EvolutionTest.evolution(
-        id + 1, type, speed.formatted("'/Madrid/Centro'", "'/Madrid'", "14:00"));
-    EvolutionTest.evolution(
+    record(id + 1, type, speed.formatted("'/Madrid/Centro'", "'/Madrid'", "14:00"));
+    record(
         id + 2, type, speed.formatted("'/Madrid'", "['/Madrid/Centro','/Company/UnitA']", "12:10"));
-    EvolutionTest.evolution(id + 3, type, speed.formatted("'/Madrid'", "'/Madrid/Sol'", "12:10"));
+    record(id + 3, type, speed.formatted("'/Madrid'", "'/Madrid/Sol'", "12:10"));
 
     for (var scopeQ : new String[] {"/Madrid/Centro", "\"/Madrid/Centro\""})
       get("/temporal/entities")
@@ -259,7 +258,7 @@ class TemporalQueryTest extends Checks {
   @Clause({"4.5.9", "6.3.12"})
   void valuesAreShownWithTheirTimes() {
     var id = newId();
-    EvolutionTest.evolution(
+    record(
         id,
         "Thing",
         """
@@ -335,7 +334,7 @@ class TemporalQueryTest extends Checks {
           .append(
               "{'type':'Property','value':%s,'observedAt':'2026-01-%02dT00:00:00Z'}"
                   .formatted(part, day++));
-    EvolutionTest.evolution(id, "Thing", "'a':[" + instances + "]");
+    record(id, "Thing", "'a':[" + instances + "]");
 
     var answer =
         get("/temporal/entities/" + id)
@@ -375,7 +374,7 @@ class TemporalQueryTest extends Checks {
   @Clause("4.5.19")
   void relationshipsAreCounted() {
     var id = newId();
-    EvolutionTest.evolution(
+    record(
         id,
         "Thing",
         "'r':[{'type':'Relationship','object':'urn:x:1','observedAt':'2026-01-01T00:00:00Z'},{'type':'Relationship','object':'urn:x:2','observedAt':'2026-01-02T00:00:00Z'},{'type':'Relationship','object':'urn:x:1','observedAt':'2026-01-03T00:00:00Z'}]");
@@ -414,7 +413,7 @@ class TemporalQueryTest extends Checks {
   @Clause({"5.7.4", "4.5.19"})
   void anAttributeThatCannotBeAggregatedIsAnInvalidRequest() {
     var type = newType();
-    EvolutionTest.evolution(
+    record(
         newId(), type, "'s':[{'type':'Property','value':'x','observedAt':'2026-01-01T00:00:00Z'}]");
 
     get("/temporal/entities")
@@ -449,7 +448,7 @@ class TemporalQueryTest extends Checks {
   @Clause({"6.3.10", "5.7.3"})
   void aHistoryThatIsTooLongComesInParts() {
     var id = newId();
-    EvolutionTest.evolution(id, "Thing", "'a':" + readings(0, 6_000));
+    record(id, "Thing", "'a':" + readings(0, 6_000));
     post("/temporal/entities/" + id + "/attrs")
         .json("{'a':%s}".formatted(readings(6_000, 6_000)))
         .expect(204);

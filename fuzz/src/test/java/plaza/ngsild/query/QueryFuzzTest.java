@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import plaza.fuzz.Inputs;
 import plaza.graph.Entity;
-import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.graph.query.Evaluator;
 import plaza.graph.query.GeoFilter;
@@ -88,13 +88,10 @@ class QueryFuzzTest {
   /// The same question in a URL and in a document is the same query.
   @FuzzTest
   void aQueryDocumentIsDecidedOrRefusedAsItsParametersAre(byte[] bytes) {
-    Value document;
-    try {
-      document = Json.parse(bytes);
-    } catch (Refusal refused) {
-      return;
-    }
-    if (!(document instanceof Value.Struct struct)) return;
+    Inputs.object(bytes).ifPresent(QueryFuzzTest::requireSameQuestion);
+  }
+
+  private static void requireSameQuestion(Value.Struct struct) {
     within(() -> Evaluator.matches(QueryParser.parse(struct, CORE, 2), ENTITY));
     if (struct.members().get("q") instanceof Value.Text(var q)
         && struct.members().get("scopeQ") instanceof Value.Text(var scopeQ))
@@ -103,19 +100,11 @@ class QueryFuzzTest {
   }
 
   private static Optional<Query> parsed(Value.Struct document) {
-    try {
-      return Optional.of(QueryParser.parse(document, CORE));
-    } catch (Refusal refused) {
-      return Optional.empty();
-    }
+    return Inputs.read(() -> QueryParser.parse(document, CORE));
   }
 
   private static Optional<Query> parsed(Map<String, String> parameters) {
-    try {
-      return Optional.of(QueryParser.parse(parameters::get, CORE));
-    } catch (Refusal refused) {
-      return Optional.empty();
-    }
+    return Inputs.read(() -> QueryParser.parse(parameters::get, CORE));
   }
 
   private static String text(byte[] bytes) {
@@ -124,11 +113,7 @@ class QueryFuzzTest {
 
   private static void within(Runnable asked) {
     long start = System.nanoTime();
-    try {
-      asked.run();
-    } catch (Refusal refused) {
-      // As good an answer as any.
-    }
+    Inputs.attempt(asked);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
   }
 }

@@ -1,9 +1,9 @@
 package plaza.ngsild.snapshot;
 
+import static plaza.fuzz.Inputs.attempt;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import plaza.graph.Refusal;
-import plaza.graph.Value;
-import plaza.json.Json;
+import plaza.fuzz.Inputs;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.context.Contexts;
 
@@ -12,11 +12,7 @@ class SnapshotFuzzTest {
 
   @FuzzTest
   void aSnapshotIsReadOrRefused(byte[] bytes) {
-    try {
-      if (Json.parse(bytes) instanceof Value.Struct(var members))
-        SnapshotDraft.create(members, CORE);
-    } catch (Refusal refused) {
-      // As good an answer as any.
-    }
+    Inputs.object(bytes)
+        .ifPresent(document -> attempt(() -> SnapshotDraft.create(document.members(), CORE)));
   }
 }

@@ -1,9 +1,10 @@
 package plaza.ngsild.source;
 
+import static plaza.fuzz.Inputs.attempt;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import plaza.graph.Refusal;
+import plaza.fuzz.Inputs;
 import plaza.graph.Value;
-import plaza.json.Json;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.context.Contexts;
 
@@ -12,25 +13,16 @@ class RegistrationFuzzTest {
 
   @FuzzTest
   void aRegistrationIsReadOrRefused(byte[] bytes) {
-    Value document;
-    try {
-      document = Json.parse(bytes);
-    } catch (Refusal refused) {
-      return;
-    }
-    if (!(document instanceof Value.Struct struct)) return;
-    try {
-      RegistrationParser.requireType(struct, true);
-      var written = Documents.written(struct, CORE);
+    Inputs.object(bytes).ifPresent(RegistrationFuzzTest::read);
+  }
+
+  private static void read(Value.Struct document) {
+    attempt(() -> {
+      RegistrationParser.requireType(document, true);
+      var written = Documents.written(document, CORE);
       RegistrationParser.parse("urn:x:1", written, CORE.source());
       Documents.shown(written, CORE);
-    } catch (Refusal refused) {
-      // As good an answer as any.
-    }
-    try {
-      AskParser.parse(struct, CORE);
-    } catch (Refusal refused) {
-      // As good an answer as any.
-    }
+    });
+    attempt(() -> AskParser.parse(document, CORE));
   }
 }

@@ -1,9 +1,10 @@
 package plaza.ngsild.subscription;
 
+import static plaza.fuzz.Inputs.attempt;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import plaza.graph.Refusal;
+import plaza.fuzz.Inputs;
 import plaza.graph.Value;
-import plaza.json.Json;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.context.Contexts;
 
@@ -12,19 +13,12 @@ class SubscriptionFuzzTest {
 
   @FuzzTest
   void aSubscriptionIsReadOrRefused(byte[] bytes) {
-    Value document;
-    try {
-      document = Json.parse(bytes);
-    } catch (Refusal refused) {
-      return;
-    }
-    if (!(document instanceof Value.Struct struct)) return;
+    Inputs.object(bytes).ifPresent(SubscriptionFuzzTest::read);
+  }
+
+  private static void read(Value.Struct document) {
     for (var kind : Kind.values())
-      try {
-        parser().parse(kind, Documents.written(struct), CORE, "http://localhost");
-      } catch (Refusal refused) {
-        // As good an answer as any.
-      }
+      attempt(() -> parser().parse(kind, Documents.written(document), CORE, "http://localhost"));
   }
 
   @SuppressWarnings("NullAway") // a jsonldContext, for which alone the shelf is there, is cut off
