@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Entity;
+import plaza.graph.query.Condition;
 import plaza.graph.query.Evaluator;
 import plaza.graph.query.Neighbours;
 import plaza.graph.query.Sight;
@@ -84,18 +85,20 @@ final class Assembly {
       if (left != null) here.put(id, left);
     });
     int end = offset + limit;
+    // Links of what is held here may lead elsewhere.
+    var condition = inquiry.query().condition();
+    boolean linking = neighbours != null && condition != null && condition.linkDepth() > 0;
     var seats = new ArrayList<Seat>();
     long[] local = new long[1];
     reader.each(
         inquiry.actor(),
         inquiry.address(),
-        inquiry.query(),
+        linking ? inquiry.query().where(unlinked(inquiry.query().condition())) : inquiry.query(),
         entity -> {
           // Judged together with what sources know of it, further down.
           if (judging && versions.containsKey(entity.id())) return true;
           var left = Elsewhere.here(entity, matches);
-          if (left == null || (isLess(left, entity) && !Evaluator.matches(inquiry.query(), left)))
-            return true;
+          if (left == null || ((linking || isLess(left, entity)) && !matches(left))) return true;
           local[0]++;
           if (seats.size() <= end) seats.add(new Seat(entity.id(), left));
           return counting || local[0] <= end;
@@ -127,6 +130,24 @@ final class Assembly {
         counting ? total + (sight.isUnlimited() ? beyond(window) : 0) : -1,
         seats.size() > end || (unfinished && !judging && !last),
         warnings);
+  }
+
+  private boolean matches(Entity entity) {
+    return neighbours != null
+        ? Evaluator.matches(inquiry.query(), entity, neighbours)
+        : Evaluator.matches(inquiry.query(), entity);
+  }
+
+  /// The part of a condition that an entity meets or not whatever its links lead to.
+  private static @Nullable Condition unlinked(@Nullable Condition condition) {
+    if (condition == null || condition.linkDepth() == 0) return condition;
+    if (!(condition instanceof Condition.And(var parts))) return null;
+    var left = new ArrayList<Condition>();
+    for (var part : parts) {
+      var own = unlinked(part);
+      if (own != null) left.add(own);
+    }
+    return left.isEmpty() ? null : new Condition.And(left);
   }
 
   private static boolean isLess(Entity left, Entity whole) {

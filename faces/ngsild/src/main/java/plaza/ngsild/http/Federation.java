@@ -133,7 +133,9 @@ final class Federation {
     if (distributor != null) {
       var inquiry = inquiry(call, address, query, parameters, distributor);
       var matches = distributor.gathering().sources(inquiry);
-      if (!matches.isEmpty()) {
+      // Where nobody has such entities, their links may still lead elsewhere.
+      var condition = query.condition();
+      if (!matches.isEmpty() || (condition != null && condition.linkDepth() > 0)) {
         var found =
             distributor
                 .gathering()

@@ -209,4 +209,23 @@ final class DistributedQueryTest {
     assertThat(answer.ids()).containsExactlyInAnyOrder("urn:ngsi-ld:Bus:1", "urn:ngsi-ld:Bus:2");
     assertThat(answer.warnings()).singleElement().asString().contains("loop");
   }
+
+  /// Clauses 4.9 and 5.7.2.4: what an entity held here is linked with may be at a source.
+  @Test
+  void filtersFollowLinksOfOurEntitiesToSources() {
+    north.hold(
+        "{\"id\":\"urn:ngsi-ld:Bus:1\",\"type\":\"Bus\",\"speed\":{\"value\":1},"
+            + "\"line\":{\"object\":\"urn:ngsi-ld:Line:1\"}}");
+    south.hold("{\"id\":\"urn:ngsi-ld:Line:1\",\"type\":\"Line\",\"color\":{\"value\":\"red\"}}");
+    north.register("inclusive", south, "Line");
+    var red = "/entities?type=Bus&join=inline&q=line{color}==\"red\"";
+
+    assertThat(north.get(red).ids()).containsExactly("urn:ngsi-ld:Bus:1");
+    assertThat(north.get(red + ";speed==1").ids()).containsExactly("urn:ngsi-ld:Bus:1");
+    assertThat(north.get(red + ";speed==2").ids()).isEmpty();
+    assertThat(north.get(red.replace("red", "blue")).ids()).isEmpty();
+
+    north.register("inclusive", south, "Bus");
+    assertThat(north.get(red).ids()).containsExactly("urn:ngsi-ld:Bus:1");
+  }
 }

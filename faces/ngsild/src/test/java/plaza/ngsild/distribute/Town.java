@@ -213,7 +213,9 @@ final class Town implements AutoCloseable {
             .replace("|", "%7C")
             .replace(" ", "%20")
             .replace("[", "%5B")
-            .replace("]", "%5D");
+            .replace("]", "%5D")
+            .replace("{", "%7B")
+            .replace("}", "%7D");
     return URI.create(url() + NgsiLdFace.BASE + encoded);
   }
 
