@@ -47,7 +47,7 @@ public record Fact(String name, List<Piece> pieces) {
           items.stream().flatMap(item -> pieces(name, item, wording).stream()).toList();
       case Value.Items(var items) when items.stream().noneMatch(Value.Items.class::isInstance) ->
           items.stream().map(item -> piece(name, item, wording)).toList();
-      case Value.Struct(var members) when !members.containsKey("coordinates") ->
+      case Value.Struct(var members) when !Wording.isOne(members) ->
           wording.lines(members).stream().map(line -> new Piece(line, "", false)).toList();
       case Value.Items _,
           Value.Struct _,

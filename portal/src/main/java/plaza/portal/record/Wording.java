@@ -34,11 +34,15 @@ final class Wording {
           "days",
           "mode");
 
-  /// Follows from others of the same part.
-  private static final Set<String> DERIVED = Set.of("ageMinutes");
+  /// Within a part: what follows from its other members, and what only proves them to a machine.
+  private static final Set<String> UNTOLD = Set.of("ageMinutes", "hash", "definitionHash");
 
   /// Two members that are one thing.
-  private record Pair(String one, String between, String other) {}
+  private record Pair(String one, String between, String other) {
+    Set<String> names() {
+      return Set.of(one, other);
+    }
+  }
 
   private static final List<Pair> PAIRS =
       List.of(
@@ -60,6 +64,12 @@ final class Wording {
 
   static boolean isEmpty(Value value) {
     return value instanceof Value.Null || value.equals(new Value.Items(List.of()));
+  }
+
+  /// Whether it is a single thing, such as a sum of money or a shape, however many members it has.
+  static boolean isOne(Map<String, Value> members) {
+    return members.containsKey("coordinates")
+        || PAIRS.stream().anyMatch(pair -> members.keySet().equals(pair.names()));
   }
 
   /// The members of a value that has some, each with its name.
@@ -94,7 +104,7 @@ final class Wording {
   private String said(Map<String, Value> members) {
     if (members.containsKey("coordinates")) return shape(members);
     for (var pair : PAIRS)
-      if (members.keySet().equals(Set.of(pair.one(), pair.other())))
+      if (members.keySet().equals(pair.names()))
         return said("", members.getOrDefault(pair.one(), UNKNOWN))
             + pair.between()
             + said("", members.getOrDefault(pair.other(), UNKNOWN));
@@ -109,7 +119,7 @@ final class Wording {
   }
 
   private static boolean isTold(Map.Entry<String, Value> member) {
-    return !isEmpty(member.getValue()) && !DERIVED.contains(member.getKey());
+    return !isEmpty(member.getValue()) && !UNTOLD.contains(member.getKey());
   }
 
   private static String shape(Map<String, Value> members) {

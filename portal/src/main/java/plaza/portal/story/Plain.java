@@ -160,6 +160,30 @@ public final class Plain {
           Map.entry("Evaluation publish", "The evaluation was published"),
           Map.entry("Lesson learn", "A lesson was written down"));
 
+  /// Steps that a record's own page tells, and the whole story leaves out.
+  private static final Map<String, String> CLERKS =
+      Map.ofEntries(
+          Map.entry("Proposal draft", "A proposal was begun"),
+          Map.entry("Proposal submit", "The proposal was sent and sealed"),
+          Map.entry("Proposal screenIn", "It may take part"),
+          Map.entry("Proposal screenOut", "It may not take part, with a reason"),
+          Map.entry("Proposal shortlist", "The board put it on the short list"),
+          Map.entry("Proposal select", "The board chose it"),
+          Map.entry("Proposal notSelect", "The board chose another"),
+          Map.entry("Proposal withdraw", "Withdrawn by its team"),
+          Map.entry("Review declareNoConflict", "The reviewer declared no conflict"),
+          Map.entry("Review declareConflict", "The reviewer declared a conflict"),
+          Map.entry("Review autoRecuse", "The records tie the reviewer to it; another reads it"),
+          Map.entry("Review score", "The reviewer gave scores"),
+          Map.entry("Review finalise", "The scores became final"),
+          Map.entry("DataGrant review", "The data steward began to look at it"),
+          Map.entry("DataGrant refuse", "The data steward refused it"),
+          Map.entry("GateDecision vote", "A member of the board voted"),
+          Map.entry("FundingRound plan", "The round was planned"),
+          Map.entry("FundingRound commit", "Somebody committed money"),
+          Map.entry("FundingRound disburse", "Money was paid out"),
+          Map.entry("Service draft", "The service was described"));
+
   private static final Map<String, String> FIELDS =
       Map.of(
           "GOV", "Government",
@@ -225,7 +249,9 @@ public final class Plain {
   }
 
   public static String step(String kind, String action) {
-    return STEPS.getOrDefault(kind + " " + action, spaced(kind) + ": " + spaced(action));
+    var told = STEPS.get(kind + " " + action);
+    if (told == null) told = CLERKS.get(kind + " " + action);
+    return told != null ? told : words(kind) + ": " + words(action).toLowerCase(Locale.ROOT);
   }
 
   /// `programmeBoard` as `programme board`; what Plaza did itself as such.
