@@ -127,7 +127,7 @@ final class Assembly {
     if (judging || (last && seats.size() <= end)) tellOfTooMany(window);
     return new Found(
         entities,
-        counting ? total + (sight.isUnlimited() ? beyond(window) : 0) : -1,
+        counting ? total + (sight.isUnlimited() && !judging ? beyond(window) : 0) : -1,
         seats.size() > end || (unfinished && !judging && !last),
         warnings);
   }
@@ -169,7 +169,7 @@ final class Assembly {
                 199,
                 share.match().registration().id(),
                 "it has more entities than the "
-                    + window
+                    + (judging ? share.entities().size() : window)
                     + " that were looked at; narrow the query"
                     + (judging
                         ? ", or say splitEntities=false when entities are whole at their sources"
@@ -177,12 +177,12 @@ final class Assembly {
   }
 
   /// Asks sources for what is not known yet of the page's entities: those whose first entities did
-  /// not reach that far, and those of which only ids were kept.
+  /// not reach that far, and those of which not all was kept.
   private void complete(List<Seat> page) {
     var behind = new ArrayList<Integer>();
     for (int i = 0; i < shares.size(); i++)
       if (!shares.get(i).exhausted() || shares.get(i).bare()) behind.add(i);
-    if (behind.isEmpty() || page.isEmpty() || judging) return;
+    if (behind.isEmpty() || page.isEmpty()) return;
     var results =
         Fan.out(
             behind,

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Entity;
@@ -29,7 +30,7 @@ final class Fetching {
   /// What a source said.
   ///
   /// @param exhausted whether it has no more
-  /// @param bare whether of its entities only ids and types were kept
+  /// @param bare whether of its entities no more was kept than is needed to judge them
   /// @param total what it says it has; -1 when it does not say
   record Share(
       Match match,
@@ -53,15 +54,16 @@ final class Fetching {
     this.clock = clock;
   }
 
+  /// Entities from the first on. When they are more than fit into memory whole, only what the
+  /// inquiry's filters are about is kept of them.
+  ///
   /// @param filters whether the source is to apply the inquiry's filters
   /// @param most entities to fetch
   Share many(Inquiry inquiry, Match match, boolean filters, int most, boolean counting) {
-    return many(inquiry, match, filters, most, counting, false);
-  }
-
-  /// @param bare whether only ids and types are kept, as so many would not fit into memory
-  Share many(
-      Inquiry inquiry, Match match, boolean filters, int most, boolean counting, boolean bare) {
+    int whole = sources.limits().entitiesPerSource();
+    var judged = filters ? Set.<String>of() : inquiry.judged();
+    long began = System.nanoTime();
+    boolean bare = false;
     var warnings = new ArrayList<Warning>();
     var harvest = new Harvest(sources.contexts(), warnings);
     var entities = new LinkedHashMap<String, Entity>();
@@ -69,7 +71,7 @@ final class Fetching {
     int offset = 0;
     long total = -1;
     boolean exhausted = false;
-    while (!exhausted && offset < most) {
+    while (!exhausted && offset < most && !(bare && !filters && isLate(began))) {
       int limit = Math.min(pageSize(match), most - offset);
       var reply = page(inquiry, match, filters, offset, limit, counting && offset == 0);
       if (reply.answer() instanceof SourceAnswer.Answered refused
@@ -82,8 +84,13 @@ final class Fetching {
       var answers = harvest.documents(reply);
       int known = seen.size();
       for (var answer : answers) seen.add(id(answer));
-      for (var entity : harvest.entities(match, reply, answers, clock.instant()))
-        entities.putIfAbsent(entity.id(), bare ? entity.with(List.of()) : entity);
+      var page = harvest.entities(match, reply, answers, clock.instant());
+      if (!bare && entities.size() + page.size() > whole) {
+        bare = true;
+        entities.replaceAll((_, entity) -> reduced(entity, judged));
+      }
+      for (var entity : page)
+        entities.putIfAbsent(entity.id(), bare ? reduced(entity, judged) : entity);
       var answered = reply.answer() instanceof SourceAnswer.Answered fine ? fine : null;
       if (answered != null && offset == 0) total = answered.total();
       exhausted =
@@ -96,6 +103,16 @@ final class Fetching {
       offset += Math.max(1, answers.size());
     }
     return new Share(match, List.copyOf(entities.values()), exhausted, bare, total, warnings);
+  }
+
+  /// Who judges much waits no longer for the pages of a source than for any answer of one.
+  private boolean isLate(long began) {
+    return System.nanoTime() - began > sources.limits().timeout().toNanos();
+  }
+
+  private static Entity reduced(Entity entity, Set<String> names) {
+    return entity.with(
+        entity.attributes().stream().filter(one -> names.contains(one.name())).toList());
   }
 
   private static Value id(Value answer) {

@@ -69,16 +69,14 @@ public final class Gathering {
     var sight = reader.sight(inquiry.actor(), inquiry.address());
     boolean judging = inquiry.hasFilters() && !mayForwardFilters(inquiry, matches, sight);
     var limits = sources.limits();
-    // What the caller may not see is found out on whole entities, of which fewer fit into memory.
-    int reach = judging || !sight.isUnlimited() ? limits.entitiesPerSource() : limits.reach();
+    int reach = reach(judging, sight, matches);
     long end = (long) offset + limit + 1;
-    long wanted = judging || counting ? Math.max(end, limits.entitiesPerSource()) : end;
+    // Whether the first ones match can depend on what the last ones say of the same entities.
+    long wanted = judging ? reach : counting ? Math.max(end, limits.entitiesPerSource()) : end;
     while (true) {
       int window = (int) Math.min(wanted, reach);
-      boolean bare = window > limits.entitiesPerSource();
       var shares =
-          Fan.out(
-              matches, match -> fetching.many(inquiry, match, !judging, window, counting, bare));
+          Fan.out(matches, match -> fetching.many(inquiry, match, !judging, window, counting));
       var neighbours = judging ? neighbours(inquiry) : null;
       var found =
           new Assembly(reader, fetching, clock, inquiry, sight, matches, shares, neighbours)
@@ -87,6 +85,17 @@ public final class Gathering {
       if (found.entities().size() >= limit || !found.more() || window == reach) return found;
       wanted = 4L * window;
     }
+  }
+
+  /// How many entities of each source are looked at. What the caller may not see is found out on
+  /// whole entities, of which fewer fit into memory; what is judged here is so for all sources at
+  /// once.
+  private int reach(boolean judging, Sight sight, List<Match> matches) {
+    var limits = sources.limits();
+    if (!sight.isUnlimited()) return limits.entitiesPerSource();
+    return judging
+        ? Math.max(limits.entitiesPerSource(), limits.reach() / Math.max(1, matches.size()))
+        : limits.reach();
   }
 
   /// Filters may go on when every entity is whole at its source, the caller may see all of it (or

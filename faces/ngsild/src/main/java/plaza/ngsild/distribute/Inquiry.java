@@ -85,12 +85,18 @@ public record Inquiry(
         passage.passed());
   }
 
-  /// The attributes that must be known to answer; empty for all of them.
-  private List<String> needed(Sight sight) {
-    if (query.attributes().isEmpty()) return List.of();
+  /// The attributes that the filters are about.
+  Set<String> judged() {
     var names = new LinkedHashSet<>(query.attributes());
     if (query.condition() != null) named(query.condition(), names);
     if (query.geo() != null) names.add(query.geo().property());
+    return names;
+  }
+
+  /// The attributes that must be known to answer; empty for all of them.
+  private List<String> needed(Sight sight) {
+    if (query.attributes().isEmpty()) return List.of();
+    var names = judged();
     if (sight.views().stream().anyMatch(view -> view.area() != null)) names.add(Names.LOCATION);
     return List.copyOf(names);
   }

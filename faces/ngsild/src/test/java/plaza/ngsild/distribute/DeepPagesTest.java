@@ -95,16 +95,37 @@ final class DeepPagesTest {
         .contains("more entities than the 60 that were looked at");
   }
 
+  /// Clause 5.7.2.4: filters decided here look at all that can be reached, of what cannot be kept
+  /// whole at what they are about.
   @Test
-  void whatIsJudgedHereIsTakenAtOnce() {
-    for (int i = 0; i < 20; i++) south.hold(bus(i));
+  void whatIsJudgedHereIsLookedAtAsFarAsPagesLead() {
+    for (int i = 0; i < 20; i++) south.hold(bus(i).replace("}}", "},\"line\":{\"value\":1}}"));
+    for (int i = 15; i < 25; i++) north.hold(bus(i).replace("speed", "load"));
+    north.register("inclusive", south, "Bus");
+    var split = "/entities?type=Bus&splitEntities=true&q=";
+
+    assertThat(all(north, split + "speed>=2&limit=4"))
+        .containsExactlyInAnyOrderElementsOf(ids(2, 20));
+    var both = north.get(split + "speed>=0;load>=0&options=keyValues&count=true");
+    assertThat(both.ids()).containsExactlyInAnyOrderElementsOf(ids(15, 20));
+    assertThat(both.header("NGSILD-Results-Count")).isEqualTo("5");
+    assertThat(both.warnings()).isEmpty();
+    for (var found : both.items())
+      assertThat(Town.members(found)).containsKeys("speed", "load", "line");
+  }
+
+  @Test
+  void whereWhatIsJudgedEndsIsSaid() {
+    for (int i = 0; i < 80; i++) south.hold(bus(i));
     north.register("inclusive", south, "Bus");
 
-    var judged = north.get("/entities?type=Bus&q=speed>=0&splitEntities=true");
-    assertThat(judged.items()).hasSize(10);
+    var judged = north.get("/entities?type=Bus&q=speed>=0&splitEntities=true&limit=100&count=true");
+    assertThat(judged.items()).hasSize(60);
+    assertThat(judged.header("NGSILD-Results-Count")).isEqualTo("60");
     assertThat(judged.warnings().getFirst())
-        .contains("more entities than the 10 that were looked at", "splitEntities=false");
-    assertThat(all(north, "/entities?type=Bus&q=speed>=0&splitEntities=false&limit=4")).hasSize(20);
+        .contains("more entities than the 60 that were looked at", "splitEntities=false");
+    assertThat(all(north, "/entities?type=Bus&q=speed>=0&splitEntities=false&limit=20"))
+        .hasSize(60);
   }
 
   /// What a source sends and was not registered for leaves no gap in the pages.
