@@ -36,6 +36,7 @@ public record Field(
     /// One of two or more, sent as JSON: `true`, `false`.
     CHOICE,
     CHECK,
+    NUMBER,
     MOMENT,
     /// One text a line.
     LIST,
@@ -71,6 +72,7 @@ public record Field(
           case CHECK -> Value.of(true);
           case MOMENT -> Value.of(moment(text, zone));
           case LIST -> Value.of(text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList());
+          case NUMBER -> number(text);
           case CHOICE, JSON -> json(text);
         });
   }
@@ -82,6 +84,12 @@ public record Field(
       throw new Refusal.Invalid(
           label + " must be a day and a time such as 2026-03-01T09:00, not " + text);
     }
+  }
+
+  private Value number(String text) {
+    if (!text.matches("-?\\d{1,15}(\\.\\d{1,9})?"))
+      throw new Refusal.Invalid(label + " must be a number such as 12 or 0.5, not " + text);
+    return Json.parse(text);
   }
 
   private Value json(String text) {

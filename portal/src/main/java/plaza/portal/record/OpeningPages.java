@@ -2,7 +2,9 @@ package plaza.portal.record;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import plaza.graph.Refusal;
+import plaza.graph.Value;
 import plaza.json.Json;
 import plaza.portal.page.Forms;
 import plaza.portal.page.Page;
@@ -11,8 +13,11 @@ import plaza.web.Exchange;
 import plaza.web.Right;
 import plaza.web.Routes;
 
-/// Opening a record: its JSON, begun from a template.
+/// Opening a record: a form of fields, begun from a template.
 public final class OpeningPages {
+  /// The hidden field with the record from whose page another is opened.
+  public static final String FOR = "_for";
+
   private final Pages pages;
   private final Steps steps;
 
@@ -29,18 +34,19 @@ public final class OpeningPages {
 
   private void form(Exchange exchange) {
     var collection = RecordPages.collection(exchange);
-    var visitor = steps.visitor(exchange);
-    var template =
-        Json.text(opening(collection, exchange.query("for").orElse("")).template())
-            .replace("{for}", exchange.query("for").filter(Fact::isId).orElse(""))
-            .replace(
-                "{organisation}",
-                visitor.standing().organisations().stream().sorted().findFirst().orElse(""));
-    form(exchange, collection, FormJson.text(Json.parse(template)), Told.NOTHING);
+    var forId = exchange.query("for").filter(Fact::isId).orElse("");
+    var inputs = inputs(steps.visitor(exchange), opening(collection, forId), forId);
+    form(exchange, collection, forId, inputs, Told.NOTHING);
   }
 
-  private Catalogue.Opening opening(Collection collection) {
-    return opening(collection, "");
+  private static List<Panel.Filled> inputs(
+      Visitor visitor, Catalogue.Opening opening, String forId) {
+    var organisation = visitor.standing().organisations().stream().sorted().findFirst().orElse("");
+    var template =
+        Json.text(opening.template())
+            .replace("{for}", forId)
+            .replace("{organisation}", organisation);
+    return Blank.of((Value.Struct) Json.parse(template));
   }
 
   /// @param forId the record from whose page it is opened: a pilot's grant is not a service's
@@ -57,19 +63,25 @@ public final class OpeningPages {
             () -> new Refusal.NotFound(collection.many() + " are not opened with a form here"));
   }
 
-  private void form(Exchange exchange, Collection collection, String written, Told told) {
-    var label = opening(collection).label();
+  private void form(
+      Exchange exchange,
+      Collection collection,
+      String forId,
+      List<Panel.Filled> inputs,
+      Told told) {
+    var opening = opening(collection, forId);
     var model = new HashMap<String, Object>();
     model.put("collection", collection);
-    model.put("written", written);
+    model.put("forId", forId);
+    model.put("inputs", inputs);
     model.put("told", told);
     model.put("me", exchange.caller().actor().id());
-    boolean opens = steps.visitor(exchange).opens(opening(collection));
+    boolean opens = steps.visitor(exchange).opens(opening);
     model.put("organisations", opens ? steps.organisations() : List.of());
     pages.show(
         exchange,
         told.status(),
-        Page.of(label, label, "programme").ofProgramme(),
+        Page.of(opening.label(), opening.label(), "programme").ofProgramme(),
         "recordform",
         model);
   }
@@ -77,16 +89,19 @@ public final class OpeningPages {
   private void open(Exchange exchange) {
     var collection = RecordPages.collection(exchange);
     var form = Forms.ofOurs(exchange);
+    var visitor = steps.visitor(exchange);
+    var forId = Optional.ofNullable(form.get(FOR)).filter(Fact::isId).orElse("");
+    var inputs = inputs(visitor, opening(collection, forId), forId);
     try {
-      var opened = steps.open(steps.visitor(exchange), collection, form);
+      var opened = steps.open(visitor, collection, inputs, form);
       exchange.redirect(collection.path(opened.record().id()));
     } catch (Refusal.Invalid
         | Refusal.Forbidden
         | Refusal.NotFound
         | Refusal.Conflict
         | Refusal.Unmet refusal) {
-      var written = form.getOrDefault(Field.WHOLE, "");
-      form(exchange, collection, written, Told.refused("open", refusal, form));
+      var told = Told.refused("open", refusal, form);
+      form(exchange, collection, forId, Blank.again(inputs, form), told);
     }
   }
 }

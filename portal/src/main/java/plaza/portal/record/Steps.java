@@ -178,9 +178,9 @@ public final class Steps {
     return desks.apply(visitor.caller(), kind.title() + " " + action, id, body);
   }
 
-  Outcome open(Visitor visitor, Collection collection, Map<String, String> form) {
-    var field = Field.whole("What is sent", Value.Struct.EMPTY);
-    return desks.open(visitor.caller(), collection, body(List.of(field), form));
+  Outcome open(
+      Visitor visitor, Collection collection, List<Panel.Filled> inputs, Map<String, String> form) {
+    return desks.open(visitor.caller(), collection, Blank.read(inputs, form, times.zone()));
   }
 
   private Value.Struct body(List<Field> fields, Map<String, String> form) {

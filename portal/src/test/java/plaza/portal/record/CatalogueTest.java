@@ -54,4 +54,37 @@ class CatalogueTest {
     assertThat(Field.of("ids", "Ids", Field.Form.LIST).read("urn:a\r\n\r\n urn:b ", TAIPEI))
         .contains(Value.of(java.util.List.of("urn:a", "urn:b")));
   }
+
+  @Test
+  void whatATemplateHoldsIsReadFromItsFormAgain() {
+    var template =
+        (Value.Struct)
+            Json.parse(
+                """
+                {"title": "", "team": ["urn:a"], "trl": 6, "open": true, "closesAt": "2026-01-01T00:00:00Z",
+                 "budget": {"amount": "10.00", "currency": "TWD"}, "rubric": [{"criterion": "Effect"}]}\
+                """);
+    var inputs = Blank.of(template);
+    var form = new java.util.HashMap<String, String>();
+    inputs.forEach(input -> form.put(input.field().name(), input.value()));
+    form.put("title", "A lamp");
+    form.put("closesAt", "2026-03-01T09:00");
+
+    assertThat(Blank.read(inputs, form, TAIPEI))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"title": "A lamp", "team": ["urn:a"], "trl": 6, "open": true, "closesAt": "2026-03-01T01:00:00Z",
+                 "budget": {"amount": "10.00", "currency": "TWD"}, "rubric": [{"criterion": "Effect"}]}\
+                """));
+  }
+
+  @Test
+  void everyOpeningIsAFormOfFieldsWithNamesOfTheirOwn() {
+    for (var opening : catalogue.openings())
+      assertThat(Blank.of(opening.template()).stream().map(one -> one.field().name()))
+          .as(opening.label())
+          .isNotEmpty()
+          .doesNotHaveDuplicates();
+  }
 }
