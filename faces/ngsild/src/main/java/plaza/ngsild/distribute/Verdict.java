@@ -70,7 +70,7 @@ public record Verdict(Routing.Parcel parcel, @Nullable Fault fault, boolean crea
   static Verdict together(List<Verdict> several) {
     return several.stream()
         .min(
-            Comparator.comparing(
+            Comparator.comparingInt(
                 one -> one.fault == null ? 1 : one.fault.kind == Kind.NOT_FOUND ? 2 : 0))
         .orElseThrow();
   }
