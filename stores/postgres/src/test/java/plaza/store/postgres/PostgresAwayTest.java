@@ -9,7 +9,6 @@ import static plaza.testkit.TestCity.XINYI;
 import static plaza.testkit.TestCity.daan;
 import static plaza.testkit.TestCity.xinyi;
 
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -107,7 +106,7 @@ class PostgresAwayTest {
   void whoLostTheSchemaWaitsForItAndNotForEver() throws SQLException {
     try (var store = PostgresStore.open(waiting(SHORT, LONG))) {
       Commits.append(store, MAIN, new Edit.Create(xinyi(7)));
-      cutSessions();
+      Schemas.cutSessions(server);
       try (var _ = PostgresStore.open(options)) {
         assertThatThrownBy(() -> Commits.append(store, MAIN, new Edit.Put(xinyi(8))))
             .isInstanceOf(StoreFailure.class)
@@ -116,17 +115,6 @@ class PostgresAwayTest {
             .isInstanceOf(StoreFailure.class)
             .hasMessageContaining("is in use by another server");
       }
-    }
-  }
-
-  private static void cutSessions() throws SQLException {
-    try (var session = DriverManager.getConnection(server.url(), Postgres.USER, "");
-        var statement = session.createStatement()) {
-      statement.execute(
-          """
-          select pg_terminate_backend(pid) from pg_stat_activity
-          where application_name = 'plaza'\
-          """);
     }
   }
 

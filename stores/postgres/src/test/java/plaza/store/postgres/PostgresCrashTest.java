@@ -86,7 +86,7 @@ class PostgresCrashTest {
         if (chance.nextBoolean()) {
           server.crash();
           server.start();
-        } else cutSessions();
+        } else Schemas.cutSessions(server);
       }
       int before = acknowledged.size();
       eventually(() -> assertThat(acknowledged.size()).isGreaterThan(before + 20));
@@ -152,26 +152,14 @@ class PostgresCrashTest {
         assertThat(store.find(MAIN, "urn:crash:" + one + ":" + i)).as("seed %s", seed).isPresent();
   }
 
-  /// As an administrator or a network would: all sessions of the store at once.
-  private void cutSessions() throws SQLException {
-    try (var session = DriverManager.getConnection(options.url(), Postgres.USER, "");
-        var statement = session.createStatement()) {
-      statement.execute(
-          """
-          select pg_terminate_backend(pid) from pg_stat_activity
-          where application_name = 'plaza'\
-          """);
-    }
-  }
-
   @Test
   void aStoreOutlivesSessionsThatAreLostWhileNobodyUsesThem() throws SQLException {
     try (var store = PostgresStore.open(options)) {
       Commits.append(store, MAIN, new Edit.Create(TestCity.xinyi(7)));
       assertThat(store.find(MAIN, TestCity.XINYI)).isPresent();
-      cutSessions();
+      Schemas.cutSessions(server);
       assertThat(store.find(MAIN, TestCity.XINYI)).isPresent();
-      cutSessions();
+      Schemas.cutSessions(server);
       Commits.append(store, MAIN, new Edit.Create(TestCity.daan(1)));
       assertThat(store.head()).isEqualTo(new Position(2));
       assertThat(store.verify()).isEmpty();
@@ -182,7 +170,7 @@ class PostgresCrashTest {
   void whoLostTheSchemaToAnotherServerWritesNoMore() throws SQLException {
     try (var store = PostgresStore.open(options)) {
       Commits.append(store, MAIN, new Edit.Create(TestCity.xinyi(7)));
-      cutSessions();
+      Schemas.cutSessions(server);
       try (var other = PostgresStore.open(options)) {
         Commits.append(other, MAIN, new Edit.Create(TestCity.daan(1)));
       }
@@ -203,7 +191,7 @@ class PostgresCrashTest {
           var statement = session.createStatement()) {
         statement.execute("delete from " + options.schema() + ".feed where position > 1");
       }
-      cutSessions();
+      Schemas.cutSessions(server);
       assertThatThrownBy(() -> Commits.append(store, MAIN, new Edit.Put(TestCity.xinyi(8))))
           .isInstanceOf(StoreFailure.class)
           .hasMessageContaining("ends at position 1, but 3 was acknowledged");

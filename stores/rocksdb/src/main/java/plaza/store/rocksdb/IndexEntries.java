@@ -129,8 +129,16 @@ final class IndexEntries {
         .forEach((name, instances) -> {
           if (without.attributes.contains(name)) return;
           int attribute = names.number(name);
-          addValues(rows, layer, gone, attribute, types, instances, entity.id());
-          addPlaces(rows, layer, gone, attribute, types, instances, entity.id());
+          add(rows, Family.VALUES, layer, gone, attribute, types, Terms.of(instances), entity.id());
+          add(
+              rows,
+              Family.PLACES,
+              layer,
+              gone,
+              attribute,
+              types,
+              Places.of(instances),
+              entity.id());
         });
     return rows;
   }
@@ -142,46 +150,28 @@ final class IndexEntries {
     int gone = slot instanceof Slot.Gone ? 1 : 0;
     for (var name : byName(entity).keySet())
       for (var type : entity.types()) {
-        var row = values(layer, gone, names.number(name), names.number(type)).u8(Terms.PRESENT);
+        var row = attribute(layer, gone, names.number(name), names.number(type)).u8(Terms.PRESENT);
         batch.delete(Family.VALUES, row.tail(entity.id()).toBytes());
       }
   }
 
-  private static void addValues(
+  /// A row for each type and each term or cell.
+  private static void add(
       List<Row> rows,
+      Family family,
       int layer,
       int gone,
       int attribute,
       int[] types,
-      List<Attribute> instances,
+      Set<byte[]> found,
       String id) {
-    var terms = Terms.of(instances);
-    var flag = terms.size() * types.length > 1 ? ONE_OF_SEVERAL : ONLY;
+    var flag = found.size() * types.length > 1 ? ONE_OF_SEVERAL : ONLY;
     for (int type : types)
-      for (var term : terms)
+      for (var place : found)
         rows.add(
             new Row(
-                Family.VALUES,
-                values(layer, gone, attribute, type).raw(term).tail(id).toBytes(),
-                flag));
-  }
-
-  private static void addPlaces(
-      List<Row> rows,
-      int layer,
-      int gone,
-      int attribute,
-      int[] types,
-      List<Attribute> instances,
-      String id) {
-    var cells = Places.of(instances);
-    var flag = cells.size() * types.length > 1 ? ONE_OF_SEVERAL : ONLY;
-    for (int type : types)
-      for (var cell : cells)
-        rows.add(
-            new Row(
-                Family.PLACES,
-                places(layer, gone, attribute, type).raw(cell).tail(id).toBytes(),
+                family,
+                attribute(layer, gone, attribute, type).raw(place).tail(id).toBytes(),
                 flag));
   }
 
@@ -189,11 +179,8 @@ final class IndexEntries {
     return new ByteWriter(64).i32(layer).u8(gone).i32(type);
   }
 
-  static ByteWriter values(int layer, int gone, int attribute, int type) {
-    return new ByteWriter(96).i32(layer).u8(gone).i32(attribute).i32(type);
-  }
-
-  static ByteWriter places(int layer, int gone, int attribute, int type) {
+  /// In the families of values and of places.
+  static ByteWriter attribute(int layer, int gone, int attribute, int type) {
     return new ByteWriter(96).i32(layer).u8(gone).i32(attribute).i32(type);
   }
 

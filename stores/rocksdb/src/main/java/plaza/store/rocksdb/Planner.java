@@ -82,7 +82,7 @@ final class Planner {
       if (attribute == Dictionary.UNKNOWN) continue;
       for (int state : states)
         for (int type : types) {
-          var head = IndexEntries.values(layer, state, attribute, type).toBytes();
+          var head = IndexEntries.attribute(layer, state, attribute, type).toBytes();
           if (part.stretches().isEmpty()) ranges.add(under(head));
           for (var stretch : part.stretches()) ranges.add(range(head, stretch));
           if (ranges.size() > MOST_RANGES) return null;
@@ -113,14 +113,14 @@ final class Planner {
     if (attribute == Dictionary.UNKNOWN) return ranges;
     for (int state : states)
       for (int type : types) {
-        var head = IndexEntries.places(layer, state, attribute, type).toBytes();
+        var head = IndexEntries.attribute(layer, state, attribute, type).toBytes();
         for (var box : boxes)
           for (var square : Cells.cover(box, MOST_SQUARES))
             ranges.add(range(head, new byte[] {Places.POINTS}, square));
       }
     for (int state : states)
       for (int type : types) {
-        var head = IndexEntries.places(layer, state, attribute, type).toBytes();
+        var head = IndexEntries.attribute(layer, state, attribute, type).toBytes();
         for (var box : boxes) ranges.addAll(shapes(head, box));
       }
     return ranges;
