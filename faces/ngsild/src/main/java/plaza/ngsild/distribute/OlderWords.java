@@ -54,7 +54,7 @@ final class OlderWords extends Rewriting {
   }
 
   @Override
-  protected void ofInstance(String member, Value value, Kind kind, Map<String, Value> instance) {
+  protected void ofInstance(String member, Value value, Map<String, Value> instance) {
     switch (member) {
       case "type", "@type" ->
           instance.put(

@@ -4,7 +4,6 @@ import java.util.Map;
 import plaza.graph.Names;
 import plaza.graph.Value;
 import plaza.ngsild.context.Context;
-import plaza.ngsild.parse.Kind;
 import plaza.ngsild.parse.Rewriting;
 
 /// Writes a document of one context with the names of another (clause 4.3.6.6): names of types,
@@ -38,7 +37,7 @@ final class Renaming extends Rewriting {
   }
 
   @Override
-  protected void ofInstance(String member, Value value, Kind kind, Map<String, Value> instance) {
+  protected void ofInstance(String member, Value value, Map<String, Value> instance) {
     switch (member) {
       case "@context" -> {}
       case "vocab", "valueType", "objectType", "entityTypeSealed" ->

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import plaza.graph.Content;
 import plaza.graph.Names;
 import plaza.graph.Value;
 
@@ -66,6 +67,29 @@ public enum Kind {
       if (said != null) return kind == PROPERTY && Contents.isGeometry(said) ? GEO_PROPERTY : kind;
     }
     return null;
+  }
+
+  public static Kind of(Content content) {
+    return switch (content) {
+      case Content.Property _ -> PROPERTY;
+      case Content.Relationship _ -> RELATIONSHIP;
+      case Content.GeoProperty _ -> GEO_PROPERTY;
+      case Content.LanguageProperty _ -> LANGUAGE_PROPERTY;
+      case Content.VocabProperty _ -> VOCAB_PROPERTY;
+      case Content.JsonProperty _ -> JSON_PROPERTY;
+      case Content.ListProperty _ -> LIST_PROPERTY;
+      case Content.ListRelationship _ -> LIST_RELATIONSHIP;
+    };
+  }
+
+  /// The name of the kind, such as `Property`.
+  public String label() {
+    return label;
+  }
+
+  /// The member that holds what an attribute of the kind says, such as `value`.
+  public String member() {
+    return member;
   }
 
   /// Clause 4.5.5: whether an array is one of instances, objects that each are an attribute, rather

@@ -49,17 +49,16 @@ public final class Normalized extends Rewriting {
   }
 
   private Value.Struct typed(Map<String, Value> members, Kind kind) {
-    if (members.containsKey("type") || members.containsKey("@type"))
-      return rewritten(members, kind);
+    if (members.containsKey("type") || members.containsKey("@type")) return rewritten(members);
     var typed = new LinkedHashMap<String, Value>();
     typed.put("type", Value.of(kind.label));
     typed.putAll(members);
-    return rewritten(typed, kind);
+    return rewritten(typed);
   }
 
   /// Clause 4.5.22.2: the objects of a list are bare only in the concise representation.
   @Override
-  protected void ofInstance(String member, Value value, Kind kind, Map<String, Value> instance) {
+  protected void ofInstance(String member, Value value, Map<String, Value> instance) {
     instance.put(
         member,
         member.equals(Kind.LIST_RELATIONSHIP.member) && value instanceof Value.Items(var objects)

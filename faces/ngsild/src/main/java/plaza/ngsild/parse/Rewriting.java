@@ -58,8 +58,8 @@ public abstract class Rewriting {
     return switch (body) {
       case Value.Items(var items) -> new Value.Items(items.stream().map(this::body).toList());
       case Value.Struct(var members) -> {
-        var kind = members.containsKey("id") ? null : Kind.of(members);
-        yield kind == null ? entity(members) : rewritten(members, kind);
+        boolean alone = !members.containsKey("id") && Kind.of(members) != null;
+        yield alone ? rewritten(members) : entity(members);
       }
       default -> body;
     };
@@ -75,10 +75,10 @@ public abstract class Rewriting {
   }
 
   /// An instance, part by part.
-  protected final Value.Struct rewritten(Map<String, Value> members, Kind kind) {
+  protected final Value.Struct rewritten(Map<String, Value> members) {
     var instance = new LinkedHashMap<String, Value>();
     members.forEach((name, value) -> {
-      if (isOfInstance(name)) ofInstance(name, value, kind, instance);
+      if (isOfInstance(name)) ofInstance(name, value, instance);
       else attribute(name, value, instance);
     });
     return new Value.Struct(instance);
@@ -123,7 +123,7 @@ public abstract class Rewriting {
 
   /// One instance of an attribute or a sub-attribute; null when nothing is left of it.
   protected @Nullable Value instance(String name, Map<String, Value> members, Kind kind) {
-    return rewritten(members, kind);
+    return rewritten(members);
   }
 
   /// What stands for an attribute without a word on its kind; null when nothing is left of it.
@@ -142,7 +142,7 @@ public abstract class Rewriting {
   }
 
   /// Puts down a member of an instance that is no sub-attribute.
-  protected void ofInstance(String member, Value value, Kind kind, Map<String, Value> instance) {
+  protected void ofInstance(String member, Value value, Map<String, Value> instance) {
     instance.put(member, value);
   }
 }

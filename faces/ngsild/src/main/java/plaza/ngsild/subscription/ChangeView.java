@@ -15,6 +15,7 @@ import plaza.graph.Names;
 import plaza.graph.Value;
 import plaza.json.Json;
 import plaza.json.JsonWriter;
+import plaza.ngsild.parse.Kind;
 import plaza.ngsild.represent.EntityWriter;
 import plaza.ngsild.represent.LinkedEntities;
 import plaza.ngsild.represent.Representation.Format;
@@ -125,10 +126,11 @@ final class ChangeView {
     boolean system = manner.representation().system();
     if (gone.datasetId() == null && !system && !manner.showChanges() && isAlone(gone, telling))
       return NULL;
+    var kind = Kind.of(gone.content());
     var members = new LinkedHashMap<String, Value>();
     if (manner.representation().format() == Format.NORMALIZED)
-      members.put("type", Value.of(kind(gone.content())));
-    members.put(member(gone.content()), nothing(gone.content()));
+      members.put("type", Value.of(kind.label()));
+    members.put(kind.member(), nothing(gone.content()));
     if (gone.datasetId() != null) members.put("datasetId", Value.of(gone.datasetId()));
     if (manner.showChanges()) putPrevious(members, Happening.find(gone, telling.previous()));
     if (system) {
@@ -176,14 +178,7 @@ final class ChangeView {
   }
 
   private static boolean isInstance(Value value) {
-    return value instanceof Value.Struct(var members)
-        && (members.containsKey("value")
-            || members.containsKey("object")
-            || members.containsKey("languageMap")
-            || members.containsKey("vocab")
-            || members.containsKey("json")
-            || members.containsKey("valueList")
-            || members.containsKey("objectList"));
+    return value instanceof Value.Struct(var members) && Kind.of(members) != null;
   }
 
   private static boolean isOf(Value instance, @Nullable String datasetId) {
@@ -195,7 +190,7 @@ final class ChangeView {
 
   private void putPrevious(Map<String, Value> members, @Nullable Attribute before) {
     if (before == null) return;
-    var member = member(before.content());
+    var member = Kind.of(before.content()).member();
     members.put(
         "previous" + Character.toUpperCase(member.charAt(0)) + member.substring(1),
         said(before.content()));
@@ -203,31 +198,6 @@ final class ChangeView {
 
   private static void put(Map<String, Value> members, String name, @Nullable Instant at) {
     if (at != null) members.put(name, Value.of(at.toString()));
-  }
-
-  private static String kind(Content content) {
-    return switch (content) {
-      case Content.Property _ -> "Property";
-      case Content.Relationship _ -> "Relationship";
-      case Content.GeoProperty _ -> "GeoProperty";
-      case Content.LanguageProperty _ -> "LanguageProperty";
-      case Content.VocabProperty _ -> "VocabProperty";
-      case Content.JsonProperty _ -> "JsonProperty";
-      case Content.ListProperty _ -> "ListProperty";
-      case Content.ListRelationship _ -> "ListRelationship";
-    };
-  }
-
-  private static String member(Content content) {
-    return switch (content) {
-      case Content.Property _, Content.GeoProperty _ -> "value";
-      case Content.Relationship _ -> "object";
-      case Content.LanguageProperty _ -> "languageMap";
-      case Content.VocabProperty _ -> "vocab";
-      case Content.JsonProperty _ -> "json";
-      case Content.ListProperty _ -> "valueList";
-      case Content.ListRelationship _ -> "objectList";
-    };
   }
 
   /// Clause 4.5.0.
