@@ -66,7 +66,7 @@ final class RemoteSubscriptions {
         for (var twin : found) delete(passage, registration, twin);
       }
     }
-    return mapping != null && mapping.isCertain()
+    return (mapping != null && mapping.isCertain())
         ? changed(passage, registration, key, mapping.id(), wanted, before)
         : created(passage, registration, key, wanted, before);
   }
