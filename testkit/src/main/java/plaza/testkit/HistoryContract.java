@@ -18,6 +18,7 @@ import plaza.graph.Attribute;
 import plaza.graph.Entity;
 import plaza.graph.Value;
 import plaza.graph.change.Edit;
+import plaza.ledger.store.Erasure;
 import plaza.ledger.store.Recorded;
 import plaza.ledger.store.Span;
 
@@ -108,6 +109,35 @@ public abstract class HistoryContract extends StoreChapter {
     assertThat(store.historyAttributes(MAIN, XINYI)).containsExactlyInAnyOrder(BIKES, NAME);
     assertThat(values(history(Span.ALWAYS, false, 10))).containsExactly(1.0, 2.0);
     assertThat(store.verify()).isEmpty();
+  }
+
+  /// A correction may move an instance to another dataset, which the feed does not know of.
+  @Test
+  void whatWasMovedToAnotherDatasetIsErasedWithThatOne() {
+    Commits.append(store, MAIN, observe(1, NOON));
+    Commits.append(store, MAIN, observe(2, NOON.plusSeconds(60)));
+    var old = history(Span.ALWAYS, false, 1).getFirst();
+    var moved =
+        new Attribute(
+            BIKES,
+            "urn:d:1",
+            old.attribute().content(),
+            NOON,
+            null,
+            List.of(),
+            old.attribute().createdAt(),
+            Commits.at(3),
+            null,
+            null);
+    revise(new Erasure.Instance(old, moved));
+    assertThat(store.verify()).isEmpty();
+    revise(new Erasure.Instances(BIKES, "urn:d:1", false));
+    assertThat(values(history(Span.ALWAYS, false, 10))).containsExactly(2.0);
+    assertThat(store.verify()).isEmpty();
+  }
+
+  private void revise(Erasure erasure) {
+    store.append(List.of(Revisions.of(store, MAIN, XINYI, erasure)));
   }
 
   @Test

@@ -31,6 +31,18 @@ public record Mark(long at, Erasure erasure, boolean corrects) {
     return at == position || (at > position && !corrects && erasure.covers(told));
   }
 
+  /// Whether it put right what the feed told of.
+  boolean correctedIt(Recorded told) {
+    return corrects && at > told.position().number() && erasure.covers(told);
+  }
+
+  /// Whether only some instances of an attribute were erased, by their dataset.
+  boolean isOfADataset(String attribute) {
+    return erasure instanceof Erasure.Instances(var name, _, boolean all)
+        && !all
+        && name.equals(attribute);
+  }
+
   public static byte[] bytes(Dictionary names, Erasure erasure) {
     var out = new ByteWriter(24);
     switch (erasure) {
