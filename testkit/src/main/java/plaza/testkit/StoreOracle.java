@@ -96,7 +96,8 @@ public final class StoreOracle {
   private void erase() {
     var layer = LAYERS.get(city.below(LAYERS.size()));
     var id = city.id();
-    var names = List.copyOf(oracle.historyAttributes(layer, id));
+    // Sorted: a set has another order in each run, and a seed must do the same again.
+    var names = oracle.historyAttributes(layer, id).stream().sorted().toList();
     if (names.isEmpty()) return;
     var name = names.get(city.below(names.size()));
     var history = oracle.history(layer, id, name, Span.ALWAYS, false, Integer.MAX_VALUE);
