@@ -14,8 +14,9 @@ import plaza.json.Json;
 /// What an entity has under one name of `orderBy`, ready to be compared (clause 4.23.2).
 ///
 /// @param rank by the kind of value; [#NULL] and [#MISSING] come last whichever the direction
-/// @param number of a number, metres of a distance, seconds of a time
-/// @param rest of a number what a double cannot hold of it, of a time its nanoseconds
+/// @param number of a number, metres of a distance, seconds of a moment
+/// @param rest of a number what a double cannot hold of it, of a moment its nanoseconds; of a day
+///   its count, of a time its nanoseconds since midnight
 /// @param text of a text by the collation
 /// @param plain of everything else
 record SortKey(int rank, double number, long rest, @Nullable CollationKey text, String plain) {
@@ -36,11 +37,16 @@ record SortKey(int rank, double number, long rest, @Nullable CollationKey text, 
   }
 
   static SortKey moment(Instant at) {
-    return number(DATE_TIME, at.getEpochSecond(), at.getNano());
+    return number(DATE_TIME, (double) at.getEpochSecond(), at.getNano());
   }
 
   private static SortKey number(int rank, double number, long rest) {
     return new SortKey(rank, number, rest, null, "");
+  }
+
+  private static SortKey exact(long whole) {
+    double nearest = (double) whole;
+    return number(NUMBER, nearest, whole - (long) nearest);
   }
 
   private static SortKey plain(int rank, Value value) {
@@ -49,7 +55,7 @@ record SortKey(int rank, double number, long rest, @Nullable CollationKey text, 
 
   static SortKey of(Value value, Collation collation) {
     return switch (value) {
-      case Value.Whole(long number) -> number(NUMBER, number, number - (long) (double) number);
+      case Value.Whole(long number) -> exact(number);
       case Value.Decimal(double number) -> number(NUMBER, number, 0);
       case Value.Text(var text) -> new SortKey(TEXT, 0, 0, collation.key(text), "");
       case Value.Flag(boolean set) -> number(FLAG, set ? 1 : 0, 0);
@@ -71,9 +77,9 @@ record SortKey(int rank, double number, long rest, @Nullable CollationKey text, 
         case "Time", "time" -> {
           var bare = text.endsWith("Z") ? text.substring(0, text.length() - 1) : text;
           var time = LocalTime.parse(bare.replace(',', '.'));
-          yield number(TIME, time.toSecondOfDay(), time.getNano());
+          yield number(TIME, 0, time.toNanoOfDay());
         }
-        case "Date", "date" -> number(DATE, LocalDate.parse(text).toEpochDay(), 0);
+        case "Date", "date" -> number(DATE, 0, LocalDate.parse(text).toEpochDay());
         case "DateTime", "dateTime" -> moment(Moments.parse(text));
         default -> of(typed.value(), collation);
       };
