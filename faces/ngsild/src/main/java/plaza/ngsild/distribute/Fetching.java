@@ -139,9 +139,7 @@ final class Fetching {
               inquiry.passage(),
               match.registration(),
               dialect -> {
-                var parameters = new Wording(dialect).entities(match);
-                parameters.remove("idPattern");
-                parameters.put("id", String.join(",", some));
+                var parameters = new Wording(dialect).entities(match, some);
                 var around = new LinkedHashMap<String, String>();
                 around.put("options", "sysAttrs");
                 around.put("limit", Integer.toString(some.size()));

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Entity;
@@ -156,12 +157,8 @@ public final class Recall {
               match.registration(),
               dialect -> {
                 var parameters = new Wording(dialect).entities(match);
-                parameters.putAll(when.parameters());
-                parameters.put("options", "sysAttrs");
-                parameters.put("limit", Integer.toString(size));
                 if (from > 0) parameters.put("offset", Integer.toString(from));
-                return SourceRequest.get("/temporal/entities", parameters)
-                    .by(Fetching.linked(inquiry, match));
+                return page(inquiry, match, parameters, when, size);
               });
       Fetching.relink(inquiry, match, reply);
       var harvest = harvest(warnings);
@@ -179,6 +176,14 @@ public final class Recall {
         new Warning(
             199, match.registration().id(), "it has more than " + most + " evolutions; narrow it"));
     return new Fetching.Share(match, found, false, -1, warnings);
+  }
+
+  private static SourceRequest page(
+      Inquiry inquiry, Match match, Map<String, String> parameters, When when, int size) {
+    parameters.putAll(when.parameters());
+    parameters.put("options", "sysAttrs");
+    parameters.put("limit", Integer.toString(size));
+    return SourceRequest.get("/temporal/entities", parameters).by(Fetching.linked(inquiry, match));
   }
 
   private Harvest harvest(List<Warning> warnings) {
@@ -201,14 +206,8 @@ public final class Recall {
                 inquiry.passage(),
                 match.registration(),
                 dialect -> {
-                  var parameters = new Wording(dialect).entities(match);
-                  parameters.remove("idPattern");
-                  parameters.put("id", String.join(",", some));
-                  parameters.putAll(asked.parameters());
-                  parameters.put("options", "sysAttrs");
-                  parameters.put("limit", Integer.toString(some.size()));
-                  return SourceRequest.get("/temporal/entities", parameters)
-                      .by(Fetching.linked(inquiry, match));
+                  var parameters = new Wording(dialect).entities(match, some);
+                  return page(inquiry, match, parameters, asked, some.size());
                 });
         found.addAll(harvest.entities(match, reply, clock.instant()));
         left = left(reply, left, part, warnings);

@@ -40,6 +40,14 @@ final class Wording {
     return parameters;
   }
 
+  /// Some entities, by their ids alone.
+  Map<String, String> entities(Match match, List<String> ids) {
+    var parameters = entities(match);
+    parameters.remove("idPattern");
+    parameters.put("id", String.join(",", ids));
+    return parameters;
+  }
+
   /// The inquiry's filters in the source's names (clause 4.3.6.6); null when they cannot be said
   /// so.
   @Nullable Map<String, String> filters(Inquiry inquiry) {
