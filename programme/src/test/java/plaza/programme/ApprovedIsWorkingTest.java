@@ -35,11 +35,15 @@ import plaza.ledger.Feed;
 import plaza.ledger.Ledger;
 import plaza.ledger.Limits;
 import plaza.ledger.Reader;
+import plaza.ledger.store.Layer;
 import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Rules;
 import plaza.programme.record.Dossier;
 import plaza.programme.record.Dossiers;
 import plaza.programme.record.Kind;
+import plaza.programme.sandbox.SandboxDesk;
+import plaza.programme.sandbox.SandboxLimits;
+import plaza.testkit.Eventually;
 import plaza.testkit.MemoryStore;
 import plaza.testkit.TestCity;
 
@@ -50,6 +54,8 @@ class ApprovedIsWorkingTest {
   private static final String AROUND_DAAN =
       "{'type': 'Polygon', 'coordinates': [[[121.53, 25.01], [121.56, 25.01], [121.56, 25.05],"
           + " [121.53, 25.05], [121.53, 25.01]]]}";
+
+  private static final Address SANDBOX = Address.DEFAULT.branch("sandbox.vans.past");
 
   private Instant now = TestCity.NOON;
   private final MemoryStore store = new MemoryStore();
@@ -263,6 +269,44 @@ class ApprovedIsWorkingTest {
     assertThat(reader.get(actor, Address.DEFAULT, DAAN).has(BIKES)).isTrue();
     for (var following : programme.follow(feed, List.of(Address.DEFAULT))) following.close();
     assertThat(access.authenticator().fromKey(((Value.Text) key).text())).isNotNull();
+  }
+
+  @Test
+  void aSandboxEndsWithItsPilot() {
+    start();
+    try (var sandboxes = programme.sandboxes(SandboxLimits.DEFAULT)) {
+      sandbox(sandboxes);
+    }
+    move(pmo, pilot, "finish", "{'earlyFinish': 'All is seen.'}");
+
+    try (var sandboxes = programme.sandboxes(SandboxLimits.DEFAULT)) {
+      sandboxes.start();
+      Eventually.eventually(() -> assertThat(sandboxes.list(pmo, pilot.id())).isEmpty());
+    }
+    assertThat(ledger.branches().find(Layer.of(SANDBOX))).isEmpty();
+  }
+
+  @Test
+  void aSandboxThatCannotBeRemovedYetStaysUntilItCan() {
+    start();
+    try (var sandboxes = programme.sandboxes(SandboxLimits.DEFAULT)) {
+      sandbox(sandboxes);
+      ledger.fork(Dossiers.PROGRAMME, SANDBOX, "held");
+      assertThatThrownBy(() -> sandboxes.discard(builder, pilot.id(), "past"))
+          .isInstanceOf(Refusal.Conflict.class);
+      ledger.discard(Dossiers.PROGRAMME, Address.DEFAULT.branch("held"));
+
+      sandboxes.discard(builder, pilot.id(), "past");
+
+      assertThat(sandboxes.list(pmo, pilot.id())).isEmpty();
+    }
+    assertThat(ledger.branches().find(Layer.of(SANDBOX))).isEmpty();
+  }
+
+  private void sandbox(SandboxDesk sandboxes) {
+    var wish = struct("{'name': 'past', 'from': '2026-06-01T00:00:00Z'}");
+    assertThat(sandboxes.open(builder, pilot.id(), wish).members())
+        .containsEntry("branch", Value.of(SANDBOX.branch()));
   }
 
   @Test

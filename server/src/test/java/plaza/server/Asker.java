@@ -17,6 +17,8 @@ import plaza.json.Json;
 /// Bodies are JSON that may be written with single quotes.
 record Asker(HttpClient client, String url, Map<String, String> headers) {
   static final Duration PATIENCE = Duration.ofSeconds(30);
+  // "Within seconds", on a machine that has other work.
+  private static final Duration SECONDS = Duration.ofSeconds(10);
 
   Asker with(String name, String value) {
     var more = new java.util.HashMap<>(headers);
@@ -74,6 +76,17 @@ record Asker(HttpClient client, String url, Map<String, String> headers) {
     }
     assertThat(answer.text("state")).as(path).isEqualTo(state);
     return answer;
+  }
+
+  /// Asks again and again until the answer is 200: what was approved works within seconds.
+  Answer awaitOpen(String path) {
+    long end = System.nanoTime() + SECONDS.toNanos();
+    var answer = get(path);
+    while (answer.response().statusCode() != 200 && System.nanoTime() < end) {
+      pause();
+      answer = get(path);
+    }
+    return answer.expect(200);
   }
 
   private static void pause() {

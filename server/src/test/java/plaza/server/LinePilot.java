@@ -144,7 +144,7 @@ final class LinePilot {
                 "X-API-Key",
                 builder.post(pilot + "/keys", "{'label': 'vans'}").expect(201).text("key"));
     city.nobody().await(pilot, "ACTIVE");
-    var station = key.get(ENTITIES + "/" + BikeReadings.NEIHU.id()).expect(200);
+    var station = key.awaitOpen(ENTITIES + "/" + BikeReadings.NEIHU.id());
     assertThat(station.text())
         .contains("availableBikeNumber", "location")
         .doesNotContain("freeSlotNumber")

@@ -61,9 +61,10 @@ record RunningPilot(CityPeople city, String path, String slug, String team, Aske
     pmo.post(indicator + "/baseline", "{}").expect(200);
     grant(city, pilot.text("id"), builder, end);
     pmo.step(path, "makeReady", "{}").expect(200);
+    pmo.await(path, "ACTIVE");
+    // The office's next command is taken when all that the start brings about is done.
     var made = builder.post(path + "/keys", "{'label': 'ours'}").expect(201);
     var key = city.nobody().with("X-API-Key", made.text("key"));
-    pmo.await(path, "ACTIVE");
     return new RunningPilot(city, path, slug, team, key);
   }
 

@@ -184,7 +184,9 @@ public final class Live implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
+      stopped();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "The live map stopped; its next watcher starts it", e);
       stopped();
     }
   }
@@ -195,7 +197,8 @@ public final class Live implements AutoCloseable {
     return false;
   }
 
-  /// After a crash the next watcher starts it anew.
+  /// After a failure the next watcher starts it anew. One that ended because nobody watches has
+  /// said so already, and another may be reading by now.
   private synchronized void stopped() {
     reading = false;
   }

@@ -63,6 +63,10 @@ public final class ExplorationDesk {
   /// the contract is signed and its sample of data approved, and ends with the exploration.
   /// Answered as `key`, once.
   public Outcome issueKey(Caller caller, String id, String label) {
+    return engine.alone(caller.address(), () -> issueKeyNow(caller, id, label));
+  }
+
+  private Outcome issueKeyNow(Caller caller, String id, String label) {
     var record = engine.dossiers().get(caller.address(), Kind.EXPLORATION, id);
     var standing = engine.standing(caller);
     if (!standing.holds("pmo") && !standing.belongsToAny(record.texts("organisation")))

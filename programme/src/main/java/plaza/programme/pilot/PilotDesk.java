@@ -149,6 +149,10 @@ public final class PilotDesk {
   /// A key for the pilot, for a member of its organisation or the pmo. It may be taken before the
   /// pilot starts, and opens nothing until then. Answered as `key`, once.
   public Outcome issueKey(Caller caller, String id, String label) {
+    return engine.alone(caller.address(), () -> issueKeyNow(caller, id, label));
+  }
+
+  private Outcome issueKeyNow(Caller caller, String id, String label) {
     var record = engine.dossiers().get(caller.address(), Kind.PILOT, id);
     requirePmoOrTeam(caller, record);
     if (engine.procedures().isTerminal(Kind.PILOT, record.state()))

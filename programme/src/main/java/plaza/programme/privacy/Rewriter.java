@@ -51,21 +51,19 @@ final class Rewriter {
   ///
   /// @return whether there was something to change
   boolean rewrite(Address address, Kind kind, String id, Change change) {
-    var changed = new boolean[1];
-    engine.alone(
+    return engine.alone(
         address,
         () -> {
           var now = engine.dossiers().find(address, kind, id);
-          if (now.isEmpty()) return;
+          if (now.isEmpty()) return false;
           var next = change.next(now.get());
-          if (now.get().equals(next)) return;
+          if (now.get().equals(next)) return false;
           var job = job(now.get(), next);
           var note = new Note(key(address, id), Json.text(job).getBytes(StandardCharsets.UTF_8));
           notebook.keep(PROGRAMME, address, List.of(note));
           carryOut(address, job);
-          changed[0] = true;
+          return true;
         });
-    return changed[0];
   }
 
   /// Ends what a crash left half done.
@@ -73,7 +71,12 @@ final class Rewriter {
     var prefix = REWRITE + address.tenant() + " ";
     for (var note : notebook.list(prefix, "", MOST)) {
       var job = (Value.Struct) Json.parse(Objects.requireNonNull(note.value()));
-      engine.alone(address, () -> carryOut(address, job));
+      engine.alone(
+          address,
+          () -> {
+            carryOut(address, job);
+            return true;
+          });
     }
   }
 

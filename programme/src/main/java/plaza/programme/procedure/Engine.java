@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Address;
 import plaza.graph.Refusal;
@@ -141,12 +142,12 @@ public final class Engine {
     }
   }
 
-  /// Does something while no command of a tenant runs.
-  public void alone(Address address, Runnable something) {
+  /// Does something while no command of a tenant runs: what the last one brought about is done.
+  public <T> T alone(Address address, Supplier<T> something) {
     var turn = turns.computeIfAbsent(address.tenant(), _ -> new ReentrantLock());
     turn.lock();
     try {
-      something.run();
+      return something.get();
     } finally {
       turn.unlock();
     }

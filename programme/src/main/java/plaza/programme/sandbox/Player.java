@@ -101,6 +101,7 @@ final class Player implements AutoCloseable {
   Sandbox change(UnaryOperator<Sandbox> wish) {
     var done = new CompletableFuture<Sandbox>();
     wishes.add(new Wish(wish, done));
+    if (stopped) refuseWishes();
     try {
       return done.get(30, TimeUnit.SECONDS);
     } catch (java.util.concurrent.ExecutionException e) {
@@ -353,6 +354,10 @@ final class Player implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    refuseWishes();
+  }
+
+  private void refuseWishes() {
     for (var wish = wishes.poll(); wish != null; wish = wishes.poll())
       wish.done.completeExceptionally(new Refusal.NotFound("the sandbox has ended"));
   }

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import plaza.access.key.Ground;
 import plaza.graph.Address;
 import plaza.graph.Refusal;
@@ -47,7 +49,8 @@ final class Sandboxes implements AutoCloseable {
   private final SandboxNotes notes;
   private final Map<String, Player> players = new ConcurrentHashMap<>();
   private final ReentrantLock opening = new ReentrantLock();
-  private volatile @Nullable Thread keeper;
+  private final ScheduledExecutorService keeper =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("sandboxes").factory());
 
   Sandboxes(
       Engine engine, Ledger ledger, Reader reader, SandboxLimits limits, InstantSource clock) {
@@ -72,7 +75,7 @@ final class Sandboxes implements AutoCloseable {
       }
       play(sandbox);
     }
-    keeper = Thread.ofVirtual().name("sandboxes").start(this::look);
+    var _ = keeper.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private Optional<plaza.ledger.Branch> branch(Sandbox sandbox) {
@@ -88,20 +91,13 @@ final class Sandboxes implements AutoCloseable {
   /// Every few seconds, so that a sandbox ends with its pilot well within a minute, also when that
   /// happened while the server was down.
   private void look() {
-    while (keeper != null) {
-      for (var player : players.values())
-        try {
-          var over = whyOver(player.sandbox());
-          if (over.isPresent()) end(player.sandbox(), over.get(), plaza(player.sandbox()));
-        } catch (RuntimeException e) {
-          LOG.log(System.Logger.Level.WARNING, "A sandbox could not be looked after", e);
-        }
+    for (var player : players.values())
       try {
-        Thread.sleep(LOOK);
-      } catch (InterruptedException e) {
-        return;
+        var over = whyOver(player.sandbox());
+        if (over.isPresent()) end(player.sandbox(), over.get(), plaza(player.sandbox()));
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "A sandbox could not be looked after", e);
       }
-    }
   }
 
   private static Caller plaza(Sandbox sandbox) {
@@ -204,15 +200,17 @@ final class Sandboxes implements AutoCloseable {
     return player;
   }
 
-  /// Removes a sandbox with all that is in it, and what is subscribed to it.
+  /// Removes a sandbox with all that is in it, and what is subscribed to it. One that cannot be
+  /// removed yet replays no more, and stays until it can.
   void end(Sandbox sandbox, String why, Caller by) {
     opening.lock();
     try {
-      var player = players.remove(sandbox.key());
+      var player = players.get(sandbox.key());
       if (player == null) return;
       player.close();
       if (branch(sandbox).isPresent()) ledger.discard(Dossiers.PROGRAMME, sandbox.address());
       notes.forget(sandbox);
+      players.remove(sandbox.key());
       var more = Map.of("sandbox", Value.of(sandbox.name()), "reason", Value.of(why));
       enter(by, sandbox.pilot(), "endSandbox", new Value.Struct(more));
     } finally {
@@ -284,9 +282,7 @@ final class Sandboxes implements AutoCloseable {
   /// Stops replaying; where each is stays kept.
   @Override
   public void close() {
-    var running = keeper;
-    keeper = null;
-    if (running != null) running.interrupt();
+    keeper.shutdownNow();
     players.values().forEach(Player::close);
   }
 }

@@ -194,6 +194,10 @@ public final class ServiceDesk {
   /// A key for the service, for its owner, its operator or the pmo. It opens what the service's
   /// active grants say, and nothing when the service does not run. Answered as `key`, once.
   public Outcome issueKey(Caller caller, String id, String label) {
+    return engine.alone(caller.address(), () -> issueKeyNow(caller, id, label));
+  }
+
+  private Outcome issueKeyNow(Caller caller, String id, String label) {
     var record = engine.dossiers().get(caller.address(), Kind.SERVICE, id);
     requireOwner(caller, record);
     if (engine.procedures().isTerminal(Kind.SERVICE, record.state()))

@@ -104,18 +104,21 @@ final class Copier implements AutoCloseable {
       if (!task.notBefore.isAfter(now) && !busy.containsKey(endpoint))
         due.computeIfAbsent(endpoint, _ -> new ArrayList<>()).add(key);
     });
-    due.forEach((endpoint, keys) ->
-        busy.put(
-            endpoint,
-            Thread.ofVirtual()
-                .name("subscription-copier")
-                .start(() -> {
-                  try {
-                    keys.forEach(this::work);
-                  } finally {
-                    busy.remove(endpoint);
-                  }
-                })));
+    due.forEach((endpoint, keys) -> {
+      var thread =
+          Thread.ofVirtual()
+              .name("subscription-copier")
+              .unstarted(() -> {
+                try {
+                  keys.forEach(this::work);
+                } finally {
+                  busy.remove(endpoint);
+                }
+              });
+      // Known before it runs: one that is done at once must not be put down as busy for good.
+      busy.put(endpoint, thread);
+      thread.start();
+    });
   }
 
   private void work(Copies.Key key) {
