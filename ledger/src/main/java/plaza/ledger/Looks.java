@@ -1,11 +1,11 @@
 package plaza.ledger;
 
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 import plaza.graph.Entity;
 import plaza.graph.Refusal;
-import plaza.graph.query.Neighbours;
+import plaza.graph.query.Neighbourhood;
 
 /// How many entities one query has looked at: candidates, and those that their links lead to.
 final class Looks {
@@ -25,25 +25,13 @@ final class Looks {
           "the query looks at more than " + most + " entities; narrow it by type, area or value");
   }
 
-  /// The same neighbours, each look counted; many entities link to the same few, so these are kept.
-  Neighbours counting(Neighbours neighbours) {
-    var atHand =
-        new LinkedHashMap<String, Optional<Entity>>(64, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Optional<Entity>> eldest) {
-            return size() > NEIGHBOURS_AT_HAND;
-          }
-        };
-    return id -> {
-      add();
-      var known = atHand.get(id);
-      if (known == null) {
-        known = neighbours.find(id);
-        atHand.put(id, known);
-      }
-      return known;
-    };
+  /// Where links lead, each look counted; many entities link to the same few, so these are kept.
+  Neighbourhood neighbourhood(Function<Collection<String>, Map<String, Entity>> find) {
+    return new Neighbourhood(
+        ids -> {
+          ids.forEach(_ -> add());
+          return find.apply(ids);
+        },
+        NEIGHBOURS_AT_HAND);
   }
 }

@@ -17,8 +17,8 @@ import plaza.graph.Address;
 import plaza.graph.Entity;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
+import plaza.graph.query.Convoy;
 import plaza.graph.query.Evaluator;
-import plaza.graph.query.Neighbours;
 import plaza.graph.query.Query;
 import plaza.graph.query.Sight;
 import plaza.ledger.store.Layer;
@@ -79,7 +79,10 @@ public final class Reader {
 
   /// Those of some entities that exist and show, by id; the others are left out without a word.
   public Map<String, Entity> findAll(Actor actor, Address address, Collection<String> entityIds) {
-    var sight = sight(actor, address);
+    return findAll(sight(actor, address), address, entityIds);
+  }
+
+  private Map<String, Entity> findAll(Sight sight, Address address, Collection<String> entityIds) {
     var layer = layer(address);
     var at = address.at();
     // Together, because the engine reads neighbours at once.
@@ -94,21 +97,6 @@ public final class Reader {
           .flatMap(sight::of)
           .ifPresent(entity -> found.put(id, entity));
     return found;
-  }
-
-  /// Where links lead, as far as it shows.
-  public Neighbours neighbours(Actor actor, Address address) {
-    return neighbours(sight(actor, address), address);
-  }
-
-  private Neighbours neighbours(Sight sight, Address address) {
-    var layer = layer(address);
-    var at = address.at();
-    return id ->
-        (at == null ? layers.now(layer, id) : layers.past(layer, id, at))
-            .flatMap(found ->
-                found.nextExpiry() == null ? Optional.of(found) : found.unexpired(moment(address)))
-            .flatMap(sight::of);
   }
 
   /// The entity, even when deleted, as it was last: for its history.
@@ -207,10 +195,10 @@ public final class Reader {
     var narrowing = at == null ? query : new Query(query.selectors(), List.of(), null, null, null);
     var looks = new Looks(limits.candidatesPerQuery());
     var condition = query.condition();
-    var neighbours =
+    var convoy =
         condition == null || condition.linkDepth() == 0
-            ? Neighbours.NONE
-            : looks.counting(neighbours(sight, address));
+            ? null
+            : new Convoy(query, looks.neighbourhood(ids -> findAll(sight, address, ids)), visitor);
     try (var scan = new BranchScan(store, branches, layers).open(layer, narrowing, at != null)) {
       while (scan.hasNext()) {
         looks.add();
@@ -228,11 +216,15 @@ public final class Reader {
         var lasting = entity.unexpired(moment);
         if (lasting.isEmpty()) continue;
         var seen = sight.of(lasting.get());
-        if (seen.isPresent()
-            && Evaluator.matches(query, seen.get(), neighbours)
-            && !visitor.test(seen.get())) return;
+        if (seen.isEmpty()) continue;
+        boolean goesOn =
+            convoy != null
+                ? convoy.add(seen.get())
+                : !Evaluator.matches(query, seen.get()) || visitor.test(seen.get());
+        if (!goesOn) return;
       }
     }
+    if (convoy != null) convoy.end();
   }
 
   /// The history of one attribute of an entity, as far as it shows.

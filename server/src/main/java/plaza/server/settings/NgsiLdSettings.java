@@ -68,6 +68,12 @@ public record NgsiLdSettings(
           COUNT,
           "1000",
           "most answers kept of context sources that allow it");
+  static final Setting<Integer> SOURCE_LINKED =
+      new Setting<>(
+          "sources.linked-entities",
+          COUNT,
+          "10000",
+          "most entities at context sources that the links of one request lead to (join, q)");
   static final Setting<SourceLimits.Split> SOURCE_SPLIT =
       new Setting<>(
           "sources.split-entities",
@@ -187,6 +193,7 @@ public record NgsiLdSettings(
         SOURCE_REACH,
         SOURCE_PAGE,
         SOURCE_CACHED_ANSWERS,
+        SOURCE_LINKED,
         SOURCE_SPLIT,
         LINKED_ENTITIES,
         ORDERED_ENTITIES,
@@ -229,6 +236,7 @@ public record NgsiLdSettings(
             Math.max(from.get(SOURCE_REACH), from.get(SOURCE_ENTITIES)),
             from.get(SOURCE_PAGE),
             from.get(SOURCE_CACHED_ANSWERS),
+            from.get(SOURCE_LINKED),
             from.get(SOURCE_SPLIT)),
         new ConsumptionLimits(
             from.get(LINKED_ENTITIES),

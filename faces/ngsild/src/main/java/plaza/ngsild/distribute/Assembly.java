@@ -2,17 +2,20 @@ package plaza.ngsild.distribute;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Entity;
 import plaza.graph.query.Condition;
+import plaza.graph.query.Convoy;
 import plaza.graph.query.Evaluator;
-import plaza.graph.query.Neighbours;
+import plaza.graph.query.Neighbourhood;
 import plaza.graph.query.Sight;
 import plaza.ledger.Reader;
 import plaza.ngsild.source.Match;
@@ -32,7 +35,7 @@ final class Assembly {
   private final List<Match> matches;
   private final List<Fetching.Share> shares;
   private final boolean judging;
-  private final @Nullable Neighbours neighbours;
+  private final @Nullable Neighbourhood neighbours;
 
   /// Of each entity the versions of sources, by the place of the source.
   private final Map<String, Map<Integer, Entity>> versions = new LinkedHashMap<>();
@@ -49,7 +52,7 @@ final class Assembly {
       Sight sight,
       List<Match> matches,
       List<Fetching.Share> shares,
-      @Nullable Neighbours neighbours) {
+      @Nullable Neighbourhood neighbours) {
     this.reader = reader;
     this.fetching = fetching;
     this.clock = clock;
@@ -75,47 +78,52 @@ final class Assembly {
   /// A place in the order: held here, or only known from sources.
   private record Seat(String id, @Nullable Entity here) {}
 
+  /// Those of some entities that exist and show, by id, with no filter.
+  Map<String, Entity> known(Collection<String> ids) {
+    var here = here(ids);
+    var known = new LinkedHashMap<String, Entity>();
+    for (var id : ids) {
+      var shown = show(id, here.get(id));
+      if (shown != null) known.put(id, shown);
+    }
+    return known;
+  }
+
+  /// What is held here of some entities, beside what is only elsewhere.
+  private Map<String, Entity> here(Collection<String> ids) {
+    var here = new LinkedHashMap<String, Entity>();
+    reader
+        .findAll(inquiry.actor(), inquiry.address(), ids)
+        .forEach((id, entity) -> {
+          var left = Elsewhere.here(entity, matches);
+          if (left != null) here.put(id, left);
+        });
+    return here;
+  }
+
   /// @param window how many entities of each source were asked for
   /// @param last whether no more of them may be asked for
   Found page(int offset, int limit, int window, boolean counting, boolean last) {
-    var held = reader.findAll(inquiry.actor(), inquiry.address(), versions.keySet());
-    var here = new LinkedHashMap<String, Entity>();
-    held.forEach((id, entity) -> {
-      var left = Elsewhere.here(entity, matches);
-      if (left != null) here.put(id, left);
-    });
+    var here = here(versions.keySet());
     int end = offset + limit;
-    // Links of what is held here may lead elsewhere.
-    var condition = inquiry.query().condition();
-    boolean linking = neighbours != null && condition != null && condition.linkDepth() > 0;
     var seats = new ArrayList<Seat>();
-    long[] local = new long[1];
-    reader.each(
-        inquiry.actor(),
-        inquiry.address(),
-        linking ? inquiry.query().where(unlinked(inquiry.query().condition())) : inquiry.query(),
-        entity -> {
-          // Judged together with what sources know of it, further down.
-          if (judging && versions.containsKey(entity.id())) return true;
-          var left = Elsewhere.here(entity, matches);
-          if (left == null || ((linking || isLess(left, entity)) && !matches(left))) return true;
-          local[0]++;
-          if (seats.size() <= end) seats.add(new Seat(entity.id(), left));
-          return counting || local[0] <= end;
-        });
-    long total = local[0];
+    long[] total = new long[1];
+    eachHere(left -> {
+      total[0]++;
+      if (seats.size() <= end) seats.add(new Seat(left.id(), left));
+      return counting || total[0] <= end;
+    });
     var seated = new HashSet<String>();
     for (var seat : seats) seated.add(seat.id);
-    boolean allHere = local[0] <= end;
-    if (allHere || counting)
-      for (var id : versions.keySet()) {
-        if (seated.contains(id)) continue;
-        var left = here.get(id);
-        if (!judging && left != null && Evaluator.matches(inquiry.query(), left)) continue;
-        if (show(id, left) == null) continue;
-        total++;
-        if (seats.size() <= end) seats.add(new Seat(id, left));
-      }
+    if (total[0] <= end || counting)
+      eachElsewhere(
+          seated,
+          here,
+          whole -> {
+            total[0]++;
+            if (seats.size() <= end) seats.add(new Seat(whole.id(), here.get(whole.id())));
+            return counting || seats.size() <= end;
+          });
     var page = seats.subList(Math.min(offset, seats.size()), Math.min(end, seats.size()));
     complete(page);
     var entities = new ArrayList<Entity>(page.size());
@@ -127,15 +135,53 @@ final class Assembly {
     if (judging || (last && seats.size() <= end)) tellOfTooMany(window);
     return new Found(
         entities,
-        counting ? total + (sight.isUnlimited() && !judging ? beyond(window) : 0) : -1,
+        counting ? total[0] + (sight.isUnlimited() && !judging ? beyond(window) : 0) : -1,
         seats.size() > end || (unfinished && !judging && !last),
         warnings);
   }
 
-  private boolean matches(Entity entity) {
-    return neighbours != null
-        ? Evaluator.matches(inquiry.query(), entity, neighbours)
-        : Evaluator.matches(inquiry.query(), entity);
+  /// What is held here and is an answer, until the visitor says no.
+  private void eachHere(Predicate<Entity> visitor) {
+    var query = inquiry.query();
+    var condition = query.condition();
+    // Links of what is held here may lead elsewhere.
+    var convoy =
+        neighbours != null && condition != null && condition.linkDepth() > 0
+            ? new Convoy(query, neighbours, visitor)
+            : null;
+    reader.each(
+        inquiry.actor(),
+        inquiry.address(),
+        convoy == null ? query : query.where(unlinked(condition)),
+        entity -> {
+          // Judged together with what sources know of it, further down.
+          if (judging && versions.containsKey(entity.id())) return true;
+          var left = Elsewhere.here(entity, matches);
+          if (left == null) return true;
+          if (convoy != null) return convoy.add(left);
+          return (isLess(left, entity) && !Evaluator.matches(query, left)) || visitor.test(left);
+        });
+    if (convoy != null) convoy.end();
+  }
+
+  /// What sources know and is an answer, until the visitor says no.
+  private void eachElsewhere(
+      Set<String> seated, Map<String, Entity> here, Predicate<Entity> visitor) {
+    var query = inquiry.query();
+    var convoy = neighbours == null ? null : new Convoy(query, neighbours, visitor);
+    for (var id : versions.keySet()) {
+      if (seated.contains(id)) continue;
+      var left = here.get(id);
+      if (!judging && left != null && Evaluator.matches(query, left)) continue;
+      var whole = whole(id, left);
+      if (whole == null) continue;
+      boolean goesOn =
+          convoy != null
+              ? convoy.add(whole)
+              : !Gathering.selects(query, whole) || visitor.test(whole);
+      if (!goesOn) return;
+    }
+    if (convoy != null) convoy.end();
   }
 
   /// The part of a condition that an entity meets or not whatever its links lead to.
@@ -183,6 +229,7 @@ final class Assembly {
     for (int i = 0; i < shares.size(); i++)
       if (!shares.get(i).exhausted() || shares.get(i).bare()) behind.add(i);
     if (behind.isEmpty() || page.isEmpty()) return;
+    var most = fetching.longest();
     var results =
         Fan.out(
             behind,
@@ -192,12 +239,7 @@ final class Assembly {
               for (var seat : page)
                 if (isKnown(seat.id, place) ? share.bare() : !share.exhausted())
                   missing.add(seat.id);
-              var complaints = new ArrayList<Warning>();
-              var found =
-                  missing.isEmpty()
-                      ? List.<Entity>of()
-                      : fetching.byId(inquiry, share.match(), List.copyOf(missing), complaints);
-              return new Fetching.Share(share.match(), found, false, -1, complaints);
+              return fetching.byId(inquiry, share.match(), List.copyOf(missing), most);
             });
     for (int i = 0; i < behind.size(); i++) {
       int place = behind.get(i);
@@ -221,6 +263,17 @@ final class Assembly {
 
   /// The entity as all know it, as far as it shows; null when it does not, or is no answer.
   private @Nullable Entity show(String id, @Nullable Entity here) {
+    var entity = whole(id, here);
+    if (entity == null) return null;
+    boolean answers =
+        neighbours != null
+            ? Evaluator.matches(inquiry.query(), entity, neighbours)
+            : Gathering.selects(inquiry.query(), entity);
+    return answers ? entity : null;
+  }
+
+  /// The entity as all know it, as far as it shows; null when it does not.
+  private @Nullable Entity whole(String id, @Nullable Entity here) {
     var equals = new ArrayList<Entity>();
     var auxiliary = new ArrayList<Entity>();
     if (here != null) equals.add(here);
@@ -231,13 +284,6 @@ final class Assembly {
           (adds ? auxiliary : equals).add(entity);
         });
     if (equals.isEmpty() && auxiliary.isEmpty()) return null;
-    var shown = sight.of(Union.of(equals, auxiliary, clock.instant()));
-    if (shown.isEmpty()) return null;
-    var entity = shown.get();
-    boolean answers =
-        neighbours != null
-            ? Evaluator.matches(inquiry.query(), entity, neighbours)
-            : Gathering.selects(inquiry.query(), entity);
-    return answers ? entity : null;
+    return sight.of(Union.of(equals, auxiliary, clock.instant())).orElse(null);
   }
 }

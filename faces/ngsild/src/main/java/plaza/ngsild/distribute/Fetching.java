@@ -1,5 +1,6 @@
 package plaza.ngsild.distribute;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,8 +21,8 @@ final class Fetching {
   /// What every broker lets ask for at once.
   private static final int MODEST_PAGE = 100;
 
-  /// Longer lists of ids are asked for piece by piece: a URL has its limits.
-  static final int IDS_AT_ONCE = 60;
+  /// How many pieces of a list of ids one source is asked for at once.
+  private static final int PIECES_AT_ONCE = 4;
 
   private final Sources sources;
   private final InstantSource clock;
@@ -123,32 +124,59 @@ final class Fetching {
 
   /// What the source has of those entities that a map has found there.
   Share mapped(Inquiry inquiry, Match match, EntityMapping map, List<String> ids) {
-    var warnings = new ArrayList<Warning>();
     var there = ids.stream().filter(id -> map.leadsTo(match.registration().id(), id)).toList();
-    return new Share(match, byId(inquiry, match, there, warnings), true, -1, warnings);
+    return byId(inquiry, match, there, longest());
+  }
+
+  /// How long a page's entities are asked for.
+  Duration longest() {
+    return sources.limits().longestTimeout();
   }
 
   /// What the source has of entities by their ids.
-  List<Entity> byId(Inquiry inquiry, Match match, List<String> ids, List<Warning> warnings) {
+  ///
+  /// @param most no piece of a long list is asked for after this time, or after one that failed
+  /// @return exhausted when all were asked for
+  Share byId(Inquiry inquiry, Match match, List<String> ids, Duration most) {
+    long began = System.nanoTime();
+    var warnings = new ArrayList<Warning>();
     var harvest = new Harvest(sources.contexts(), warnings);
     var found = new ArrayList<Entity>();
-    for (int at = 0; at < ids.size(); at += IDS_AT_ONCE) {
-      var some = ids.subList(at, Math.min(at + IDS_AT_ONCE, ids.size()));
-      var reply =
-          sources.ask(
-              inquiry.passage(),
-              match.registration(),
-              dialect -> {
-                var parameters = new Wording(dialect).entities(match, some);
-                var around = new LinkedHashMap<String, String>();
-                around.put("options", "sysAttrs");
-                around.put("limit", Integer.toString(some.size()));
-                return asked(inquiry, match, parameters, around).by(linked(inquiry, match));
-              });
-      relink(inquiry, match, reply);
-      found.addAll(harvest.entities(match, reply, clock.instant()));
+    var pieces = Pieces.of(ids);
+    boolean failed = false;
+    for (int at = 0; at < pieces.size() && !failed; at += PIECES_AT_ONCE) {
+      if (at > 0 && System.nanoTime() - began > most.toNanos()) {
+        warnings.add(
+            new Warning(
+                199,
+                match.registration().id(),
+                "it was not asked for all of " + ids.size() + " entities: it takes too long"));
+        failed = true;
+        continue;
+      }
+      var some = pieces.subList(at, Math.min(at + PIECES_AT_ONCE, pieces.size()));
+      for (var reply : Fan.out(some, piece -> piece(inquiry, match, piece))) {
+        relink(inquiry, match, reply);
+        found.addAll(harvest.entities(match, reply, clock.instant()));
+        failed |=
+            reply.answer() instanceof SourceAnswer.Failed(var cause, _)
+                && cause != SourceAnswer.Cause.INVALID;
+      }
     }
-    return found;
+    return new Share(match, found, !failed, -1, warnings);
+  }
+
+  private Sources.Reply piece(Inquiry inquiry, Match match, List<String> ids) {
+    return sources.ask(
+        inquiry.passage(),
+        match.registration(),
+        dialect -> {
+          var parameters = new Wording(dialect).entities(match, ids);
+          var around = new LinkedHashMap<String, String>();
+          around.put("options", "sysAttrs");
+          around.put("limit", Integer.toString(ids.size()));
+          return asked(inquiry, match, parameters, around).by(linked(inquiry, match));
+        });
   }
 
   /// The map that a source keeps for the one in use; null when there is none.

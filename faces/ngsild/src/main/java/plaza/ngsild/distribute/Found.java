@@ -1,5 +1,6 @@
 package plaza.ngsild.distribute;
 
+import java.util.ArrayList;
 import java.util.List;
 import plaza.graph.Entity;
 
@@ -12,5 +13,12 @@ public record Found(List<Entity> entities, long total, boolean more, List<Warnin
   public Found {
     entities = List.copyOf(entities);
     warnings = List.copyOf(warnings);
+  }
+
+  Found with(List<Warning> more) {
+    if (more.isEmpty()) return this;
+    var all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new Found(entities, total, this.more, all);
   }
 }

@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import plaza.graph.Entity;
 import plaza.graph.Refusal;
 import plaza.graph.query.Evaluator;
-import plaza.graph.query.Neighbours;
+import plaza.graph.query.Neighbourhood;
 import plaza.graph.query.Query;
 import plaza.graph.query.Selector;
 import plaza.graph.query.Sight;
@@ -77,10 +76,12 @@ public final class Gathering {
       int window = (int) Math.min(wanted, reach);
       var shares =
           Fan.out(matches, match -> fetching.many(inquiry, match, !judging, window, counting));
-      var neighbours = judging ? neighbours(inquiry) : null;
+      var complaints = new ArrayList<Warning>();
+      var neighbours = judging ? linked(inquiry, complaints).neighbourhood() : null;
       var found =
-          new Assembly(reader, fetching, clock, inquiry, sight, matches, shares, neighbours)
-              .page(offset, limit, window, counting, window == reach);
+          assembly(inquiry, matches, shares, neighbours)
+              .page(offset, limit, window, counting, window == reach)
+              .with(complaints);
       // What is left out of what sources sent leaves a gap: the page is filled from what follows.
       if (found.entities().size() >= limit || !found.more() || window == reach) return found;
       wanted = 4L * window;
@@ -218,7 +219,6 @@ public final class Gathering {
   /// @param some the same about the ids
   public Found mapped(Inquiry inquiry, Query some, List<String> ids) {
     var map = java.util.Objects.requireNonNull(inquiry.map());
-    var sight = reader.sight(inquiry.actor(), inquiry.address());
     var matches = sources(inquiry);
     var asked =
         matches.stream()
@@ -226,29 +226,33 @@ public final class Gathering {
                 match -> ids.stream().anyMatch(id -> map.leadsTo(match.registration().id(), id)))
             .toList();
     var shares = Fan.out(asked, match -> fetching.mapped(inquiry, match, map, ids));
-    var about = inquiry.only(some);
-    return new Assembly(reader, fetching, clock, about, sight, matches, shares, neighbours(inquiry))
-        .page(0, ids.size(), ids.size(), false, false);
+    var complaints = new ArrayList<Warning>();
+    var neighbours = linked(inquiry, complaints).neighbourhood();
+    return assembly(inquiry.only(some), matches, shares, neighbours)
+        .page(0, ids.size(), ids.size(), false, false)
+        .with(complaints);
   }
 
-  /// Entities by their ids, as all know them together: where links lead.
-  public Map<String, Entity> findAll(Inquiry inquiry, Collection<String> ids) {
-    if (ids.isEmpty()) return Map.of();
-    var about = inquiry.about(Query.of(Selector.ids(List.copyOf(ids))));
-    var matches = sources(about);
-    if (matches.isEmpty()) return reader.findAll(inquiry.actor(), inquiry.address(), ids);
-    var found = new LinkedHashMap<String, Entity>();
-    for (var entity : query(about, matches, 0, ids.size(), false).entities())
-      found.put(entity.id(), entity);
-    return found;
+  /// Where links lead: entities by their ids, as all know them together.
+  ///
+  /// @param warnings takes what went wrong
+  public Map<String, Entity> findAll(
+      Inquiry inquiry, Collection<String> ids, List<Warning> warnings) {
+    return linked(inquiry, warnings).find(ids);
   }
 
-  /// Where links lead, each looked up once.
-  Neighbours neighbours(Inquiry inquiry) {
-    var known = new HashMap<String, Optional<Entity>>();
-    return id ->
-        known.computeIfAbsent(
-            id, one -> Optional.ofNullable(findAll(inquiry, List.of(one)).get(one)));
+  private Linked linked(Inquiry inquiry, List<Warning> warnings) {
+    return new Linked(this, reader, fetching, sources.limits(), inquiry, warnings);
+  }
+
+  /// @param neighbours where links lead, if filters are decided here
+  Assembly assembly(
+      Inquiry inquiry,
+      List<Match> matches,
+      List<Fetching.Share> shares,
+      @Nullable Neighbourhood neighbours) {
+    var sight = reader.sight(inquiry.actor(), inquiry.address());
+    return new Assembly(reader, fetching, clock, inquiry, sight, matches, shares, neighbours);
   }
 
   static boolean selects(Query query, Entity entity) {

@@ -196,8 +196,7 @@ public final class Recall {
       Inquiry inquiry, Match match, List<String> ids, When when, List<Warning> warnings) {
     var found = new ArrayList<Entity>();
     var harvest = harvest(warnings);
-    for (int at = 0; at < ids.size(); at += Fetching.IDS_AT_ONCE) {
-      var some = ids.subList(at, Math.min(at + Fetching.IDS_AT_ONCE, ids.size()));
+    for (var some : Pieces.of(ids)) {
       @Nullable When left = when;
       for (int part = 2; left != null; part++) {
         var asked = left;

@@ -14,6 +14,7 @@ import java.time.Duration;
 ///   once, ids are kept
 /// @param pageSize how many entities are asked for at once
 /// @param cachedAnswers kept for sources that allow it; the oldest goes first
+/// @param linkedEntities most entities at sources that the links of one request lead to
 /// @param split whether one entity's attributes may lie in several places, unless a request says
 ///   (clause 4.3.6.7)
 public record SourceLimits(
@@ -26,6 +27,7 @@ public record SourceLimits(
     int reach,
     int pageSize,
     int cachedAnswers,
+    int linkedEntities,
     Split split) {
   /// Whether entities are expected to be split.
   public enum Split {
@@ -46,6 +48,7 @@ public record SourceLimits(
           100_000,
           1_000,
           1_000,
+          10_000,
           Split.AS_REGISTERED);
 
   public SourceLimits {
@@ -53,7 +56,11 @@ public record SourceLimits(
       throw new IllegalArgumentException("timeout must be positive and at most longestTimeout");
     if (reach < entitiesPerSource)
       throw new IllegalArgumentException("pages must reach as far as entities are taken at once");
-    if (answerBytes < 1 || callsAtOnce < 1 || entitiesPerSource < 1 || pageSize < 1)
+    if (answerBytes < 1
+        || callsAtOnce < 1
+        || entitiesPerSource < 1
+        || pageSize < 1
+        || linkedEntities < 1)
       throw new IllegalArgumentException("limits of context sources must be positive");
   }
 }

@@ -1,6 +1,7 @@
 package plaza.ngsild.http;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -118,7 +119,10 @@ final class Federation {
     if (distributor == null) return reader.findAll(call.actor(), address, ids);
     var inquiry =
         Inquiry.of(passage(call, address, distributor), call.actor(), address, Query.EVERYTHING);
-    return distributor.gathering().findAll(inquiry, ids);
+    var warnings = new ArrayList<Warning>();
+    var found = distributor.gathering().findAll(inquiry, ids, warnings);
+    warn(call, inquiry.passage(), warnings);
+    return found;
   }
 
   /// @param local whether only this server is asked

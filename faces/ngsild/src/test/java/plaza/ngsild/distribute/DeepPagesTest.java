@@ -30,6 +30,7 @@ final class DeepPagesTest {
           60,
           5,
           1_000,
+          10_000,
           SourceLimits.Split.AS_REGISTERED);
 
   private final Town south = new Town("south");

@@ -98,24 +98,31 @@ final class OtherBroker implements AutoCloseable {
         .forEach((name, values) ->
             headers.put(name.toLowerCase(java.util.Locale.ROOT), String.join(", ", values)));
     var uri = exchange.getRequestURI();
-    asked.add(
+    var question =
         new Asked(
             exchange.getRequestMethod(),
             uri.getPath(),
             uri.getQuery() == null ? "" : uri.getQuery(),
             headers,
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-    var _ = script.apply(last()); // itself, set up for this question
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    int code;
+    byte[] bytes;
+    // Several may ask at once, each to be answered what it has asked.
+    synchronized (this) {
+      asked.add(question);
+      var _ = script.apply(question); // itself, set up for this question
+      code = status;
+      bytes = body.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", type);
+      extra.forEach(exchange.getResponseHeaders()::set);
+      if (!link.isEmpty()) exchange.getResponseHeaders().set("Link", link);
+    }
     try {
       Thread.sleep(delayMillis);
     } catch (InterruptedException e) {
       return;
     }
-    var bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type);
-    extra.forEach(exchange.getResponseHeaders()::set);
-    if (!link.isEmpty()) exchange.getResponseHeaders().set("Link", link);
-    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.sendResponseHeaders(code, bytes.length == 0 ? -1 : bytes.length);
     if (bytes.length > 0) exchange.getResponseBody().write(bytes);
     exchange.close();
   }

@@ -16,7 +16,10 @@ import plaza.graph.Content;
 import plaza.graph.Entity;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
+import plaza.graph.query.Condition;
 import plaza.graph.query.Evaluator;
+import plaza.graph.query.Neighbourhood;
+import plaza.graph.query.Query;
 import plaza.json.Json;
 import plaza.ngsild.RandomEntities;
 import plaza.ngsild.Written;
@@ -148,16 +151,35 @@ class QueryAgreementTest {
               .anyMatch(other -> inner.matches(normalized(other)));
       var q = inner.text(link + "{" + hint, "}");
 
+      var condition = QParser.parse(q, CORE, Set.of(), 1);
       boolean found =
-          Evaluator.matches(
-              QParser.parse(q, CORE, Set.of(), 1),
-              entity,
-              id -> Optional.ofNullable(neighbours.get(id)));
+          Evaluator.matches(condition, entity, id -> Optional.ofNullable(neighbours.get(id)));
 
       assertThat(found).as("seed %d: %s on %s", seed, q, entity).isEqualTo(expected);
+      assertThat(together(condition, entity, neighbours))
+          .as("seed %d, together: %s on %s", seed, q, entity)
+          .isEqualTo(expected ? List.of(entity) : List.of());
       if (found) met++;
     }
     if (Seeds.areMany()) assertThat(met).as("conditions met at all").isGreaterThan(50);
+  }
+
+  /// Where the links lead is looked up at once, and nothing twice.
+  private static List<Entity> together(
+      Condition condition, Entity entity, Map<String, Entity> neighbours) {
+    var asked = new ArrayList<String>();
+    var neighbourhood =
+        new Neighbourhood(
+            ids -> {
+              asked.addAll(ids);
+              var found = new HashMap<>(neighbours);
+              found.keySet().retainAll(ids);
+              return found;
+            },
+            100);
+    var met = neighbourhood.matching(Query.EVERYTHING.where(condition), List.of(entity));
+    assertThat(asked).doesNotHaveDuplicates();
+    return met;
   }
 
   /// One more instance that links to most of the others.
