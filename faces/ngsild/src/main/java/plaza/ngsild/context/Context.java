@@ -101,6 +101,18 @@ public final class Context {
     return colon < 0 ? id : absolute(id, colon);
   }
 
+  /// An identifier as documents, bodies and URLs have it: its prefix resolved, an absolute URI.
+  ///
+  /// @param what names it where it is none
+  public String uri(String id, String what) {
+    return Names.uri(expandId(id), what);
+  }
+
+  /// Likewise the name of an instance of an attribute (clause 4.5.5); `@none` is the default one.
+  public String datasetId(String id) {
+    return id.equals("@none") ? id : uri(id, "datasetId");
+  }
+
   private String absolute(String name, int colon) {
     if (name.startsWith("//", colon + 1)) return name;
     var prefix = term(name.substring(0, colon));

@@ -102,7 +102,9 @@ record Asked(Call call, Query query, QueryParser.Parameters parameters, boolean 
         };
     var query =
         QueryParser.parse(
-            new Value.Struct(members), call.context(), JoinParser.parse(parameters).level());
+            new Value.Struct(members),
+            call.context(),
+            JoinParser.parse(parameters, call.context()).level());
     requireSound(call, QueryParser.text(members.get("csf"), "csf"));
     boolean local = isLocal(call, members);
     if (!local) QueryParser.requireNarrow(query);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import plaza.graph.Attribute;
-import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.change.Edit;
 import plaza.graph.change.Outcome;
@@ -120,15 +119,10 @@ final class AttributeRoutes {
       call.exchange().send(204);
       return;
     }
-    var datasetId = call.get("datasetId");
-    if (datasetId != null && !datasetId.equals("@none")) Names.uri(datasetId, "datasetId");
     var parser = new EntityParser(Reading.entities(call.context(), false));
     var edit =
         new Edit.DeleteAttribute(
-            call.id(),
-            parser.name(name),
-            "@none".equals(datasetId) ? null : datasetId,
-            call.flag("deleteAll"));
+            call.id(), parser.name(name), call.datasetId(), call.flag("deleteAll"));
     if (desk.errands.deleteAttribute(call, false, edit.name(), _ -> write(call, edit))) return;
     write(call, edit);
     call.exchange().send(204);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import plaza.graph.Address;
-import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.graph.change.Edit;
@@ -161,7 +160,7 @@ final class BatchRoutes {
             batch(call, Operation.DELETE_BATCH, "delete", Batch.Singly.DELETE),
             (element, _) -> {
               if (element instanceof Value.Text(var id))
-                return new Edit.Delete(Names.uri(call.context().expandId(id), "an entity id"));
+                return new Edit.Delete(call.context().uri(id, "an entity id"));
               throw new Refusal.Invalid("a batch of deletions is an array of entity ids");
             }));
   }

@@ -142,7 +142,15 @@ final class Call implements QueryParser.Parameters {
   /// The entity id of the path, with a prefix of the @context resolved as it is in documents.
   String id() {
     var id = exchange.parameter("id");
-    return Names.uri(id.startsWith("urn:") ? id : context().expandId(id), "the id in the URL");
+    return id.startsWith("urn:")
+        ? Names.uri(id, "the id in the URL")
+        : context().uri(id, "the id in the URL");
+  }
+
+  /// The one instance of an attribute that is meant; null for the default one.
+  @Nullable String datasetId() {
+    var id = get("datasetId");
+    return id == null || id.equals("@none") ? null : context().datasetId(id);
   }
 
   /// The id in the path of a subscription, a registration, an entity map or a snapshot, as it is.

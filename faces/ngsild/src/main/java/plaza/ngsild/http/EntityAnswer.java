@@ -27,7 +27,7 @@ record EntityAnswer(
         media,
         Options.representation(parameters, call.context()),
         EntityRoutes.geometryProperty(call, media),
-        JoinParser.parse(parameters),
+        JoinParser.parse(parameters, call.context()),
         Preferences.version(call));
   }
 

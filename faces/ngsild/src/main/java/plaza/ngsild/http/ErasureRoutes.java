@@ -40,14 +40,8 @@ final class ErasureRoutes {
   /// Clause 5.6.13.
   private void attribute(Call call) {
     call.allow(Set.of("datasetId", "deleteAll", "local"));
-    var datasetId = call.get("datasetId");
-    if (datasetId != null && !datasetId.equals("@none")) Names.uri(datasetId, "datasetId");
     var edit =
-        new Edit.EraseAttribute(
-            call.id(),
-            name(call),
-            "@none".equals(datasetId) ? null : datasetId,
-            call.flag("deleteAll"));
+        new Edit.EraseAttribute(call.id(), name(call), call.datasetId(), call.flag("deleteAll"));
     if (desk.errands.deleteAttribute(call, true, edit.name(), _ -> write(call, edit))) return;
     done(call, edit);
   }

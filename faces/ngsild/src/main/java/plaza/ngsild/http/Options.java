@@ -2,8 +2,8 @@ package plaza.ngsild.http;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.query.JoinParser;
@@ -38,14 +38,20 @@ final class Options {
   static Representation representation(QueryParser.Parameters parameters, Context context) {
     var options = options(parameters, KNOWN);
     var lang = parameters.get("lang");
-    var datasetIds = parameters.list("datasetId");
-    for (var id : datasetIds) if (!id.equals("@none")) Names.uri(id, "datasetId");
+    var datasetIds = datasetIds(parameters, context);
     return new Representation(
         format(parameters.get("format"), options),
         options.contains("sysAttrs"),
         projection(parameters, context),
         lang == null ? null : LanguageFilter.parse(lang),
-        datasetIds.isEmpty() ? null : Set.copyOf(datasetIds));
+        datasetIds.isEmpty() ? null : datasetIds);
+  }
+
+  /// The instances wanted; empty for all.
+  static Set<String> datasetIds(QueryParser.Parameters parameters, Context context) {
+    return parameters.list("datasetId").stream()
+        .map(context::datasetId)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Format format(@Nullable String format, Set<String> options) {
@@ -79,6 +85,7 @@ final class Options {
       throw new Refusal.Invalid("attrs cannot stand beside pick or omit");
     if (!attrs.isEmpty())
       return Projection.attributes(Set.copyOf(QueryParser.names(attrs, "attrs", context)));
-    return ProjectionParser.parse(pick, omit, context, JoinParser.parse(parameters).level());
+    return ProjectionParser.parse(
+        pick, omit, context, JoinParser.parse(parameters, context).level());
   }
 }

@@ -101,7 +101,8 @@ final class Provision {
     var parameters = new LinkedHashMap<String, String>();
     for (var name : names) {
       var value = call.get(name);
-      if (value != null) parameters.put(name, value);
+      if (value != null)
+        parameters.put(name, name.equals("datasetId") ? call.context().datasetId(value) : value);
     }
     return parameters;
   }

@@ -40,7 +40,7 @@ record TemporalAsk(
     var form = form(parameters.get("format"), options);
     var lang = parameters.get("lang");
     var projection = Options.projection(parameters, context);
-    var datasetIds = parameters.list("datasetId");
+    var datasetIds = Options.datasetIds(parameters, context);
     boolean concise = options.contains("concise") || "concise".equals(parameters.get("format"));
     var how =
         new Representation(
@@ -48,7 +48,7 @@ record TemporalAsk(
             options.contains("sysAttrs"),
             projection,
             lang == null ? null : LanguageFilter.parse(lang),
-            datasetIds.isEmpty() ? null : Set.copyOf(datasetIds));
+            datasetIds.isEmpty() ? null : datasetIds);
     return new TemporalAsk(
         TemporalQuery.parse(parameters),
         form,

@@ -185,8 +185,7 @@ final class AttributeParser {
   private @Nullable String datasetId(Value value, String written) {
     if (value instanceof Value.Text(var id)) {
       if (id.equals("@none")) return null;
-      if (!id.equals(Names.NGSI_NULL))
-        return Names.uri(reading.context().expandId(id), written + ": datasetId");
+      if (!id.equals(Names.NGSI_NULL)) return reading.context().uri(id, written + ": datasetId");
     }
     throw new Refusal.Invalid(written + ": datasetId must be a URI");
   }

@@ -206,7 +206,7 @@ final class Contents {
       if (object != null) requireNoNull(object, name);
       if (!(object instanceof Value.Text(var id)))
         throw new Refusal.Invalid(name + ": the object of a relationship must be a URI");
-      links.add(Names.uri(reading.context().expandId(id), name + ": the object"));
+      links.add(reading.context().uri(id, name + ": the object"));
     }
     return links;
   }

@@ -130,7 +130,7 @@ public final class EntityParser {
 
   private String id(Value value) {
     if (value instanceof Value.Text(var text))
-      return Names.uri(reading.context().expandId(text), "the entity's \"id\"");
+      return reading.context().uri(text, "the entity's \"id\"");
     throw new Refusal.Invalid("the entity's \"id\" must be a URI");
   }
 

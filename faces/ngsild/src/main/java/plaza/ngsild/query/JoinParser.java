@@ -2,10 +2,11 @@ package plaza.ngsild.query;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
+import plaza.ngsild.context.Context;
 import plaza.ngsild.represent.Join;
 
 /// Reads `join`, `joinLevel` and `containedBy` (clauses 4.5.23, 6.4.3.2, 6.5.3.1, 5.2.23,
@@ -13,7 +14,7 @@ import plaza.ngsild.represent.Join;
 public final class JoinParser {
   private JoinParser() {}
 
-  public static Join parse(QueryParser.Parameters parameters) {
+  public static Join parse(QueryParser.Parameters parameters, Context context) {
     var manner = parameters.get("join");
     int level = level(parameters.get("joinLevel"));
     if (manner == null || manner.equals("@none")) return Join.NONE;
@@ -25,7 +26,7 @@ public final class JoinParser {
               throw new Refusal.Invalid("join must be inline, flat or @none, not '" + manner + "'");
         },
         level,
-        containedBy(parameters));
+        containedBy(parameters, context));
   }
 
   /// The members of a Query document or of the parameters of a notification, as a URL has them. In
@@ -55,9 +56,9 @@ public final class JoinParser {
         "joinLevel must be a whole number from 1 to " + Join.DEEPEST + ", not '" + text + "'");
   }
 
-  private static Set<String> containedBy(QueryParser.Parameters parameters) {
-    var ids = parameters.list("containedBy");
-    for (var id : ids) Names.uri(id, "containedBy");
-    return Set.copyOf(ids);
+  private static Set<String> containedBy(QueryParser.Parameters parameters, Context context) {
+    return parameters.list("containedBy").stream()
+        .map(id -> context.uri(id, "containedBy"))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -57,7 +57,7 @@ public final class QueryParser {
             parameters.get("q"),
             Set.copyOf(parameters.list("expandValues")),
             context,
-            JoinParser.parse(parameters).level()),
+            JoinParser.parse(parameters, context).level()),
         georel == null
             ? null
             : GeoQueries.parse(

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.query.ScopeExpression;
 import plaza.graph.query.Selector;
@@ -97,7 +96,7 @@ public final class Selections {
   public static Selector selector(
       List<String> ids, @Nullable String idPattern, @Nullable String types, Context context) {
     return new Selector(
-        ids.stream().map(id -> Names.uri(context.expandId(id), "id")).toList(),
+        ids.stream().map(id -> context.uri(id, "id")).toList(),
         idPattern == null ? null : Patterns.compile(idPattern, "idPattern"),
         types == null ? null : types(types, context));
   }

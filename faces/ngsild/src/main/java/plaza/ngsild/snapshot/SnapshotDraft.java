@@ -98,7 +98,7 @@ record SnapshotDraft(
     if (document.members().containsKey("temporalQ"))
       throw new Refusal.Invalid(
           "snapshotQueries: a Query has no temporalQ; put it into snapshotTemporalQueries");
-    var level = JoinParser.parse(JoinParser.members(document.members())).level();
+    var level = JoinParser.parse(JoinParser.members(document.members()), context).level();
     return QueryParser.parse(document, context, level);
   }
 

@@ -9,7 +9,7 @@ import plaza.graph.Value;
 import plaza.ngsild.context.Context;
 import plaza.ngsild.parse.Members;
 
-/// Registration documents as they are kept: every name expanded, so that they mean the same
+/// Registration documents as they are kept: every name and id expanded, so that they mean the same
 /// whatever becomes of the `@context` they came with.
 final class Documents {
   /// What the standard says of a registration (table 5.2.9-1). Other members are properties of the
@@ -64,7 +64,12 @@ final class Documents {
         });
     members.computeIfPresent(
         "information",
-        (_, value) -> named(value, name -> Members.name(name, "information: a name", context)));
+        (_, value) ->
+            named(
+                value,
+                name -> Members.name(name, "information: a name", context),
+                context::expandId));
+    members.computeIfPresent("datasetId", (_, value) -> texts(value, context::expandId));
     return new Value.Struct(members);
   }
 
@@ -75,7 +80,7 @@ final class Documents {
         .members()
         .forEach((name, value) ->
             members.put(MEMBERS.contains(name) ? name : context.name(name), value));
-    members.computeIfPresent("information", (_, value) -> named(value, context::name));
+    members.computeIfPresent("information", (_, value) -> named(value, context::name, id -> id));
     return members;
   }
 
@@ -92,26 +97,28 @@ final class Documents {
     return new Value.Struct(members);
   }
 
-  /// Information with other names for types and attributes. What is malformed stays: the parser
-  /// says what is wrong with it.
-  private static Value named(Value information, UnaryOperator<String> name) {
+  /// Information with other names for types and attributes, and for entities. What is malformed
+  /// stays: the parser says what is wrong with it.
+  private static Value named(
+      Value information, UnaryOperator<String> name, UnaryOperator<String> id) {
     return each(
         information,
         element -> {
           if (!(element instanceof Value.Struct(var given))) return element;
           var members = new LinkedHashMap<>(given);
           members.computeIfPresent(
-              "entities", (_, value) -> each(value, entity -> typed(entity, name)));
+              "entities", (_, value) -> each(value, entity -> entity(entity, name, id)));
           for (var names : new String[] {"propertyNames", "relationshipNames"})
             members.computeIfPresent(names, (_, value) -> texts(value, name));
           return new Value.Struct(members);
         });
   }
 
-  private static Value typed(Value entity, UnaryOperator<String> name) {
+  private static Value entity(Value entity, UnaryOperator<String> name, UnaryOperator<String> id) {
     if (!(entity instanceof Value.Struct(var given))) return entity;
     var members = new LinkedHashMap<>(given);
     members.computeIfPresent("type", (_, value) -> texts(value, name));
+    members.computeIfPresent("id", (_, value) -> texts(value, id));
     return new Value.Struct(members);
   }
 

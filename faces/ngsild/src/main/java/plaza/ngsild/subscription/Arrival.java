@@ -58,7 +58,8 @@ final class Arrival extends Rewriting {
   @Override
   protected @Nullable Value instance(String name, Map<String, Value> members, Kind kind) {
     var iri = context.expand(name);
-    var datasetId = members.get("datasetId") instanceof Value.Text(var text) ? text : null;
+    var datasetId =
+        members.get("datasetId") instanceof Value.Text(var text) ? context.expandId(text) : null;
     var now = new LinkedHashMap<>(members);
     members.forEach((member, value) -> {
       var before = member.startsWith("previous") ? previous(member, value) : null;

@@ -23,19 +23,45 @@ final class Documents {
 
   private Documents() {}
 
-  /// The document without what the system says itself.
-  static Value.Struct written(Value.Struct document) {
+  /// The document without what the system says itself, and with the prefixes of ids resolved, so
+  /// that they mean the same in every context.
+  static Value.Struct written(Value.Struct document, Context context) {
     Map<String, Value> members = new LinkedHashMap<>(document.members());
     members.keySet().removeAll(OUTPUT);
-    members.computeIfPresent("notification", (_, value) -> notification(value));
+    members.computeIfPresent("notification", (_, value) -> notification(value, context));
+    members.computeIfPresent("datasetId", (_, value) -> ids(value, context));
+    members.computeIfPresent(
+        "entities",
+        (_, value) ->
+            value instanceof Value.Items(var selectors)
+                ? new Value.Items(
+                    selectors.stream().map(one -> identified(one, "id", context)).toList())
+                : value);
     return new Value.Struct(members);
   }
 
-  private static Value notification(Value value) {
+  private static Value identified(Value value, String member, Context context) {
+    if (!(value instanceof Value.Struct(var given)) || !given.containsKey(member)) return value;
+    Map<String, Value> members = new LinkedHashMap<>(given);
+    members.computeIfPresent(member, (_, ids) -> ids(ids, context));
+    return new Value.Struct(members);
+  }
+
+  /// What is malformed stays: the parser says what is wrong with it.
+  private static Value ids(Value value, Context context) {
+    return switch (value) {
+      case Value.Text(var id) -> Value.of(context.expandId(id));
+      case Value.Items(var items) ->
+          new Value.Items(items.stream().map(item -> ids(item, context)).toList());
+      case Value.Struct _, Value.Whole _, Value.Decimal _, Value.Flag _, Value.Null _ -> value;
+    };
+  }
+
+  private static Value notification(Value value, Context context) {
     if (!(value instanceof Value.Struct(var given))) return value;
     Map<String, Value> members = new LinkedHashMap<>(given);
     members.keySet().removeAll(NOTIFICATION_OUTPUT);
-    return new Value.Struct(members);
+    return identified(new Value.Struct(members), "containedBy", context);
   }
 
   /// Clauses 5.2.1, 5.5.4: no member admits null, and NGSI-LD's null belongs to fragments.
@@ -69,7 +95,7 @@ final class Documents {
   /// context the record's, and the one before becomes the `jsonldContext`.
   static SubscriptionRecord merged(
       SubscriptionRecord record, Context written, Value.Struct fragment, Context context) {
-    var patch = written(fragment);
+    var patch = written(fragment, context);
     var base = record.document();
     var source = record.context();
     if (!written.source().equals(context.source())) {

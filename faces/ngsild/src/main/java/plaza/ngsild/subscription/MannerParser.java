@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
@@ -37,7 +38,7 @@ final class MannerParser {
         DefinitionParser.flag(notification.get("showChanges"), "notification: showChanges", false);
     if (changes && format == Representation.Format.SIMPLIFIED)
       throw new Refusal.Invalid("showChanges cannot be true with the simplified representation");
-    var join = JoinParser.parse(JoinParser.members(notification));
+    var join = JoinParser.parse(JoinParser.members(notification), context);
     var lang = QueryParser.text(members.get("lang"), "lang");
     var version = QueryParser.text(members.get("ngsildConformance"), "ngsildConformance");
     var named = QueryParser.text(members.get("jsonldContext"), "jsonldContext");
@@ -50,7 +51,7 @@ final class MannerParser {
             DefinitionParser.flag(notification.get("sysAttrs"), "notification: sysAttrs", false),
             projection(notification, context, join.level()),
             lang == null ? null : LanguageFilter.parse(lang),
-            datasetIds(members)),
+            datasetIds(members, context)),
         join,
         changes,
         version == null ? Conformance.NOW : Conformance.parse(version, "ngsildConformance"),
@@ -58,10 +59,11 @@ final class MannerParser {
         named == null ? link(sending, origin) : named);
   }
 
-  private static @Nullable Set<String> datasetIds(Map<String, Value> members) {
+  private static @Nullable Set<String> datasetIds(Map<String, Value> members, Context context) {
     var ids = DefinitionParser.texts(members, "datasetId");
-    for (var id : ids) if (!id.equals("@none")) Names.uri(id, "datasetId");
-    return ids.isEmpty() ? null : Set.copyOf(ids);
+    return ids.isEmpty()
+        ? null
+        : ids.stream().map(context::datasetId).collect(Collectors.toUnmodifiableSet());
   }
 
   /// A receiver can follow absolute URLs only.

@@ -118,7 +118,7 @@ public final class SubscriptionDesk {
             address.branch(),
             HexFormat.of().toHexDigits(random.nextLong()),
             actor.id(),
-            Documents.written(document),
+            Documents.written(document, context),
             context.source(),
             origin,
             via,

@@ -59,6 +59,34 @@ class SubscriptionDeskTest {
     assertThat(desk.list(ANA, Address.DEFAULT, 0, 10, true).total()).isEqualTo(1);
   }
 
+  /// Clause 5.5.7: ids mean the same in every context.
+  @Test
+  void idsAreKeptWithTheirPrefixesResolved() {
+    var context = city.contexts.of(plaza.json.Json.parse("{\"bus\": \"https://bus.example/\"}"));
+    var document =
+        SubscribedCity.document(
+            URL,
+            "\"entities\": [{\"type\": \"Bus\", \"id\": [\"bus:1\", \"urn:bus:2\"]}],"
+                + " \"datasetId\": [\"bus:a\", \"@none\"]",
+            "\"join\": \"flat\", \"containedBy\": [\"bus:3\"]");
+    var id = desk.create(ANA, Address.DEFAULT, document, context, SubscribedCity.ORIGIN);
+
+    assertThat(city.shown(id).get("entities").toString())
+        .contains("https://bus.example/1", "urn:bus:2");
+    assertThat(city.shown(id))
+        .containsEntry("datasetId", Value.of(java.util.List.of("https://bus.example/a", "@none")));
+    assertThat(city.notification(id))
+        .containsEntry("containedBy", Value.of(java.util.List.of("https://bus.example/3")));
+
+    desk.update(
+        ANA,
+        Address.DEFAULT,
+        id,
+        struct("{\"entities\": [{\"type\": \"Bus\", \"id\": \"bus:4\"}]}"),
+        context);
+    assertThat(city.shown(id).get("entities").toString()).contains("https://bus.example/4");
+  }
+
   @Test
   void aNameIsTakenOnce() {
     city.subscribe(URL, stations() + ", \"id\": \"urn:my:sub\"", "");
