@@ -3,6 +3,8 @@ package plaza.ledger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,16 +98,21 @@ public final class Branches {
   }
 
   void reload() {
-    var found = new ArrayList<Branch>();
+    var found = new HashMap<Layer, Branch>();
     try (var records = store.scan(Layer.of(Address.SYSTEM), Query.type(TYPE), false)) {
       while (records.hasNext()) {
         var entity = records.next();
-        if (entity.is(TYPE)) found.add(branch(entity));
+        if (!entity.is(TYPE)) continue;
+        var branch = branch(entity);
+        found.put(branch.layer(), branch);
       }
     }
-    byLayer.clear();
-    byParent.clear();
-    found.forEach(this::add);
+    // What stays is there all the time: others ask meanwhile.
+    byLayer.putAll(found);
+    byLayer.keySet().retainAll(found.keySet());
+    var parents = new HashSet<>(byParent.keySet());
+    for (var branch : found.values()) if (branch.parent() != null) parents.add(branch.parent());
+    parents.forEach(this::index);
   }
 
   private void add(Branch branch) {

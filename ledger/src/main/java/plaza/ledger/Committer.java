@@ -40,6 +40,7 @@ final class Committer implements AutoCloseable {
   private final BlockingQueue<Pending> queue;
   private final Thread thread;
   private volatile boolean closing;
+  private volatile boolean ended;
   private volatile @Nullable String trouble;
   // Both of the committing thread.
   private long lookedAt = System.nanoTime();
@@ -116,7 +117,7 @@ final class Committer implements AutoCloseable {
 
   /// Completes when the write is durable, or with a [Refusal].
   CompletableFuture<Receipt> queue(Pending pending) {
-    if (closing) throw new Refusal.Unavailable("Plaza is stopping; try again shortly");
+    if (closing) throw stopping();
     try {
       if (!queue.offer(pending, 10, TimeUnit.SECONDS))
         throw new Refusal.TooMany(
@@ -126,10 +127,30 @@ final class Committer implements AutoCloseable {
       throw new Refusal.Unavailable(
           "the write was interrupted before it was queued; send it again");
     }
+    // Nobody would take it any more, and who waits for it would wait for ever.
+    if (ended) refuseRest();
     return pending.done;
   }
 
+  private static Refusal stopping() {
+    return new Refusal.Unavailable("Plaza is stopping; try again shortly");
+  }
+
+  private void refuseRest() {
+    for (var left = queue.poll(); left != null; left = queue.poll())
+      left.done.completeExceptionally(stopping());
+  }
+
   private void commitUntilClosed() {
+    try {
+      commitWhileOpen();
+    } finally {
+      ended = true;
+      refuseRest();
+    }
+  }
+
+  private void commitWhileOpen() {
     var waiting = new ArrayList<Pending>();
     while (!(closing && queue.isEmpty())) {
       try {
@@ -165,7 +186,7 @@ final class Committer implements AutoCloseable {
       feed.reread();
       trouble = null;
       LOG.log(System.Logger.Level.INFO, "The store is itself again");
-    } catch (StoreFailure failure) {
+    } catch (RuntimeException failure) {
       LOG.log(System.Logger.Level.DEBUG, "The store is not itself again yet", failure);
     } finally {
       lookedAt = System.nanoTime();
@@ -188,14 +209,14 @@ final class Committer implements AutoCloseable {
   private void commit(List<Pending> waiting) {
     long start = System.nanoTime();
     var receipts = new ArrayList<@Nullable Receipt>();
-    var refusals = new ArrayList<@Nullable RuntimeException>();
+    var refusals = new ArrayList<@Nullable Throwable>();
     try {
       if (stale) readBranches();
       var group = new Group(store, branches, layers, limits, tick());
       group.load(waiting.stream().map(Pending::write).filter(Objects::nonNull).toList());
       for (var pending : waiting) {
         Receipt receipt = null;
-        RuntimeException refusal = null;
+        Throwable refusal = null;
         try {
           receipt =
               pending.write == null
@@ -203,7 +224,7 @@ final class Committer implements AutoCloseable {
                   : group.add(pending.actor, pending.write, pending.rights, pending.kept);
         } catch (StoreFailure failure) {
           throw failure;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
           // A bug in one write must not take its neighbours down; the caller gets it.
           refusal = e;
         }
@@ -240,6 +261,14 @@ final class Committer implements AutoCloseable {
                   : "the write could not be stored ("
                       + e.getMessage()
                       + "); nothing of it was kept");
+      for (var pending : waiting) pending.done.completeExceptionally(refusal);
+      return;
+    } catch (Error e) {
+      // What became of them nobody knows; but none may wait for ever, and those to come go on.
+      LOG.log(System.Logger.Level.ERROR, "A group of " + waiting.size() + " writes failed", e);
+      forgetBranches();
+      feed.reread();
+      var refusal = new Refusal.Unavailable("no answer came from the ledger (" + e + ")");
       for (var pending : waiting) pending.done.completeExceptionally(refusal);
       return;
     }

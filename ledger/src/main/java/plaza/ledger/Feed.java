@@ -107,7 +107,8 @@ public final class Feed implements AutoCloseable {
           if (!lasting) Thread.sleep(BETWEEN_LOOKS);
         } catch (InterruptedException e) {
           return;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
+          // Not even a bug ends it: what it has to tell would wait until the next start.
           if (stopped || closing) return;
           LOG.log(System.Logger.Level.WARNING, "Consumer " + name + " failed; it tries again", e);
           trouble = String.valueOf(e.getMessage());

@@ -165,6 +165,9 @@ public final class Ledger implements AutoCloseable {
     requireSomeRight(actor, parent);
     branching.lock();
     try {
+      // Once more: it may have been discarded meanwhile.
+      if (!Layer.of(parent).isMain()) branches.get(Layer.of(parent));
+      dropRest(layer);
       write(
           actor.through("ledger"),
           Write.atomic(
@@ -176,6 +179,11 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
+  /// What a discarded branch of the name has left behind, when the store failed meanwhile.
+  private void dropRest(Layer layer) {
+    if (branches.find(layer).isEmpty()) store.drop(layer);
+  }
+
   /// Makes a branch that begins empty and inherits nothing, such as a snapshot. Whoever opens it
   /// has checked who may.
   public Branch open(Actor actor, Address address) {
@@ -183,6 +191,7 @@ public final class Ledger implements AutoCloseable {
     if (layer.isMain()) throw new Refusal.AlreadyExists("every tenant has its branch main already");
     branching.lock();
     try {
+      dropRest(layer);
       write(
           actor.through("ledger"),
           Write.atomic(Address.SYSTEM, new Edit.Create(Branches.record(layer, null, null))));

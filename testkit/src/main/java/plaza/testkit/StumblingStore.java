@@ -211,6 +211,7 @@ public final class StumblingStore implements Store {
 
   @Override
   public void drop(Layer layer) {
+    requireThere();
     store.drop(layer);
   }
 

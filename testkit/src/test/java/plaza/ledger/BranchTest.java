@@ -32,6 +32,7 @@ import plaza.graph.query.Path;
 import plaza.graph.query.Query;
 import plaza.ledger.store.Layer;
 import plaza.ledger.store.Span;
+import plaza.testkit.MemoryStore;
 import plaza.testkit.TestCity;
 
 class BranchTest {
@@ -61,6 +62,27 @@ class BranchTest {
     assertThat(city.reader.historyAttributes(Actor.ANONYMOUS, empty, DAAN)).isEmpty();
     city.ledger.discard(Actor.ANONYMOUS, empty);
     assertThat(city.ledger.branches().find(Layer.of(empty))).isEmpty();
+  }
+
+  @Test
+  void aBranchDoesNotBeginFromOneThatEndsMeanwhile() {
+    var stream = Address.DEFAULT.branch("stream");
+    Actor forking = Actor.of("urn:test:forking");
+    var ledgers = new ArrayList<Ledger>();
+    Policy policy =
+        (actor, _) -> {
+          // Asked after the parent was found, and before the branch is made.
+          if (actor.equals(forking)) ledgers.getFirst().discard(Actor.SYSTEM, stream);
+          return Policy.Rights.EVERYTHING;
+        };
+    try (var racing = new TestCity(new MemoryStore(), policy)) {
+      ledgers.add(racing.ledger);
+      racing.ledger.fork(Actor.SYSTEM, Address.DEFAULT, "stream");
+
+      assertThatThrownBy(() -> racing.ledger.fork(forking, stream, "brook"))
+          .isInstanceOf(Refusal.NotFound.class);
+      assertThat(racing.ledger.branches().list(Address.DEFAULT_TENANT)).isEmpty();
+    }
   }
 
   @Test

@@ -42,7 +42,7 @@ class FeedTest {
 
     city.write(new Edit.Create(TestCity.daan(3)));
 
-    assertThat(found.poll(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(found.poll(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -59,7 +59,7 @@ class FeedTest {
           return List.of();
         });
 
-    assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(new Position(1));
+    assertThat(seen.poll(60, TimeUnit.SECONDS)).isEqualTo(new Position(1));
   }
 
   @Test
@@ -72,13 +72,13 @@ class FeedTest {
         };
     var first = city.feed.watch("test", Position.START, consumer);
     city.write(new Edit.Create(TestCity.daan(3)));
-    assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(new Position(1));
+    assertThat(seen.poll(60, TimeUnit.SECONDS)).isEqualTo(new Position(1));
     first.close();
 
     city.write(new Edit.Create(TestCity.xinyi(3)));
     city.feed.watch("test", Position.START, consumer);
-    assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(new Position(1));
-    assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(new Position(2));
+    assertThat(seen.poll(60, TimeUnit.SECONDS)).isEqualTo(new Position(1));
+    assertThat(seen.poll(60, TimeUnit.SECONDS)).isEqualTo(new Position(2));
     assertThat(city.store.notes("feed.test", "", "", 1)).isEmpty();
   }
 

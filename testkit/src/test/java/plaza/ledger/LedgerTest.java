@@ -182,18 +182,40 @@ class LedgerTest {
   }
 
   @Test
+  void whoWritesWhileTheLedgerClosesIsAnswered() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      var closing = new TestCity();
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        var writers = new ArrayList<java.util.concurrent.Future<?>>();
+        for (int i = 0; i < 50; i++)
+          writers.add(
+              threads.submit(() -> {
+                try {
+                  while (true) closing.write(new Edit.Put(xinyi(1)));
+                } catch (Refusal.Unavailable stopping) {
+                  return;
+                }
+              }));
+        Thread.sleep(10);
+        closing.close();
+        for (var writer : writers) writer.get(60, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
   void aConsumerContinuesWhereItStopped() throws Exception {
     city.write(new Edit.Create(xinyi(1)));
     var seen = new CopyOnWriteArrayList<Long>();
     var two = new CountDownLatch(2);
     var following = city.feed.follow("meter", Position.START, noting(seen, two));
     city.write(new Edit.Put(xinyi(2)));
-    assertThat(two.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(two.await(60, TimeUnit.SECONDS)).isTrue();
     following.close();
     city.write(new Edit.Put(xinyi(3)));
     var third = new CountDownLatch(1);
     try (var again = city.feed.follow("meter", Position.START, noting(seen, third))) {
-      assertThat(third.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(third.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(again.name()).isEqualTo("meter");
     }
     assertThat(seen).containsExactly(1L, 2L, 3L);
@@ -214,9 +236,26 @@ class LedgerTest {
               return List.of();
             })) {
       city.write(new Edit.Create(daan(1)));
-      done.get(10, TimeUnit.SECONDS);
+      done.get(60, TimeUnit.SECONDS);
     }
     assertThat(seen).startsWith(1L, 1L);
+  }
+
+  @Test
+  void aConsumerOutlivesABug() throws Exception {
+    var turns = new CountDownLatch(2);
+    try (var _ =
+        city.feed.follow(
+            "buggy",
+            Position.START,
+            _ -> {
+              turns.countDown();
+              if (turns.getCount() == 1) throw new AssertionError("a bug");
+              return List.of();
+            })) {
+      city.write(new Edit.Create(daan(1)));
+      assertThat(turns.await(60, TimeUnit.SECONDS)).isTrue();
+    }
   }
 
   @Test
@@ -227,7 +266,7 @@ class LedgerTest {
     var seen = new CopyOnWriteArrayList<Long>();
     var all = new CountDownLatch(100);
     try (var _ = city.feed.follow("late", Position.START, noting(seen, all))) {
-      assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(seen).hasSize(100).isSorted().doesNotHaveDuplicates();
   }
