@@ -35,6 +35,7 @@ import plaza.portal.pilot.SandboxPages;
 import plaza.portal.place.HubPages;
 import plaza.portal.place.PlacePages;
 import plaza.portal.privacy.PrivacyPages;
+import plaza.portal.record.Acquaintance;
 import plaza.portal.record.OpeningPages;
 import plaza.portal.record.Panel;
 import plaza.portal.record.RecordPages;
@@ -92,8 +93,8 @@ public final class Portal implements AutoCloseable {
                 .filter(one -> one.kind() == Organization.Kind.DEPARTMENT)
                 .map(one -> new Panel.Named(one.id(), one.name()))
                 .toList();
-    var titles = new Titles(programme, organisations);
-    var steps = new Steps(programme, visitors, times, organisations);
+    var titles = new Titles(programme, organisations, new Acquaintance(access));
+    var steps = new Steps(programme, visitors, times, titles);
     var needs = new NeedPages(pages, city, programme, visitors, times, departments);
     var pilots = new PilotPages(pages, city, programme, story, visitors, steps, times, clock);
     pilots.data(needs.data(data));
@@ -108,7 +109,7 @@ public final class Portal implements AutoCloseable {
     new SandboxPages(pages, city, programme, sandboxes, visitors, times).routes(routes);
     new PlacePages(pages, city, programme, settings.zone(), organisations).routes(routes);
     new HubPages(pages, programme, settings.zone(), organisations).routes(routes);
-    new MayorPages(pages, programme, times).routes(routes);
+    new MayorPages(pages, programme, visitors, titles, times).routes(routes);
     new AboutPages(pages, city, links, times).routes(routes);
     new LibraryPages(pages, programme, visitors, times, clock).routes(routes);
     new OpenDataPages(

@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import plaza.graph.Value;
 import plaza.portal.page.Seen;
+import plaza.programme.record.Ids;
+import plaza.programme.record.Kind;
 
 /// The figures as the page shows them, in the order in which a mayor asks: first whether what was
 /// tried out stayed, never how much was tried out.
@@ -61,7 +64,8 @@ public record Board(List<Tile> tiles) {
     }
   }
 
-  static Board of(Value.Struct figures) {
+  /// @param called what a record is called, for who looks at the page
+  static Board of(Value.Struct figures, UnaryOperator<String> called) {
     var all = new Seen(figures);
     var conversion = all.part("conversion").orElseThrow();
     return new Board(
@@ -70,7 +74,7 @@ public record Board(List<Tile> tiles) {
             coverage(all.part("demandCoverage").orElseThrow()),
             time(all.part("timeToPilotDays").orElseThrow()),
             leverage(all.part("leverage").orElseThrow()),
-            retention(all.part("retention").orElseThrow()),
+            retention(all.part("retention").orElseThrow(), called),
             durable(conversion),
             completion(conversion),
             collaboration(all.part("collaboration").orElseThrow())));
@@ -219,7 +223,7 @@ public record Board(List<Tile> tiles) {
             + " is publicly owned.");
   }
 
-  private static Tile retention(Seen one) {
+  private static Tile retention(Seen one, UnaryOperator<String> called) {
     var bars = new ArrayList<Bar>();
     var cohorts =
         one.parts("cohorts").stream()
@@ -229,7 +233,7 @@ public record Board(List<Tile> tiles) {
     for (var cohort : cohorts.subList(Math.max(0, cohorts.size() - 12), cohorts.size()))
       bars.add(
           new Bar(
-              cohort.text("cohort"),
+              named(cohort, called),
               0,
               cohort.number("value") * 100,
               -1,
@@ -248,6 +252,15 @@ public record Board(List<Tile> tiles) {
                 "Months with fewer than 10 people, not shown", count(one.count("suppressed")))),
         "Of those who first used a service in a month, the share that used it in days 90 to 96"
             + " after. The chart shows the last twelve months that can be shown.");
+  }
+
+  /// A cohort is called by the end of its service's id and the month: the service by its name.
+  private static String named(Seen cohort, UnaryOperator<String> called) {
+    var name = cohort.text("cohort");
+    int blank = name.lastIndexOf(' ');
+    if (blank < 0) return name;
+    var service = Ids.id(Kind.SERVICE, name.substring(0, blank));
+    return called.apply(service) + name.substring(blank);
   }
 
   /// The last word of a cohort's name.

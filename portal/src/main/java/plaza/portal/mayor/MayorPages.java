@@ -26,7 +26,9 @@ import plaza.portal.page.Seen;
 import plaza.portal.page.Times;
 import plaza.portal.record.Collection;
 import plaza.portal.record.Panel;
+import plaza.portal.record.Titles;
 import plaza.portal.story.Plain;
+import plaza.portal.story.Visitors;
 import plaza.programme.Programme;
 import plaza.programme.figures.Figure;
 import plaza.programme.figures.Table;
@@ -42,11 +44,16 @@ public final class MayorPages {
 
   private final Pages pages;
   private final Programme programme;
+  private final Visitors visitors;
+  private final Titles titles;
   private final Times times;
 
-  public MayorPages(Pages pages, Programme programme, Times times) {
+  public MayorPages(
+      Pages pages, Programme programme, Visitors visitors, Titles titles, Times times) {
     this.pages = pages;
     this.programme = programme;
+    this.visitors = visitors;
+    this.titles = titles;
     this.times = times;
   }
 
@@ -108,7 +115,7 @@ public final class MayorPages {
     var asked = asked(exchange);
     var figures = programme.figures().of(Address.DEFAULT, asked.window());
     var model = new HashMap<String, Object>();
-    model.put("board", Board.of(figures));
+    model.put("board", Board.of(figures, called(exchange)::of));
     model.put("asked", asked);
     model.put("years", years(figures, asked));
     pages.show(
@@ -194,6 +201,7 @@ public final class MayorPages {
   private void behind(Exchange exchange) {
     var asked = asked(exchange);
     var all = rows(exchange, asked);
+    var called = called(exchange);
     var columns = new LinkedHashSet<String>();
     all.forEach(row -> columns.addAll(row.members().keySet()));
     columns.removeAll(List.of("record", "type", "title"));
@@ -202,10 +210,12 @@ public final class MayorPages {
         all.stream()
             .skip(Paging.offset(page, SIZE))
             .limit(SIZE)
-            .map(row -> line(new Seen(row), columns))
+            .map(row -> line(called, new Seen(row), columns))
             .toList();
     var tile =
-        Board.of(programme.figures().of(Address.DEFAULT, asked.window())).tiles().stream()
+        Board.of(programme.figures().of(Address.DEFAULT, asked.window()), called::of)
+            .tiles()
+            .stream()
             .filter(one -> one.code().equals(exchange.parameter("figure")))
             .findFirst()
             .orElseThrow();
@@ -229,13 +239,17 @@ public final class MayorPages {
         model);
   }
 
-  private Line line(Seen row, Set<String> columns) {
+  private Titles.For called(Exchange exchange) {
+    return titles.to(visitors.caller(exchange));
+  }
+
+  private Line line(Titles.For called, Seen row, Set<String> columns) {
     var href = row.findText("record").flatMap(Collection::href).orElse("");
-    var cells = columns.stream().map(column -> cell(row, column)).toList();
+    var cells = columns.stream().map(column -> cell(called, row, column)).toList();
     return new Line(new Panel.Link(href, row.text("title")), cells);
   }
 
-  private String cell(Seen row, String column) {
+  private String cell(Titles.For called, Seen row, String column) {
     return switch (row.view().members().get(column)) {
       case null -> "";
       case Value.Null _ -> "–";
@@ -247,7 +261,7 @@ public final class MayorPages {
               ? Plain.words(text)
               : text.matches("\\d{4}-\\d\\d-\\d\\dT.*Z")
                   ? times.day(text)
-                  : text.substring(text.lastIndexOf(':') + 1);
+                  : text.startsWith("urn:") ? called.of(text) : text;
       case Value.Items(var items) -> "%,d".formatted(items.size());
       case Value.Struct _ -> "";
     };

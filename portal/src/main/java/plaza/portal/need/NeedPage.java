@@ -12,6 +12,7 @@ import plaza.graph.Value;
 import plaza.portal.city.City;
 import plaza.portal.city.Nearby;
 import plaza.portal.city.Sketch;
+import plaza.portal.form.Written;
 import plaza.portal.page.Forms;
 import plaza.portal.page.Page;
 import plaza.portal.page.Pages;
@@ -119,7 +120,7 @@ public final class NeedPage {
     } catch (Refusal.Unauthenticated stranger) {
       throw stranger;
     } catch (Refusal refusal) {
-      told = Told.refused(action, refusal, form);
+      told = Told.refused(action, refusal, new Written(form));
     }
     tell(exchange, told);
   }
@@ -216,7 +217,7 @@ public final class NeedPage {
   private static Panel withoutOwnForms(Panel panel) {
     var offers =
         panel.offers().stream().filter(offer -> !offer.action().equals("contest")).toList();
-    return new Panel(offers, panel.links(), panel.told(), panel.organisations());
+    return new Panel(offers, panel.links(), panel.told(), panel.choices());
   }
 
   /// What a moderator decided against the need, for its author and the office.

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,10 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 import plaza.graph.Value;
 import plaza.json.Json;
+import plaza.portal.form.Field;
 import plaza.portal.page.Seen;
 
 /// Which fields the form of each step, desk and opening has: `forms.json`, read once.
 final class Catalogue {
+  /// The reason that every step takes.
+  private static final Field REASON =
+      Field.of("reason", "Reason, kept in the audit record", Field.Form.LONG);
+
+  private final Members members;
   private final Map<String, List<Field>> steps = new HashMap<>();
   private final List<Command> commands;
   private final List<Opening> openings;
@@ -26,7 +31,7 @@ final class Catalogue {
   /// @param roles to whom it is offered
   /// @param due whether the record waits for it
   /// @param unless a field that, once the record has it, ends the offer; empty for none
-  /// @param keeps fields of the record that the form begins with, for amending
+  /// @param amends whether the form begins with what the record says, and sends what is changed
   record Command(
       String kind,
       String name,
@@ -35,20 +40,17 @@ final class Catalogue {
       List<String> roles,
       boolean due,
       String unless,
-      List<String> keeps,
-      Optional<Value.Struct> template,
+      boolean amends,
       List<Field> fields) {
     /// The fields of its form on a record's page; none for what is only pressed.
     List<Field> fieldsFor(Seen record) {
-      if (!fields.isEmpty()) return fields;
-      if (template.isPresent())
-        return List.of(Field.whole("What is sent, as JSON", template.get()));
-      if (keeps.isEmpty()) return List.of();
-      var kept = new LinkedHashMap<String, Value>();
-      for (var name : keeps)
-        Optional.ofNullable(record.view().members().get(name)).ifPresent(v -> kept.put(name, v));
-      var label = "As JSON; it may hold " + String.join(", ", keeps);
-      return List.of(Field.whole(label, new Value.Struct(kept)));
+      return fields.stream()
+          .map(field ->
+              Optional.ofNullable(record.view().members().get(field.name()))
+                  .filter(_ -> amends)
+                  .map(field::starting)
+                  .orElse(field))
+          .toList();
     }
   }
 
@@ -56,18 +58,27 @@ final class Catalogue {
   ///
   /// @param from the kind of record on whose page it is offered
   record Opening(
-      Collection collection,
-      String label,
-      List<String> roles,
-      String from,
-      Value.Struct template) {}
+      Collection collection, String label, List<String> roles, String from, Value.Struct template) {
+    /// @param known what the template's words in braces stand for
+    Value.Struct filledIn(Map<String, String> known) {
+      var text = Json.text(template);
+      for (var one : known.entrySet())
+        text = text.replace("{" + one.getKey() + "}", one.getValue());
+      return (Value.Struct) Json.parse(text);
+    }
+  }
 
   Catalogue() {
     var json = new Seen((Value.Struct) Json.parse(bytes()));
-    for (var step : json.find("steps").orElseThrow().members().entrySet())
-      steps.put(step.getKey(), fields(((Value.Items) step.getValue()).items()));
-    commands = json.parts("desks").stream().map(Catalogue::command).toList();
+    members = new Members(json.parts("members"));
+    for (var step : json.find("steps").orElseThrow().members().keySet())
+      steps.put(step, fields(kindOf(step), new Seen(json.find("steps").orElseThrow()).parts(step)));
+    commands = json.parts("desks").stream().map(this::command).toList();
     openings = json.parts("openings").stream().map(Catalogue::opening).toList();
+  }
+
+  private static String kindOf(String step) {
+    return step.substring(0, step.indexOf(' '));
   }
 
   private static byte[] bytes() {
@@ -78,18 +89,21 @@ final class Catalogue {
     }
   }
 
-  private static Command command(Seen json) {
+  private Command command(Seen json) {
+    var kind = json.text("kind");
+    var fields = new ArrayList<>(fields(kind, json.parts("fields")));
+    for (var name : json.texts("keeps")) fields.add(members.of(kind, name));
+    json.find("template").ifPresent(template -> fields.addAll(members.of(kind, template)));
     return new Command(
-        json.text("kind"),
+        kind,
         json.text("name"),
         json.text("label"),
         json.texts("states"),
         json.texts("roles"),
         json.flag("due"),
         json.text("unless"),
-        json.texts("keeps"),
-        json.find("template"),
-        fields(List.copyOf(json.parts("fields").stream().map(Seen::view).toList())));
+        !json.texts("keeps").isEmpty(),
+        List.copyOf(fields));
   }
 
   private static Opening opening(Seen json) {
@@ -101,26 +115,19 @@ final class Catalogue {
         json.find("template").orElseThrow());
   }
 
-  private static List<Field> fields(List<? extends Value> items) {
-    var fields = new ArrayList<Field>();
-    for (var item : items) {
-      var json = new Seen((Value.Struct) item);
-      fields.add(
-          new Field(
-              json.text("name"),
-              json.text("label"),
-              Field.Form.valueOf(json.text("kind")),
-              json.texts("options"),
-              json.texts("words"),
-              Optional.ofNullable(json.view().members().get("value"))));
-    }
-    return List.copyOf(fields);
+  private List<Field> fields(String kind, List<Seen> json) {
+    return json.stream().map(one -> members.field(kind, one)).toList();
+  }
+
+  /// The fields of the form that opens a record.
+  List<Field> fieldsOf(Opening opening, Map<String, String> known) {
+    return members.of(opening.collection().kind().title(), opening.filledIn(known));
   }
 
   /// The fields of a step, the reason last.
   List<Field> fieldsOf(String kind, String action) {
     var fields = new ArrayList<>(steps.getOrDefault(kind + " " + action, List.of()));
-    fields.add(Field.REASON);
+    fields.add(REASON);
     return fields;
   }
 

@@ -1,5 +1,6 @@
 package plaza.portal.record;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import plaza.graph.Value;
@@ -46,7 +47,7 @@ public record Fact(String name, List<Piece> pieces) {
       case Value.Items(var items) when items.stream().anyMatch(Fact::isDefinition) ->
           items.stream().flatMap(item -> pieces(name, item, wording).stream()).toList();
       case Value.Items(var items) when items.stream().noneMatch(Value.Items.class::isInstance) ->
-          items.stream().map(item -> piece(name, item, wording)).toList();
+          together(items.stream().map(item -> piece(name, item, wording)).toList());
       case Value.Struct(var members) when !Wording.isOne(members) ->
           wording.lines(members).stream().map(line -> new Piece(line, "", false)).toList();
       case Value.Items _,
@@ -58,6 +59,21 @@ public record Fact(String name, List<Piece> pieces) {
           Value.Null _ ->
           List.of(piece(name, value, wording));
     };
+  }
+
+  /// What reads the same, such as people whose names one may not know, is counted.
+  private static List<Piece> together(List<Piece> pieces) {
+    var often = new LinkedHashMap<Piece, Integer>();
+    for (var piece : pieces) often.merge(piece, 1, Integer::sum);
+    return often.entrySet().stream()
+        .map(one ->
+            one.getValue() == 1
+                ? one.getKey()
+                : new Piece(
+                    one.getKey().text() + " × " + one.getValue(),
+                    one.getKey().href(),
+                    one.getKey().code()))
+        .toList();
   }
 
   /// Of something that is computed: as many lines as it has members.

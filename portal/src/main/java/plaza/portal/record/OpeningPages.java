@@ -2,10 +2,15 @@ package plaza.portal.record;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import plaza.graph.Refusal;
-import plaza.graph.Value;
-import plaza.json.Json;
+import plaza.portal.form.Field;
+import plaza.portal.form.Filled;
+import plaza.portal.form.Reading;
+import plaza.portal.form.Start;
+import plaza.portal.form.Written;
 import plaza.portal.page.Forms;
 import plaza.portal.page.Page;
 import plaza.portal.page.Pages;
@@ -35,18 +40,12 @@ public final class OpeningPages {
   private void form(Exchange exchange) {
     var collection = RecordPages.collection(exchange);
     var forId = exchange.query("for").filter(Fact::isId).orElse("");
-    var inputs = inputs(steps.visitor(exchange), opening(collection, forId), forId);
-    form(exchange, collection, forId, inputs, Told.NOTHING);
+    form(exchange, collection, forId, Told.NOTHING);
   }
 
-  private static List<Panel.Filled> inputs(
-      Visitor visitor, Catalogue.Opening opening, String forId) {
+  private List<Field> fields(Visitor visitor, Catalogue.Opening opening, String forId) {
     var organisation = visitor.standing().organisations().stream().sorted().findFirst().orElse("");
-    var template =
-        Json.text(opening.template())
-            .replace("{for}", forId)
-            .replace("{organisation}", organisation);
-    return Blank.of((Value.Struct) Json.parse(template));
+    return steps.catalogue().fieldsOf(opening, Map.of("for", forId, "organisation", organisation));
   }
 
   /// @param forId the record from whose page it is opened: a pilot's grant is not a service's
@@ -63,21 +62,21 @@ public final class OpeningPages {
             () -> new Refusal.NotFound(collection.many() + " are not opened with a form here"));
   }
 
-  private void form(
-      Exchange exchange,
-      Collection collection,
-      String forId,
-      List<Panel.Filled> inputs,
-      Told told) {
+  private void form(Exchange exchange, Collection collection, String forId, Told told) {
     var opening = opening(collection, forId);
+    var visitor = steps.visitor(exchange);
+    var fields = fields(visitor, opening, forId);
+    var choices = steps.choices(visitor.caller());
+    var written = told == Told.NOTHING ? Start.of(fields, choices, steps.zone()) : told.written();
+    var chosen = new TreeMap<String, List<String>>();
+    if (visitor.opens(opening))
+      for (var of : Filled.chosen(fields)) chosen.put(of, choices.names(of));
     var model = new HashMap<String, Object>();
     model.put("collection", collection);
     model.put("forId", forId);
-    model.put("inputs", inputs);
+    model.put("inputs", Filled.of(fields, written.carriedOut(), told.beside(), written.added()));
     model.put("told", told);
-    model.put("me", exchange.caller().actor().id());
-    boolean opens = steps.visitor(exchange).opens(opening);
-    model.put("organisations", opens ? steps.organisations() : List.of());
+    model.put("choices", chosen);
     pages.show(
         exchange,
         told.status(),
@@ -89,19 +88,29 @@ public final class OpeningPages {
   private void open(Exchange exchange) {
     var collection = RecordPages.collection(exchange);
     var form = Forms.ofOurs(exchange);
+    var written = new Written(form);
     var visitor = steps.visitor(exchange);
     var forId = Optional.ofNullable(form.get(FOR)).filter(Fact::isId).orElse("");
-    var inputs = inputs(visitor, opening(collection, forId), forId);
+    if (written.isUnfinished()) {
+      form(exchange, collection, forId, Told.unfinished("open", written));
+      return;
+    }
+    var fields = fields(visitor, opening(collection, forId), forId);
+    var reading = new Reading(steps.choices(visitor.caller()), steps.zone());
+    var body = reading.all(fields, written);
+    if (!reading.faults().isEmpty()) {
+      form(exchange, collection, forId, Told.unread("open", written, reading.faults()));
+      return;
+    }
     try {
-      var opened = steps.open(visitor, collection, inputs, form);
+      var opened = steps.open(visitor, collection, body);
       exchange.redirect(collection.path(opened.record().id()));
     } catch (Refusal.Invalid
         | Refusal.Forbidden
         | Refusal.NotFound
         | Refusal.Conflict
         | Refusal.Unmet refusal) {
-      var told = Told.refused("open", refusal, form);
-      form(exchange, collection, forId, Blank.again(inputs, form), told);
+      form(exchange, collection, forId, Told.refused("open", refusal, written, fields));
     }
   }
 }

@@ -1,15 +1,18 @@
 package plaza.portal.record;
 
 import java.util.List;
+import java.util.Map;
+import plaza.portal.form.Filled;
 
 /// What somebody can do with a record: forms, and what can be opened from it.
 ///
-/// @param organisations all of them by name, for fields that take one
-public record Panel(List<Offer> offers, List<Link> links, Told told, List<Named> organisations) {
+/// @param choices names to choose from, by what is chosen
+public record Panel(
+    List<Offer> offers, List<Link> links, Told told, Map<String, List<String>> choices) {
   public Panel {
     offers = List.copyOf(offers);
     links = List.copyOf(links);
-    organisations = List.copyOf(organisations);
+    choices = Map.copyOf(choices);
   }
 
   /// One form.
@@ -22,12 +25,9 @@ public record Panel(List<Offer> offers, List<Link> links, Told told, List<Named>
     }
   }
 
-  /// A field and what it holds.
-  public record Filled(Field field, String value) {}
-
   /// Something to follow.
   public record Link(String href, String label) {}
 
-  /// An organisation, for choosing it.
+  /// An organisation or somebody, for choosing them.
   public record Named(String id, String name) {}
 }

@@ -1,18 +1,26 @@
 package plaza.portal.record;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
+import plaza.portal.form.Choices;
+import plaza.portal.form.Field;
+import plaza.portal.form.Filled;
+import plaza.portal.form.Reading;
+import plaza.portal.form.Start;
+import plaza.portal.form.Written;
 import plaza.portal.page.Forms;
 import plaza.portal.page.Seen;
 import plaza.portal.page.Times;
 import plaza.portal.story.Plain;
 import plaza.portal.story.Visitors;
 import plaza.programme.Programme;
+import plaza.programme.procedure.Caller;
 import plaza.programme.procedure.Outcome;
 import plaza.programme.record.Kind;
 import plaza.web.Exchange;
@@ -26,28 +34,28 @@ public final class Steps {
   private final Desks desks;
   private final Visitors visitors;
   private final Times times;
-  private final Supplier<List<Panel.Named>> organisations;
+  private final Titles titles;
   private final Catalogue catalogue = new Catalogue();
 
-  /// @param organisations all there are, for fields that take one
-  public Steps(
-      Programme programme,
-      Visitors visitors,
-      Times times,
-      Supplier<List<Panel.Named>> organisations) {
+  public Steps(Programme programme, Visitors visitors, Times times, Titles titles) {
     this.programme = programme;
     this.desks = new Desks(programme);
     this.visitors = visitors;
     this.times = times;
-    this.organisations = organisations;
+    this.titles = titles;
   }
 
   Catalogue catalogue() {
     return catalogue;
   }
 
-  List<Panel.Named> organisations() {
-    return organisations.get();
+  /// What the caller can choose by name in forms.
+  Choices choices(Caller caller) {
+    return new NamedChoices(programme, caller, titles.to(caller));
+  }
+
+  ZoneId zone() {
+    return times.zone();
   }
 
   Visitor visitor(Exchange exchange) {
@@ -79,19 +87,13 @@ public final class Steps {
 
   public Panel panel(Exchange exchange, Kind kind, Seen record, Told told) {
     var visitor = visitor(exchange);
+    var choices = choices(visitor.caller());
     var offers = new ArrayList<Panel.Offer>();
-    for (var action : record.texts("actions"))
-      offers.add(
-          offer(
-              kind,
-              record,
-              action,
-              Plain.words(action),
-              catalogue.fieldsOf(kind.title(), action),
-              told));
-    for (var command : commands(visitor, kind, record))
-      offers.add(
-          offer(kind, record, command.name(), command.label(), command.fieldsFor(record), told));
+    var chosen = new LinkedHashMap<String, List<String>>();
+    for (var offered : offered(visitor, kind, record)) {
+      offers.add(offer(kind, record, offered, choices, told));
+      for (var of : Filled.chosen(offered.fields())) chosen.computeIfAbsent(of, choices::names);
+    }
     var links = new ArrayList<Panel.Link>();
     for (var opening : catalogue.openings())
       if (opening.from().equals(kind.title()) && visitor.opens(opening))
@@ -103,7 +105,48 @@ public final class Steps {
       for (var part : PARTS)
         for (var one : record.parts(part))
           Collection.href(one.id()).ifPresent(href -> links.add(new Panel.Link(href, name(one))));
-    return new Panel(offers, links, told, offers.isEmpty() ? List.of() : organisations.get());
+    return new Panel(offers, links, told, chosen);
+  }
+
+  /// Something that can be done with a record, and what has to be said with it.
+  private record Offered(String action, String label, List<Field> fields) {}
+
+  private List<Offered> offered(Visitor visitor, Kind kind, Seen record) {
+    var offered = new ArrayList<Offered>();
+    for (var action : record.texts("actions"))
+      offered.add(new Offered(action, Plain.words(action), fields(visitor, kind, record, action)));
+    for (var command : commands(visitor, kind, record))
+      offered.add(new Offered(command.name(), command.label(), command.fieldsFor(record)));
+    return offered;
+  }
+
+  /// The fields of a step; where something is said of each criterion of a call, they are named.
+  private List<Field> fields(Visitor visitor, Kind kind, Seen record, String action) {
+    var challenge = record.text("challenge");
+    return catalogue.fieldsOf(kind.title(), action).stream()
+        .map(field ->
+            challenge.isEmpty() || !isOfCriteria(field)
+                ? field
+                : field.starting(
+                    Optional.ofNullable(record.view().members().get(field.name()))
+                        .orElseGet(() -> criteria(visitor.caller(), challenge))))
+        .toList();
+  }
+
+  private static boolean isOfCriteria(Field field) {
+    return field.form() == Field.Form.ROWS && field.parts().getFirst().name().equals("criterion");
+  }
+
+  private Value criteria(Caller caller, String challenge) {
+    var rubric = new ArrayList<Value>();
+    titles
+        .to(caller)
+        .find(Collection.CHALLENGES, challenge)
+        .ifPresent(call -> {
+          for (var one : call.parts("rubric"))
+            rubric.add(new Value.Struct(Map.of("criterion", Value.of(one.text("criterion")))));
+        });
+    return new Value.Items(rubric);
   }
 
   private static String name(Seen part) {
@@ -134,65 +177,54 @@ public final class Steps {
     return due;
   }
 
-  private static Panel.Offer offer(
-      Kind kind, Seen record, String action, String label, List<Field> fields, Told told) {
+  private Panel.Offer offer(Kind kind, Seen record, Offered offered, Choices choices, Told told) {
+    var action = offered.action();
     boolean again = told.action().equals(action) && !told.isDone();
+    var written = again ? told.written() : Start.of(offered.fields(), choices, times.zone());
     var inputs =
-        fields.stream()
-            .map(field ->
-                new Panel.Filled(
-                    field, again ? told.written().getOrDefault(field.name(), "") : field.start()))
-            .toList();
+        Filled.of(
+            offered.fields(),
+            written.carriedOut(),
+            again ? told.beside() : Map.of(),
+            written.added());
     var path = Collection.of(kind).orElseThrow().path(record.id()) + "/steps/" + action;
-    return new Panel.Offer(action, label, path, inputs, again);
+    return new Panel.Offer(action, offered.label(), path, inputs, again);
   }
 
   /// Does what a record's form asks for. What is refused is told, not thrown, so that the page can
   /// show it beside the form; but who has to sign in first is sent there.
   public Told take(Exchange exchange, Kind kind, String id) {
-    var form = Forms.ofOurs(exchange);
+    var written = new Written(Forms.ofOurs(exchange));
     var action = exchange.parameter("action");
+    if (written.isUnfinished()) return Told.unfinished(action, written);
     var visitor = visitor(exchange);
+    var fields = new ArrayList<Field>();
     try {
-      return Told.done(action, new Value.Struct(take(visitor, kind, id, action, form).answers()));
+      var command = commands(kind).stream().filter(c -> c.name().equals(action)).findFirst();
+      boolean amends = command.filter(Catalogue.Command::amends).isPresent();
+      if (command.isEmpty()) fields.addAll(catalogue.fieldsOf(kind.title(), action));
+      else {
+        var record = new Seen(programme.view(visitor.caller(), kind, id));
+        fields.addAll(command.get().fieldsFor(record));
+      }
+      var choices = choices(visitor.caller());
+      var reading = new Reading(choices, times.zone());
+      var start = amends ? Start.of(fields, choices, times.zone()) : Written.NOTHING;
+      var body = reading.changes(fields, start, written);
+      if (!reading.faults().isEmpty()) return Told.unread(action, written, reading.faults());
+      var outcome =
+          command.isEmpty()
+              ? programme.transition(visitor.caller(), kind, id, action, body, null)
+              : desks.apply(visitor.caller(), kind.title() + " " + action, id, body);
+      return Told.done(action, new Value.Struct(outcome.answers()));
     } catch (Refusal.Unauthenticated stranger) {
       throw stranger;
     } catch (Refusal refusal) {
-      return Told.refused(action, refusal, form);
+      return Told.refused(action, refusal, written, fields);
     }
   }
 
-  private Outcome take(
-      Visitor visitor, Kind kind, String id, String action, Map<String, String> form) {
-    var command = commands(kind).stream().filter(c -> c.name().equals(action)).findFirst();
-    if (command.isEmpty())
-      return programme.transition(
-          visitor.caller(),
-          kind,
-          id,
-          action,
-          body(catalogue.fieldsOf(kind.title(), action), form),
-          null);
-    var record = new Seen(programme.view(visitor.caller(), kind, id));
-    var body = body(command.get().fieldsFor(record), form);
-    return desks.apply(visitor.caller(), kind.title() + " " + action, id, body);
-  }
-
-  Outcome open(
-      Visitor visitor, Collection collection, List<Panel.Filled> inputs, Map<String, String> form) {
-    return desks.open(visitor.caller(), collection, Blank.read(inputs, form, times.zone()));
-  }
-
-  private Value.Struct body(List<Field> fields, Map<String, String> form) {
-    var members = new LinkedHashMap<String, Value>();
-    for (var field : fields)
-      field
-          .read(form.getOrDefault(field.name(), ""), times.zone())
-          .ifPresent(value -> {
-            if (!field.name().equals(Field.WHOLE)) members.put(field.name(), value);
-            else if (value instanceof Value.Struct(var whole)) members.putAll(whole);
-            else throw new Refusal.Invalid("what is sent must be a JSON object");
-          });
-    return new Value.Struct(members);
+  Outcome open(Visitor visitor, Collection collection, Value.Struct body) {
+    return desks.open(visitor.caller(), collection, body);
   }
 }

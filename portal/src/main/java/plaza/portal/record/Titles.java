@@ -2,6 +2,7 @@ package plaza.portal.record;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -10,8 +11,9 @@ import plaza.graph.Refusal;
 import plaza.portal.page.Seen;
 import plaza.programme.Programme;
 import plaza.programme.procedure.Caller;
+import plaza.programme.procedure.Standing;
 
-/// What records and organisations are called, so that pages need not show ids.
+/// What records, organisations and people are called, so that pages need not show ids.
 public final class Titles {
   private static final String PERSON = "urn:plaza:person:";
 
@@ -35,11 +37,14 @@ public final class Titles {
 
   private final Programme programme;
   private final Supplier<List<Panel.Named>> organisations;
+  private final Acquaintance acquaintance;
 
   /// @param organisations all there are, for their names
-  public Titles(Programme programme, Supplier<List<Panel.Named>> organisations) {
+  public Titles(
+      Programme programme, Supplier<List<Panel.Named>> organisations, Acquaintance acquaintance) {
     this.programme = programme;
     this.organisations = organisations;
+    this.acquaintance = acquaintance;
   }
 
   /// For one answer to somebody: each record is looked up once, with their rights.
@@ -52,6 +57,7 @@ public final class Titles {
     private final Caller caller;
     private final Map<String, Optional<Seen>> records = new HashMap<>();
     private final Map<String, String> names = new HashMap<>();
+    private @Nullable Standing standing;
 
     private For(Caller caller) {
       this.caller = caller;
@@ -70,17 +76,62 @@ public final class Titles {
       return collection.one() + " " + record.slug();
     }
 
-    /// Anything that has an id; the id itself where nothing better is known.
+    /// Anything that has an id, in words; the id itself where nothing better is known.
     public String of(String id) {
-      if (id.startsWith(PERSON)) return "Person " + id.substring(PERSON.length());
-      var organisation = organisation(id);
-      if (organisation != null) return organisation;
-      return Collection.of(id)
-          .map(one ->
-              find(one, id)
-                  .map(record -> of(one, record))
-                  .orElse(one.one() + " " + id.substring(id.lastIndexOf(':') + 1)))
+      return of("", id);
+    }
+
+    /// @param field in which the id stands: who may not know a person's name reads what they are
+    String of(String field, String id) {
+      return find(id)
+          .or(() -> id.startsWith(PERSON) ? Optional.of(stranger(field)) : Optional.empty())
+          .or(() -> Collection.of(id).map(one -> something(one.one())))
           .orElse(id);
+    }
+
+    private static String something(String kind) {
+      var word = kind.toLowerCase(Locale.ROOT);
+      return ("aeiou".indexOf(word.charAt(0)) < 0 ? "a " : "an ") + word;
+    }
+
+    /// What something is called, where the caller may know.
+    Optional<String> find(String id) {
+      if (id.startsWith(PERSON))
+        return acquaintance
+            .name(caller, standing(), id)
+            .map(name -> id.equals(caller.id()) ? name + " (you)" : name);
+      var organisation = organisation(id);
+      if (organisation != null) return Optional.of(organisation);
+      return Collection.of(id).flatMap(one -> find(one, id).map(record -> of(one, record)));
+    }
+
+    private static String stranger(String field) {
+      return switch (field) {
+        case "panel", "reviewer", "judge" -> "a panel member";
+        case "voter", "voters", "by" -> "a member of the board";
+        case "author", "reporter", "supporter", "" -> "a resident";
+        default -> "a person";
+      };
+    }
+
+    List<Panel.Named> organisations() {
+      return organisations.get();
+    }
+
+    /// Who can be put on a panel, as far as the caller may know them.
+    List<Panel.Named> panelists() {
+      return acquaintance.panelists(caller, standing());
+    }
+
+    List<Panel.Named> me() {
+      return acquaintance.name(caller, standing(), caller.id()).stream()
+          .map(name -> new Panel.Named(caller.id(), name))
+          .toList();
+    }
+
+    private Standing standing() {
+      if (standing == null) standing = programme.standing(caller);
+      return standing;
     }
 
     private Optional<String> own(Collection collection, Seen record) {
@@ -90,7 +141,8 @@ public final class Titles {
           collection.one() + " of " + record.text("amount") + " " + record.text("currency"));
     }
 
-    private Optional<Seen> find(Collection collection, String id) {
+    /// A record that the caller may see.
+    Optional<Seen> find(Collection collection, String id) {
       return records.computeIfAbsent(id, _ -> read(collection, id));
     }
 

@@ -6,6 +6,9 @@ import java.util.Map;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import plaza.json.Json;
+import plaza.portal.form.Beside;
+import plaza.portal.form.Field;
+import plaza.portal.form.Written;
 import plaza.portal.story.Plain;
 import plaza.web.Errors;
 
@@ -17,19 +20,22 @@ import plaza.web.Errors;
 /// @param unmet guards that stand in the way
 /// @param answers told once and kept nowhere, by name
 /// @param written what the form held, to go on from
+/// @param beside what is wrong with single fields, by the names of their inputs
 public record Told(
     int status,
     String action,
     String sentence,
     List<Refusal.Unmet.Condition> unmet,
     Map<String, String> answers,
-    Map<String, String> written) {
-  public static final Told NOTHING = new Told(200, "", "", List.of(), Map.of(), Map.of());
+    Written written,
+    Map<String, String> beside) {
+  public static final Told NOTHING =
+      new Told(200, "", "", List.of(), Map.of(), Written.NOTHING, Map.of());
 
   public Told {
     unmet = List.copyOf(unmet);
     answers = Map.copyOf(answers);
-    written = Map.copyOf(written);
+    beside = Map.copyOf(beside);
   }
 
   public static Told done(String action, Value.Struct answers) {
@@ -40,10 +46,15 @@ public record Told(
             texts.put(
                 Plain.words(name), value instanceof Value.Text(var t) ? t : Json.text(value)));
     var sentence = "Done: " + Plain.words(action) + ".";
-    return new Told(200, action, sentence, List.of(), texts, Map.of());
+    return new Told(200, action, sentence, List.of(), texts, Written.NOTHING, Map.of());
   }
 
-  public static Told refused(String action, Refusal refusal, Map<String, String> written) {
+  public static Told refused(String action, Refusal refusal, Written written) {
+    return refused(action, refusal, written, List.of());
+  }
+
+  /// @param fields of the form, beside which stands what is about one of them
+  static Told refused(String action, Refusal refusal, Written written, List<Field> fields) {
     var unmet =
         refusal instanceof Refusal.Unmet one
             ? one.conditions()
@@ -52,7 +63,24 @@ public record Told(
         unmet.isEmpty()
             ? String.valueOf(refusal.getMessage())
             : Plain.words(action) + " is not possible yet. This is missing:";
-    return new Told(Errors.status(refusal), action, sentence, unmet, Map.of(), written);
+    var beside = new LinkedHashMap<String, String>();
+    if (unmet.isEmpty()) beside.putAll(Beside.of(fields, written, sentence));
+    for (var condition : unmet) beside.putAll(Beside.of(fields, written, condition.remedy()));
+    return new Told(Errors.status(refusal), action, sentence, unmet, Map.of(), written, beside);
+  }
+
+  /// What was written could not be read.
+  static Told unread(String action, Written written, Map<String, String> faults) {
+    var sentence =
+        faults.size() == 1
+            ? "One field needs another look: it says below what is wrong."
+            : faults.size() + " fields need another look: they say below what is wrong.";
+    return new Told(400, action, sentence, List.of(), Map.of(), written, faults);
+  }
+
+  /// Nothing was sent yet: the form only got a row more or less.
+  static Told unfinished(String action, Written written) {
+    return new Told(200, action, "", List.of(), Map.of(), written, Map.of());
   }
 
   /// After the browser was sent on.
@@ -61,7 +89,12 @@ public record Told(
   }
 
   public boolean isDone() {
-    return status < 400;
+    return status < 400 && !isUnfinished();
+  }
+
+  /// Whether the form is shown again without having been sent.
+  boolean isUnfinished() {
+    return written.isUnfinished();
   }
 
   public boolean isNothing() {

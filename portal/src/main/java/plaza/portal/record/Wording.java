@@ -133,7 +133,7 @@ final class Wording {
   }
 
   private String text(String name, String text) {
-    if (text.startsWith("urn:")) return titles.of(text);
+    if (text.startsWith("urn:")) return titles.of(name, text);
     if (text.startsWith(Names.DEFAULT_VOCAB)
         || text.startsWith(Names.PLAZA)
         || text.startsWith("https://uri.etsi.org/ngsi-ld/")) return Plain.local(text);

@@ -2,24 +2,27 @@ package plaza.portal.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import plaza.graph.Value;
-import plaza.json.Json;
+import plaza.portal.form.Field;
+import plaza.portal.form.Filled;
+import plaza.portal.page.Seen;
 import plaza.programme.procedure.Procedures;
 import plaza.programme.record.Kind;
 
 /// The forms' data against the procedures' data.
 class CatalogueTest {
-  private static final ZoneId TAIPEI = ZoneId.of("Asia/Taipei");
   private final Catalogue catalogue = new Catalogue();
 
   @Test
   void everyFormBelongsToAStepOfItsKind() {
     var procedures = Procedures.load();
     var steps =
-        java.util.Arrays.stream(Kind.values())
+        Arrays.stream(Kind.values())
             .flatMap(kind -> procedures.find(kind).stream())
             .flatMap(p -> p.steps().stream().map(step -> p.name() + " " + step.action()))
             .collect(Collectors.toSet());
@@ -38,53 +41,30 @@ class CatalogueTest {
   }
 
   @Test
-  void whatIsLeftEmptyInATemplateIsLeftOut() {
-    var written =
-        "{\"title\": \"A\", \"text\": \"\", \"needs\": [\"\"], \"body\": {\"ask\": \"\"}}";
-    var field = Field.whole("all", Value.Struct.EMPTY);
-    assertThat(field.read(written, TAIPEI))
-        .contains(Json.parse("{\"title\": \"A\", \"needs\": [], \"body\": {}}"));
-    assertThat(field.read("  ", TAIPEI)).isEmpty();
-  }
-
-  @Test
-  void aMomentIsReadAsTheCitysTimeAndLinesAsAList() {
-    assertThat(Field.of("end", "End", Field.Form.MOMENT).read("2026-03-01T09:00", TAIPEI))
-        .contains(Value.of("2026-03-01T01:00:00Z"));
-    assertThat(Field.of("ids", "Ids", Field.Form.LIST).read("urn:a\r\n\r\n urn:b ", TAIPEI))
-        .contains(Value.of(java.util.List.of("urn:a", "urn:b")));
-  }
-
-  @Test
-  void whatATemplateHoldsIsReadFromItsFormAgain() {
-    var template =
-        (Value.Struct)
-            Json.parse(
-                """
-                {"title": "", "team": ["urn:a"], "trl": 6, "open": true, "closesAt": "2026-01-01T00:00:00Z",
-                 "budget": {"amount": "10.00", "currency": "TWD"}, "rubric": [{"criterion": "Effect"}]}\
-                """);
-    var inputs = Blank.of(template);
-    var form = new java.util.HashMap<String, String>();
-    inputs.forEach(input -> form.put(input.field().name(), input.value()));
-    form.put("title", "A lamp");
-    form.put("closesAt", "2026-03-01T09:00");
-
-    assertThat(Blank.read(inputs, form, TAIPEI))
-        .isEqualTo(
-            Json.parse(
-                """
-                {"title": "A lamp", "team": ["urn:a"], "trl": 6, "open": true, "closesAt": "2026-03-01T01:00:00Z",
-                 "budget": {"amount": "10.00", "currency": "TWD"}, "rubric": [{"criterion": "Effect"}]}\
-                """));
-  }
-
-  @Test
-  void everyOpeningIsAFormOfFieldsWithNamesOfTheirOwn() {
+  void noFormOfTheProgrammeIsWrittenAsJson() {
     for (var opening : catalogue.openings())
-      assertThat(Blank.of(opening.template()).stream().map(one -> one.field().name()))
+      assertThat(catalogue.fieldsOf(opening, Map.of()).stream().map(Field::name))
           .as(opening.label())
           .isNotEmpty()
           .doesNotHaveDuplicates();
+    for (var command : catalogue.commands())
+      assertThat(command.fieldsFor(new Seen(Value.Struct.EMPTY)).stream().map(Field::name))
+          .as(command.kind() + " " + command.name())
+          .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatIsChosenByNameIsAKindThatHasNames() {
+    var kinds =
+        Arrays.stream(Collection.values()).map(Collection::segment).collect(Collectors.toSet());
+    kinds.addAll(List.of("organisation", "person", "teammate"));
+    for (var opening : catalogue.openings())
+      assertThat(kinds).containsAll(Filled.chosen(catalogue.fieldsOf(opening, Map.of())));
+    for (var command : catalogue.commands())
+      assertThat(kinds).containsAll(Filled.chosen(command.fieldsFor(new Seen(Value.Struct.EMPTY))));
+    for (var step : catalogue.stepNames()) {
+      var names = step.split(" ", 2);
+      assertThat(kinds).containsAll(Filled.chosen(catalogue.fieldsOf(names[0], names[1])));
+    }
   }
 }
