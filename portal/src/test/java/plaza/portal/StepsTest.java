@@ -52,10 +52,10 @@ class StepsTest {
     that(page.locator("main h1 + .card-meta")).containsText("Open: others can support it");
 
     page.click("text=Put needs side by side");
-    page.click("main form button");
+    page.click("main form > .button");
     that(page.locator("#told[role=alert]")).containsText("title");
     page.fill("input[name=title]", "Light at night");
-    page.click("main form button");
+    page.click("main form > .button");
     that(page.locator("main h1")).hasText("Light at night");
     that(page.locator(".record-facts")).not().containsText("urn:");
     page.click(".record-facts a:has-text('A lamp at the river path')");
@@ -109,7 +109,7 @@ class StepsTest {
     page.navigate(city.url("/records"));
     that(page.locator("main .notice")).containsText("Nothing waits for you");
     page.navigate(city.url("/records/clusters/new"));
-    page.click("main form button");
+    page.click("main form > .button");
     that(page.locator("#told")).containsText("opened by a moderator or the pmo");
   }
 }

@@ -76,12 +76,10 @@ public final class Beside {
   private static Optional<String> row(
       Field field, String path, String name, Written written, String given) {
     if (field.parts().stream().noneMatch(part -> part.name().equals(name))) return Optional.empty();
+    boolean missing = given.isEmpty() || given.equals("nothing");
     return written.rows(path).stream()
         .map(row -> path + "." + row + "." + name)
-        .filter(one ->
-            given.isEmpty() || given.equals("nothing")
-                ? written.text(one).isEmpty()
-                : written.text(one).equals(given))
+        .filter(one -> written.text(one).equals(missing ? "" : given))
         .findFirst()
         .or(() -> Optional.of(path));
   }

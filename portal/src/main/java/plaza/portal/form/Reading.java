@@ -114,7 +114,8 @@ public final class Reading {
           choices
               .id(field.of(), text)
               .map(Value::of)
-              .or(() -> fault(path, "Nothing here is called \"" + text + "\". Choose one by name."));
+              .or(() ->
+                  fault(path, "Nothing here is called \"" + text + "\". Choose one by name."));
       case CHECKS, GROUP, ROWS -> throw new IllegalStateException(path + " has parts");
     };
   }

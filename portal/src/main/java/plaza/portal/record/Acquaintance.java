@@ -51,9 +51,8 @@ public final class Acquaintance {
   }
 
   private boolean knows(Caller caller, Standing standing, Person person) {
-    return caller.isSignedIn() && person.id().equals(caller.id())
-        || holdsAny(standing, ALL)
-        || holdsAny(standing, PANELS) && sitsOnPanels(caller, person);
+    if (caller.isSignedIn() && person.id().equals(caller.id())) return true;
+    return holdsAny(standing, ALL) || (holdsAny(standing, PANELS) && sitsOnPanels(caller, person));
   }
 
   private static boolean holdsAny(Standing standing, Set<String> roles) {
