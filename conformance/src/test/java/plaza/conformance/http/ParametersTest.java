@@ -40,6 +40,15 @@ class ParametersTest extends Checks {
         .is("{'speed':1,'mass':2}");
   }
 
+  /// As clients of earlier versions say it. Alone it is an option that no operation knows.
+  @ParameterizedTest
+  @ValueSource(strings = {"/entities?type=Thing&", "/subscriptions?", "/csourceRegistrations?"})
+  @Clause({"6.3.20", "6.3.13"})
+  void countAmongTheOptionsSaysAgainWhatItsParameterSays(String list) {
+    get(list + "options=count&count=true").expect(200).header("NGSILD-Results-Count");
+    get(list + "options=count").refused(400, "InvalidRequest");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"local=yes", "splitEntities=1", "count=2"})
   @Clause({"6.3.18", "6.3.13"})

@@ -24,6 +24,8 @@ final class Options {
 
   static Set<String> options(QueryParser.Parameters parameters, Set<String> known) {
     var options = new HashSet<>(parameters.list("options"));
+    // Clients of earlier versions say it twice: options=count&count=true.
+    if ("true".equals(parameters.get("count"))) options.remove("count");
     for (var option : options)
       if (!known.contains(option))
         throw new Problem(
