@@ -1,6 +1,5 @@
 package plaza.server;
 
-import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
@@ -25,11 +24,8 @@ final class WebFront {
             .address(address(settings.bind()))
             .port(settings.port())
             .routing(site.routing())
-            .contentEncoding(
-                ContentEncodingContext.builder()
-                    .contentEncodingsDiscoverServices(false)
-                    .addContentEncoding(new PackedBodies())
-                    .build())
+            .contentEncoding(new PackedBodies())
+            .directHandlers(site.malformed())
             .maxTcpConnections(settings.connections())
             .idleConnectionTimeout(settings.idle())
             // Head and body leave in two writes; without this the second waits 40 ms for the

@@ -17,9 +17,19 @@ public interface Errors {
     return answer(refusal).as(500);
   }
 
+  /// What is told of a request that cannot be read as HTTP.
+  default Answer malformed(Refusal.Invalid refusal) {
+    return answer(refusal);
+  }
+
   /// Headers that stand in every answer as they stood in the request.
   default List<String> echoed() {
     return List.of();
+  }
+
+  /// The media types a PATCH may be written in (RFC 5789 §3.1).
+  default List<String> patches() {
+    return List.of("application/json");
   }
 
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way out; never compared

@@ -78,6 +78,13 @@ public final class Exchange {
   public String parameter(String name) {
     var value = parameters.get(name);
     if (value == null) throw new NoSuchElementException("this path has no {" + name + "}");
+    // Bytes that are no characters all read the same: two such names would be one.
+    if (value.indexOf('\uFFFD') >= 0)
+      throw new Refusal.Invalid(
+          "'"
+              + value
+              + "' in the address is not percent-encoded UTF-8; a letter such as 大 is sent as"
+              + " %E5%A4%A7");
     return value;
   }
 
@@ -142,8 +149,9 @@ public final class Exchange {
         .orElse("");
   }
 
-  /// The whole body.
+  /// The whole body, unpacked.
   ///
+  /// @throws PackedBodies.UnknownCoding when it is packed otherwise than by gzip
   /// @throws Refusal.TooLarge when it exceeds the route's limit
   public byte[] body() {
     var known = body;
@@ -157,12 +165,19 @@ public final class Exchange {
   private byte[] read() {
     var length = request.headers().contentLength();
     if (length.isPresent() && length.getAsLong() > maxBodyBytes) throw tooLarge();
+    var codings = headers("Content-Encoding");
     try {
-      var read = request.content().inputStream().readNBytes((int) maxBodyBytes + 1);
+      var content = request.content().inputStream();
+      if (!codings.isEmpty()) content = PackedBodies.unpacked(codings, content);
+      var read = content.readNBytes((int) maxBodyBytes + 1);
       if (read.length > maxBodyBytes) throw tooLarge();
       return read;
     } catch (IOException e) {
-      throw new Refusal.Invalid("the request body broke off: " + e.getMessage());
+      throw new Refusal.Invalid(
+          codings.isEmpty()
+              ? "the request body broke off: " + e.getMessage()
+              : "the request body is not the gzip that its Content-Encoding says, or it broke off: "
+                  + e.getMessage());
     }
   }
 

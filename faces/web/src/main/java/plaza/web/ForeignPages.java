@@ -16,6 +16,11 @@ import plaza.graph.Refusal;
 /// Such pages never act as somebody who is signed in here: a browser may not send cookies for them.
 /// They send a key, or are nobody.
 ///
+/// Own code, because the web framework's module for this (helidon-webserver-cors 4.5) answers every
+/// request of another origin by a bare 403, our own forms behind a proxy that ends TLS among them,
+/// says `Vary: Origin` only to whom it admits, so that caches mix answers up, and names the methods
+/// of all routes alike.
+///
 /// @param origins such as `https://map.example.org`; `*` for all
 public record ForeignPages(Set<String> origins) {
   public static final ForeignPages NONE = new ForeignPages(Set.of());

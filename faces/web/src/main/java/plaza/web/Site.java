@@ -2,6 +2,9 @@ package plaza.web;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -75,15 +78,23 @@ public final class Site {
     return HttpRouting.builder().any((request, response) -> dispatch(tree, request, response));
   }
 
+  /// How requests are answered that are no proper HTTP.
+  public DirectHandlers malformed() {
+    return new Malformed(this::errorsBeside).handlers();
+  }
+
   private void dispatch(RouteTree tree, ServerRequest request, ServerResponse response) {
     var found = tree.find(request.path().rawPath());
-    if (found == null) {
-      refuseAddress(request, response);
-      return;
+    if (found == null) refuseAddress(request, response);
+    else {
+      var route = found.route(request.prologue().method().text());
+      if (route == null) refuseMethod(found.byMethod(), request, response);
+      else serve(route, found.parameters(), request, response);
     }
-    var route = found.route(request.prologue().method().text());
-    if (route == null) refuseMethod(found.byMethod(), request, response);
-    else serve(route, found.parameters(), request, response);
+    // RFC 9112 §9.6; the framework closes as it was asked only when the request had a body.
+    if (!request.content().hasEntity()
+        && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE))
+      throw new CloseConnectionException("the client asked for it");
   }
 
   private void refuseAddress(ServerRequest request, ServerResponse response) {
@@ -99,7 +110,7 @@ public final class Site {
   private Errors errorsBeside(String path) {
     for (var route : routes) {
       int version = route.path().indexOf('/', route.path().indexOf('/', 1) + 1);
-      if (version > 0 && path.startsWith(route.path().substring(0, version + 1)))
+      if (version > 0 && (path + "/").startsWith(route.path().substring(0, version + 1)))
         return route.errors();
     }
     return Errors.PROBLEM;
@@ -120,6 +131,9 @@ public final class Site {
       if (!caller.isAnonymous() && response.status().code() < 400) visits.visited(caller, exchange);
     } catch (Refusal refusal) {
       fail(request, response, caller, route.errors(), route.errors().answer(refusal));
+    } catch (PackedBodies.UnknownCoding unknown) {
+      var refusal = new Refusal.Unsupported(String.valueOf(unknown.getMessage()));
+      fail(request, response, caller, route.errors(), route.errors().answer(refusal).as(415));
     } catch (Exception e) {
       LOG.log(System.Logger.Level.ERROR, route.method() + " " + request.path().path(), e);
       fail(request, response, caller, route.errors(), mistake(route.errors()));
@@ -144,6 +158,7 @@ public final class Site {
     foreignPages.admit(request.headers(), response.headers());
     var exchange = new Exchange(request, response, caller, Map.of(), 0);
     echo(errors, exchange);
+    if (answer.status() == 415) exchange.setHeader("Accept-Encoding", PackedBodies.TAKEN);
     exchange.send(answer);
   }
 
@@ -198,6 +213,8 @@ public final class Site {
     if (allowed.contains("GET")) allowed.add("HEAD");
     allowed.add("OPTIONS");
     exchange.setHeader("Allow", String.join(", ", allowed));
+    if (allowed.contains("PATCH"))
+      exchange.setHeader("Accept-Patch", String.join(", ", route.errors().patches()));
     foreignPages.preflight(request.headers(), response.headers(), allowed);
     echo(route.errors(), exchange);
     if (exchange.method().equals("OPTIONS")) {

@@ -3,7 +3,6 @@ package plaza.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
@@ -12,12 +11,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import plaza.access.Access;
 import plaza.access.AccessSettings;
 
@@ -37,11 +39,7 @@ class PackedBodiesTest {
         WebServer.builder()
             .address(InetAddress.getLoopbackAddress())
             .port(0)
-            .contentEncoding(
-                ContentEncodingContext.builder()
-                    .contentEncodingsDiscoverServices(false)
-                    .addContentEncoding(new PackedBodies())
-                    .build())
+            .contentEncoding(new PackedBodies())
             .routing(new Site(access.authenticator(), (_, _, _) -> {}, List.of(routes)).routing())
             .build()
             .start();
@@ -73,7 +71,36 @@ class PackedBodiesTest {
     var answer = sent("{\"a\":1}".getBytes(UTF_8), "gzip");
 
     assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.body()).contains("the request body broke off");
+    assertThat(answer.body()).contains("is not the gzip that its Content-Encoding says");
+  }
+
+  @Test
+  void halfAPackedBodyIsRefused() throws Exception {
+    var whole = packed("{\"benches\":[1,2,3]}");
+
+    var answer = sent(Arrays.copyOf(whole, whole.length / 2), "gzip");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("or it broke off");
+  }
+
+  @Test
+  void aCodingMayBeWrittenInCapitalsAndBesideOneThatDoesNothing() throws Exception {
+    assertThat(sent(packed("{\"a\":1}"), "GZIP").body()).isEqualTo("{\"a\":1}");
+    assertThat(sent(packed("{\"a\":1}"), "identity, gzip").body()).isEqualTo("{\"a\":1}");
+  }
+
+  /// RFC 9110 §15.5.16, RFC 7694 §3.
+  @ParameterizedTest
+  @ValueSource(strings = {"br", "deflate", "zstd", "gzip, gzip", "gzip;q=1"})
+  void whoPacksOtherwiseIsToldHowToPack(String coding) throws Exception {
+    var answer = sent(packed("{\"a\":1}"), coding);
+
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(answer.headers().allValues("accept-encoding")).containsExactly("gzip");
+    assertThat(answer.body())
+        .contains("\"status\":415")
+        .contains("packed once, by gzip, or not at all; Content-Encoding says '" + coding + "'");
   }
 
   private HttpResponse<String> sent(byte[] body, String coding) throws Exception {

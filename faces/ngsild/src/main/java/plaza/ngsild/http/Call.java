@@ -297,10 +297,10 @@ final class Call implements QueryParser.Parameters {
   }
 
   private Value body() {
-    var bytes = exchange.body();
-    if (bytes.length == 0)
-      throw new Problem(Problem.Type.INVALID_REQUEST, "the request needs a JSON body");
     try {
+      var bytes = exchange.body();
+      if (bytes.length == 0)
+        throw new Problem(Problem.Type.INVALID_REQUEST, "the request needs a JSON body");
       return Json.parse(bytes);
     } catch (Refusal.Invalid broken) {
       throw new Problem(Problem.Type.INVALID_REQUEST, String.valueOf(broken.getMessage()));

@@ -78,6 +78,8 @@ final class Desk {
       } catch (Call.LengthRequired required) {
         exchange.send(411);
       } catch (Call.Unsupported unsupported) {
+        if (exchange.method().equals("PATCH"))
+          exchange.setHeader("Accept-Patch", String.join(", ", NgsiLdFace.ERRORS.patches()));
         exchange.setHeader("Accept", "application/json, application/ld+json").send(415);
       } catch (Call.NotAcceptable refused) {
         var types = refused.offered.stream().map(media -> media.type).toList();

@@ -34,6 +34,12 @@ public final class NgsiLdFace {
               new Problem(Problem.Type.INTERNAL_ERROR, String.valueOf(refusal.getMessage())));
         }
 
+        @Override
+        public Answer malformed(Refusal.Invalid refusal) {
+          return told(
+              new Problem(Problem.Type.INVALID_REQUEST, String.valueOf(refusal.getMessage())));
+        }
+
         private Answer told(Problem problem) {
           return new Answer(problem.type.status, Media.JSON.type, problem.body());
         }
@@ -41,6 +47,12 @@ public final class NgsiLdFace {
         @Override
         public List<String> echoed() {
           return List.of("NGSILD-Tenant");
+        }
+
+        // Clause 6.3.4.
+        @Override
+        public List<String> patches() {
+          return List.of("application/json", "application/ld+json", "application/merge-patch+json");
         }
       };
 
