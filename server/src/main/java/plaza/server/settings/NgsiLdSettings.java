@@ -74,6 +74,12 @@ public record NgsiLdSettings(
           COUNT,
           "10000",
           "most entities at context sources that the links of one request lead to (join, q)");
+  static final Setting<Duration> SOURCE_REMOVALS =
+      new Setting<>(
+          "sources.remove-copies",
+          Kind.DURATION,
+          "7d",
+          "how long copies of subscriptions are tried to be deleted at sources registered no more");
   static final Setting<SourceLimits.Split> SOURCE_SPLIT =
       new Setting<>(
           "sources.split-entities",
@@ -194,6 +200,7 @@ public record NgsiLdSettings(
         SOURCE_PAGE,
         SOURCE_CACHED_ANSWERS,
         SOURCE_LINKED,
+        SOURCE_REMOVALS,
         SOURCE_SPLIT,
         LINKED_ENTITIES,
         ORDERED_ENTITIES,
@@ -237,6 +244,7 @@ public record NgsiLdSettings(
             from.get(SOURCE_PAGE),
             from.get(SOURCE_CACHED_ANSWERS),
             from.get(SOURCE_LINKED),
+            from.get(SOURCE_REMOVALS),
             from.get(SOURCE_SPLIT)),
         new ConsumptionLimits(
             from.get(LINKED_ENTITIES),

@@ -62,6 +62,10 @@ public final class Distributor implements AutoCloseable {
     return sources.ask(passage, registration, _ -> request).answer();
   }
 
+  public SourceLimits limits() {
+    return sources.limits();
+  }
+
   public Gathering gathering() {
     return gathering;
   }

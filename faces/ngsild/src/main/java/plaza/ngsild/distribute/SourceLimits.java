@@ -15,6 +15,8 @@ import java.time.Duration;
 /// @param pageSize how many entities are asked for at once
 /// @param cachedAnswers kept for sources that allow it; the oldest goes first
 /// @param linkedEntities most entities at sources that the links of one request lead to
+/// @param removals how long the copy of a subscription is tried to be deleted at a source that is
+///   registered no more
 /// @param split whether one entity's attributes may lie in several places, unless a request says
 ///   (clause 4.3.6.7)
 public record SourceLimits(
@@ -28,6 +30,7 @@ public record SourceLimits(
     int pageSize,
     int cachedAnswers,
     int linkedEntities,
+    Duration removals,
     Split split) {
   /// Whether entities are expected to be split.
   public enum Split {
@@ -49,6 +52,7 @@ public record SourceLimits(
           1_000,
           1_000,
           10_000,
+          Duration.ofDays(7),
           Split.AS_REGISTERED);
 
   public SourceLimits {

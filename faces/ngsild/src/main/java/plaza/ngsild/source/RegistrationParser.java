@@ -1,6 +1,7 @@
 package plaza.ngsild.source;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import plaza.graph.GeoValue;
 import plaza.graph.Names;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
+import plaza.json.Json;
 import plaza.ngsild.parse.DateTimes;
 import plaza.ngsild.parse.EntityParser;
 import plaza.ngsild.query.QueryParser;
@@ -19,6 +21,17 @@ import plaza.ngsild.query.Selections;
 public final class RegistrationParser {
   private static final List<String> PLACES =
       List.of("location", "observationSpace", "operationSpace");
+
+  private static final Set<String> REACH =
+      Set.of(
+          "endpoint",
+          "contextSourceInfo",
+          "contextSourceAlias",
+          "tenant",
+          "management",
+          "operations");
+  private static final Value ANYTHING =
+      Json.parse("[{\"propertyNames\": [\"" + Names.DEFAULT_VOCAB + "anything\"]}]");
 
   private RegistrationParser() {}
 
@@ -75,6 +88,24 @@ public final class RegistrationParser {
         SourceParser.period(members.get("refreshRate"), "refreshRate"),
         document,
         context);
+  }
+
+  /// What a document must keep to say how to reach the source and what it offers, for when it is
+  /// registered no more ([#farewell]).
+  public static Value.Struct reach(Registration registration) {
+    var members = new LinkedHashMap<>(registration.document().members());
+    members.keySet().retainAll(REACH);
+    return new Value.Struct(members);
+  }
+
+  /// A source that is registered no more, to which something is still to be said.
+  ///
+  /// @param reach by [#reach]
+  /// @param context what it was registered with
+  public static Registration farewell(String id, Value.Struct reach, Value context) {
+    var members = new LinkedHashMap<>(reach.members());
+    members.put("information", ANYTHING);
+    return parse(id, new Value.Struct(members), context);
   }
 
   private static void described(Map<String, Value> members, String name) {

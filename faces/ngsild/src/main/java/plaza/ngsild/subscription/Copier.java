@@ -37,6 +37,7 @@ final class Copier implements AutoCloseable {
   private final ContextShelf contexts;
   private final Sights sights;
   private final RemoteSubscriptions remote;
+  private final Mappings mappings;
   private final Supplier<String> root;
   private final InstantSource clock;
   private final Map<Copies.Key, Task> tasks = new ConcurrentHashMap<>();
@@ -69,6 +70,7 @@ final class Copier implements AutoCloseable {
       ContextShelf contexts,
       Sights sights,
       RemoteSubscriptions remote,
+      Mappings mappings,
       Supplier<String> root,
       InstantSource clock) {
     this.distributor = distributor;
@@ -76,6 +78,7 @@ final class Copier implements AutoCloseable {
     this.contexts = contexts;
     this.sights = sights;
     this.remote = remote;
+    this.mappings = mappings;
     this.root = root;
     this.clock = clock;
   }
@@ -91,7 +94,10 @@ final class Copier implements AutoCloseable {
             Instant.MIN));
   }
 
+  /// Goes on over restarts. What is at a source that is registered no more is given up at last: the
+  /// source may be gone for good.
   void remove(Copies.Key key, String tenant, Registration registration) {
+    mappings.leave(key, clock.instant());
     tasks.put(key, new Task(null, tenant, registration, 0, Instant.MIN));
   }
 
@@ -135,8 +141,27 @@ final class Copier implements AutoCloseable {
           e.getMessage());
       done = false;
     }
-    if (done) tasks.remove(key, task);
+    if (done || givenUp(key, task)) tasks.remove(key, task);
     else tasks.replace(key, task, task.later(clock.instant()));
+  }
+
+  private boolean givenUp(Copies.Key key, Task task) {
+    if (task.copy != null) return false;
+    var since = mappings.find(key).map(Mappings.Mapping::leaving).orElse(null);
+    var most = distributor.limits().removals();
+    if (since == null
+        || !since.plus(most).isBefore(clock.instant())
+        || distributor.registry().find(task.tenant, task.registration.id()).isPresent())
+      return false;
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "The copy {0} of a subscription stays at {1}, which is registered no more and did not take"
+            + " its deletion for {2}",
+        RemoteSubscriptions.id(key),
+        task.registration.source().endpoint(),
+        most);
+    mappings.forget(key);
+    return true;
   }
 
   private boolean made(Copies.Key key, Copies.Copy copy) {

@@ -142,6 +142,7 @@ final class Copies implements AutoCloseable {
             distributor
                 .registry()
                 .find(mapping.tenant(), mapping.registrationId())
+                .or(mapping::registration)
                 .ifPresent(registration -> copier.remove(key, mapping.tenant(), registration));
         });
   }

@@ -66,6 +66,9 @@ final class RemoteSubscriptions {
         for (var twin : found) delete(passage, registration, twin);
       }
     }
+    // As the source is registered now, and not to go any more.
+    if (mapping != null && mapping.isCertain())
+      mapping = remember(passage, registration, key, mapping.id());
     return (mapping != null && mapping.isCertain())
         ? changed(passage, registration, key, mapping.id(), wanted, before)
         : created(passage, registration, key, wanted, before);
@@ -138,7 +141,7 @@ final class RemoteSubscriptions {
   }
 
   private Mapping remember(Passage passage, Registration registration, Copies.Key key, String id) {
-    var mapping = new Mapping(passage.tenant(), registration.id(), id);
+    var mapping = Mapping.of(passage.tenant(), registration, id);
     mappings.keep(key, mapping);
     return mapping;
   }

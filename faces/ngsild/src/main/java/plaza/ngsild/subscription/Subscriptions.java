@@ -101,7 +101,7 @@ public final class Subscriptions implements AutoCloseable {
     var secret = new Secret(notebook, random);
     var mappings = new Mappings(notebook);
     var remote = new RemoteSubscriptions(distributor, mappings, secret);
-    var copier = new Copier(distributor, reader, shelf, sights, remote, root, time);
+    var copier = new Copier(distributor, reader, shelf, sights, remote, mappings, root, time);
     sights.spread(distributor);
     var made = new Copies(distributor, roster, copier, mappings);
     copies = made;

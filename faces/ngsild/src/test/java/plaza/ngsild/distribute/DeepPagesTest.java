@@ -31,6 +31,7 @@ final class DeepPagesTest {
           5,
           1_000,
           10_000,
+          Duration.ofDays(7),
           SourceLimits.Split.AS_REGISTERED);
 
   private final Town south = new Town("south");

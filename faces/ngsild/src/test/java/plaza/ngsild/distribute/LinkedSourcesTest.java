@@ -29,6 +29,7 @@ final class LinkedSourcesTest {
           1_000,
           1_000,
           400,
+          Duration.ofDays(7),
           SourceLimits.Split.AS_REGISTERED);
 
   private final OtherBroker lines = new OtherBroker();

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import plaza.graph.Address;
 import plaza.graph.Value;
 import plaza.json.Json;
+import plaza.ledger.Actor;
 import plaza.ledger.Policy;
 import plaza.testkit.MemoryStore;
 
@@ -30,10 +33,12 @@ class ForeignIdsTest {
   private final MemoryStore store = new MemoryStore();
   private final Map<String, Value.Struct> there = new ConcurrentSkipListMap<>();
   private final AtomicInteger made = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
   private volatile boolean mute;
   private volatile boolean away;
   private HttpServer source;
   private FederatedCity north = city();
+  private String registration;
 
   private FederatedCity city() {
     return new FederatedCity("north", Policy.OPEN, store);
@@ -45,7 +50,11 @@ class ForeignIdsTest {
     source.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     source.createContext("/ngsi-ld/v1/subscriptions", this::answer);
     source.start();
-    north.register(
+    registration = register();
+  }
+
+  private String register() {
+    return north.register(
         "http://127.0.0.1:" + source.getAddress().getPort(),
         "\"information\":[{\"entities\":[{\"type\":\"Bus\"}]}]");
   }
@@ -61,6 +70,7 @@ class ForeignIdsTest {
     var id = path.isEmpty() ? "" : path.substring(1);
     var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     if (away) {
+      refused.incrementAndGet();
       exchange.sendResponseHeaders(503, -1);
       return;
     }
@@ -177,5 +187,54 @@ class ForeignIdsTest {
     north = city();
 
     eventually(() -> assertThat(there).isEmpty());
+  }
+
+  private void unregister() {
+    north
+        .registrations
+        .desk()
+        .delete(Actor.of("urn:plaza:operator"), Address.DEFAULT, registration);
+  }
+
+  @Test
+  void whatIsAtASourceThatIsRegisteredNoMoreGoesAfterARestart() throws Exception {
+    subscribe();
+    assertOnly("urn:own:1", "speed>1");
+    away = true;
+    unregister();
+    north.close();
+    north = city();
+    // Once more: nothing that was known of the source is lost by trying.
+    eventually(() -> assertThat(refused).hasPositiveValue());
+    north.close();
+    away = false;
+
+    north = city();
+
+    eventually(() -> assertThat(there).isEmpty());
+  }
+
+  @Test
+  void aSourceThatIsGoneForGoodIsGivenUpAtLast() throws Exception {
+    subscribe();
+    assertOnly("urn:own:1", "speed>1");
+    away = true;
+    unregister();
+    eventually(() -> assertThat(refused).hasPositiveValue());
+    north.city.time.skip(Duration.ofDays(8));
+    var notebook = north.city.ledger.notebook("ngsild.subscription-copies");
+    eventually(() -> assertThat(new Mappings(notebook).all()).isEmpty());
+    north.close();
+    away = false;
+
+    north = city();
+    // Registered anew it gets a copy of its own; the one that was given up is not asked for.
+    register();
+
+    eventually(() -> assertThat(there).containsKey("urn:own:2"));
+    change("speed>5");
+    eventually(
+        () -> assertThat(there.get("urn:own:2").members()).containsEntry("q", Value.of("speed>5")));
+    assertThat(there).containsOnlyKeys("urn:own:1", "urn:own:2");
   }
 }

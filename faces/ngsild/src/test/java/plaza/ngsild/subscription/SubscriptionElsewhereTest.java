@@ -144,6 +144,53 @@ class SubscriptionElsewhereTest {
     eventually(() -> assertThat(south.subscriptions()).isEmpty());
   }
 
+  /// Table 5.2.34-1: of a source registered with `localOnly` only what it holds itself counts.
+  @Test
+  void aSourceRegisteredForItsOwnDataTellsOfNothingElse() throws Exception {
+    try (var east = new FederatedCity("east")) {
+      south.registerAll(east);
+      var registration =
+          north.register(
+              south,
+              "\"management\":{\"localOnly\":true},"
+                  + "\"information\":[{\"entities\":[{\"type\":\"Bus\"}]}]");
+      subscribe("", "");
+      eventually(() -> assertThat(copy()).containsEntry("localOnly", Value.of(true)));
+
+      // What is made at the south later goes on to the east: the copy had its turn before.
+      south.send(
+          "POST",
+          "/subscriptions",
+          "{\"id\": \"urn:south:sub\", \"type\": \"Subscription\", \"entities\": [{\"type\":"
+              + " \"Bus\"}], \"notification\": {\"endpoint\": {\"uri\": \"http://127.0.0.1:9/\"}}}");
+      eventually(() -> assertThat(east.subscriptions()).hasSize(1));
+      south.send("DELETE", "/subscriptions/urn:south:sub", null);
+      eventually(() -> assertThat(east.subscriptions()).isEmpty());
+      east.hold(bus("\"speed\": {\"value\": 1}"));
+      south.hold(bus("\"speed\": {\"value\": 2}"));
+      assertThat(receiver.next().only().get("speed").toString()).contains("2");
+      receiver.nothingMore();
+
+      north
+          .registrations
+          .desk()
+          .update(
+              plaza.ledger.Actor.of("urn:plaza:operator"),
+              plaza.graph.Address.DEFAULT,
+              registration,
+              (Value.Struct) Json.parse("{\"management\": \"urn:ngsi-ld:null\"}"),
+              north.city.contexts.core());
+      eventually(() -> assertThat(copy()).doesNotContainKey("localOnly"));
+      eventually(() -> assertThat(east.subscriptions()).hasSize(1));
+      east.hold(bus("\"speed\": {\"value\": 3}"));
+      assertThat(receiver.next().only().get("speed").toString()).contains("3");
+
+      north.send("DELETE", "/subscriptions/urn:my:sub", null);
+      eventually(() -> assertThat(south.subscriptions()).isEmpty());
+      eventually(() -> assertThat(east.subscriptions()).isEmpty());
+    }
+  }
+
   /// Clause 4.9, `csf`.
   @Test
   void onlySourcesThatPassTheFilterAreSubscribedAt() throws Exception {
