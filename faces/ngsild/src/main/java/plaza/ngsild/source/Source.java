@@ -2,6 +2,7 @@ package plaza.ngsild.source;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ public record Source(
     Management management) {
   public Source {
     info = List.copyOf(info);
+  }
+
+  /// Whether it is at the same place as another, however each is spoken to.
+  public boolean isWhere(Source other) {
+    return endpoint.equals(other.endpoint) && Objects.equals(tenant, other.tenant);
   }
 
   /// The value of a key of [#info], such as `jsonldContext`; case does not count, as in headers.

@@ -145,14 +145,33 @@ final class Copier implements AutoCloseable {
     else tasks.replace(key, task, task.later(clock.instant()));
   }
 
+  /// The source of a copy as it is registered now, if it still is, and where it was.
+  Optional<Registration> registered(Mappings.Mapping mapping) {
+    return distributor
+        .registry()
+        .find(mapping.tenant(), mapping.registrationId())
+        .filter(now ->
+            mapping.registration().map(Registration::source).stream()
+                .allMatch(now.source()::isWhere));
+  }
+
+  /// A source that is registered at another place now needs a copy there, and the one where it was
+  /// is to go.
+  private void leave(Copies.Key key, Mappings.Mapping mapping, Registration before) {
+    var left = key.leftAt(before.source());
+    mappings.keep(left, mapping);
+    mappings.forget(key);
+    there.remove(key);
+    remove(left, mapping.tenant(), before);
+  }
+
   private boolean givenUp(Copies.Key key, Task task) {
     if (task.copy != null) return false;
     var since = mappings.find(key).map(Mappings.Mapping::leaving).orElse(null);
     var most = distributor.limits().removals();
     if (since == null
         || !since.plus(most).isBefore(clock.instant())
-        || distributor.registry().find(task.tenant, task.registration.id()).isPresent())
-      return false;
+        || mappings.find(key).flatMap(this::registered).isPresent()) return false;
     LOG.log(
         System.Logger.Level.WARNING,
         "The copy {0} of a subscription stays at {1}, which is registered no more and did not take"
@@ -170,6 +189,13 @@ final class Copier implements AutoCloseable {
     var address = root.get();
     if (address.isEmpty()) return false;
     var registration = copy.match().registration();
+    mappings
+        .find(key)
+        .ifPresent(mapping ->
+            mapping
+                .registration()
+                .filter(before -> !before.source().isWhere(registration.source()))
+                .ifPresent(before -> leave(key, mapping, before)));
     var written = contexts.of(record.context());
     var names = names(registration, written);
     var document =

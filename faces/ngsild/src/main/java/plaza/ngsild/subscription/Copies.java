@@ -20,6 +20,7 @@ import plaza.ngsild.source.Match;
 import plaza.ngsild.source.Mode;
 import plaza.ngsild.source.Operation;
 import plaza.ngsild.source.Registration;
+import plaza.ngsild.source.Source;
 
 /// Keeps each subscription also at the context sources that may have something to tell (clauses
 /// 5.8.1.4, 5.8.2.4, 5.8.5.4): made when a registration begins to match, changed with either, taken
@@ -48,8 +49,13 @@ final class Copies implements AutoCloseable {
       return new Key(lane, source(registration.id()));
     }
 
-    private static String source(String registrationId) {
-      return UUID.nameUUIDFromBytes(registrationId.getBytes(UTF_8)).toString().substring(0, 8);
+    /// What is left at a place where the source is no more.
+    Key leftAt(Source place) {
+      return new Key(lane, source(source + " " + place.endpoint() + " " + place.tenant()));
+    }
+
+    private static String source(String text) {
+      return UUID.nameUUIDFromBytes(text.getBytes(UTF_8)).toString().substring(0, 8);
     }
 
     @Override
@@ -139,9 +145,8 @@ final class Copies implements AutoCloseable {
         .all()
         .forEach((key, mapping) -> {
           if (find(key).isEmpty())
-            distributor
-                .registry()
-                .find(mapping.tenant(), mapping.registrationId())
+            copier
+                .registered(mapping)
                 .or(mapping::registration)
                 .ifPresent(registration -> copier.remove(key, mapping.tenant(), registration));
         });

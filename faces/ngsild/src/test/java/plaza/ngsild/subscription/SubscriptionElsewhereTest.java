@@ -104,6 +104,32 @@ class SubscriptionElsewhereTest {
     eventually(() -> assertThat(south.subscriptions()).isEmpty());
   }
 
+  @Test
+  void aSourceThatMovesHasItsCopyWhereItIs() throws Exception {
+    try (var east = new FederatedCity("east")) {
+      subscribe("", "");
+      var registration = north.registerAll(south);
+      eventually(() -> assertThat(south.subscriptions()).hasSize(1));
+
+      update(registration, "{\"endpoint\": \"" + east.url() + "\"}");
+
+      eventually(() -> assertThat(east.subscriptions()).hasSize(1));
+      eventually(() -> assertThat(south.subscriptions()).isEmpty());
+    }
+  }
+
+  private void update(String registration, String fragment) {
+    north
+        .registrations
+        .desk()
+        .update(
+            plaza.ledger.Actor.of("urn:plaza:operator"),
+            plaza.graph.Address.DEFAULT,
+            registration,
+            (Value.Struct) Json.parse(fragment),
+            north.city.contexts.core());
+  }
+
   private Map<String, Value> copy() throws Exception {
     assertThat(south.subscriptions()).hasSize(1);
     return ((Value.Struct) south.subscriptions().getFirst()).members();
@@ -171,15 +197,7 @@ class SubscriptionElsewhereTest {
       assertThat(receiver.next().only().get("speed").toString()).contains("2");
       receiver.nothingMore();
 
-      north
-          .registrations
-          .desk()
-          .update(
-              plaza.ledger.Actor.of("urn:plaza:operator"),
-              plaza.graph.Address.DEFAULT,
-              registration,
-              (Value.Struct) Json.parse("{\"management\": \"urn:ngsi-ld:null\"}"),
-              north.city.contexts.core());
+      update(registration, "{\"management\": \"urn:ngsi-ld:null\"}");
       eventually(() -> assertThat(copy()).doesNotContainKey("localOnly"));
       eventually(() -> assertThat(east.subscriptions()).hasSize(1));
       east.hold(bus("\"speed\": {\"value\": 3}"));
