@@ -107,7 +107,7 @@ public final class Portal implements AutoCloseable {
     new RecordPages(pages, programme, story, visitors, steps, titles, times).routes(routes);
     new BuildPages(pages, city, programme, visitors, times).routes(routes);
     new SandboxPages(pages, city, programme, sandboxes, visitors, times).routes(routes);
-    new PlacePages(pages, city, programme, settings.zone(), organisations).routes(routes);
+    new PlacePages(pages, city, programme, steps, settings.zone(), organisations).routes(routes);
     new HubPages(pages, programme, settings.zone(), organisations).routes(routes);
     new MayorPages(pages, programme, visitors, titles, times).routes(routes);
     new AboutPages(pages, city, links, times).routes(routes);

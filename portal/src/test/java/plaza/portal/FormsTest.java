@@ -92,6 +92,15 @@ class FormsTest {
     assertThat(place.members().get("openingHours"))
         .isEqualTo(Json.parse("[{\"days\":[\"SUNDAY\"],\"from\":\"09:00\",\"until\":\"24:00\"}]"));
     assertThat(new Seen(place).text("within")).isEqualTo("urn:ngsi-ld:Place:riverside");
+
+    page.click("#step-amend summary");
+    that(page.locator("#form-amend input[name='openingHours.0.days.SUNDAY']")).isChecked();
+    page.fill("#form-amend input[name='openingHours.0.until']", "17:00");
+    page.click("#form-amend > .button");
+    that(page.locator("#told[role=status]")).containsText("Done: Amend");
+    var amended = city.programme.view(caller("pia"), Kind.PLACE, "urn:ngsi-ld:Place:reading-room");
+    assertThat(amended.members().get("openingHours"))
+        .isEqualTo(Json.parse("[{\"days\":[\"SUNDAY\"],\"from\":\"09:00\",\"until\":\"17:00\"}]"));
   }
 
   @Test

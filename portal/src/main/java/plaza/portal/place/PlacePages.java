@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,7 +27,10 @@ import plaza.portal.page.Page;
 import plaza.portal.page.Pages;
 import plaza.portal.page.Seen;
 import plaza.portal.page.Times;
+import plaza.portal.record.Collection;
 import plaza.portal.record.Panel;
+import plaza.portal.record.Steps;
+import plaza.portal.record.Told;
 import plaza.portal.story.Visitors;
 import plaza.programme.Programme;
 import plaza.programme.place.Interval;
@@ -51,6 +53,7 @@ public final class PlacePages {
   private final City city;
   private final Programme programme;
   private final ZoneId zone;
+  private final Steps steps;
   private final Supplier<List<Panel.Named>> organisations;
 
   /// @param organisations all there are, for their names
@@ -58,11 +61,13 @@ public final class PlacePages {
       Pages pages,
       City city,
       Programme programme,
+      Steps steps,
       ZoneId zone,
       Supplier<List<Panel.Named>> organisations) {
     this.pages = pages;
     this.city = city;
     this.programme = programme;
+    this.steps = steps;
     this.zone = zone;
     this.organisations = organisations;
   }
@@ -73,18 +78,14 @@ public final class PlacePages {
           .get(home, Right.anyone(), this::all)
           .get(home + "/{id}", Right.anyone(), e -> one(e, Asked.NOTHING))
           .post(home + "/{id}/bookings", Right.known(), this::book);
-    return routes;
+    return routes.post("/places/{id}/steps/{action}", Right.known(), this::step);
   }
 
-  /// Where the exchange is: the portal's own city, or another that the address names.
-  record Where(Address address, String home, String name) {
-    static Where of(Exchange exchange, String ownName) {
-      if (!exchange.path().startsWith("/cities/"))
-        return new Where(Address.DEFAULT, "/places", ownName);
-      var tenant = exchange.parameter("tenant");
-      var name = tenant.substring(0, 1).toUpperCase(Locale.ROOT) + tenant.substring(1);
-      return new Where(Address.tenant(tenant), "/cities/" + tenant + "/places", name);
-    }
+  private void step(Exchange exchange) {
+    var id = Visitors.id(Kind.PLACE, exchange.parameter("id"));
+    var told = steps.take(exchange, Kind.PLACE, id);
+    if (told.isDone()) exchange.redirect(Collection.PLACES.path(id) + "?done=" + told.action());
+    else one(exchange, Asked.NOTHING, told);
   }
 
   /// What came of a form, told on the page.
@@ -165,6 +166,10 @@ public final class PlacePages {
   }
 
   private void one(Exchange exchange, Asked asked) {
+    one(exchange, asked, Told.NOTHING);
+  }
+
+  private void one(Exchange exchange, Asked asked, Told told) {
     var where = where(exchange);
     var caller = caller(exchange, where);
     var id = Visitors.id(Kind.PLACE, exchange.parameter("id"));
@@ -193,17 +198,26 @@ public final class PlacePages {
     model.put("after", first.plusDays(byWeek ? 7L * WEEKS : DAYS).toString());
     model.put("bookings", soon(caller, id));
     model.put("events", events(caller, List.of(new Having("place", id))));
+    model.put("panel", panel(exchange, where, place, told));
     model.put("holders", holders(exchange, caller, place));
     model.put("written", written(exchange, placeZone));
     model.put(
         "sketch", sketch(exchange, where, point(place).isPresent() ? List.of(place) : List.of()));
     pages.show(
         exchange,
-        asked.status(),
+        Math.max(asked.status(), told.status()),
         Page.of(place.text("name"), "What is free at " + place.text("name"), "places")
             .ofProgramme(),
         "place",
         model);
+  }
+
+  /// Another city's places are kept by its own office.
+  private Panel panel(Exchange exchange, Where where, Seen place, Told told) {
+    if (!where.address().equals(Address.DEFAULT)) return Panel.NONE;
+    return told == Told.NOTHING
+        ? steps.panel(exchange, Kind.PLACE, place)
+        : steps.panel(exchange, Kind.PLACE, place, told);
   }
 
   private LocalDate first(Exchange exchange, ZoneId placeZone, boolean byWeek) {

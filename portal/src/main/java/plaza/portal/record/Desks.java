@@ -54,6 +54,7 @@ final class Desks {
           programme.indicators().proposeAmendment(caller, id, body);
       case "Evaluation publishEvaluation" -> programme.pilots().publishEvaluation(caller, id, body);
       case "GateDecision vote" -> programme.gates().vote(caller, id, body);
+      case "Place amend" -> programme.hub().places().amend(caller, id, body, null);
       case "Booking amend" -> programme.hub().bookings().amend(caller, id, body, null);
       case "Booking dismantled" -> programme.hub().bookings().dismantled(caller, id, body);
       case "RegulatoryCase amend" -> programme.regulation().amend(caller, id, body, null);

@@ -9,6 +9,8 @@ import plaza.portal.form.Filled;
 /// @param choices names to choose from, by what is chosen
 public record Panel(
     List<Offer> offers, List<Link> links, Told told, Map<String, List<String>> choices) {
+  public static final Panel NONE = new Panel(List.of(), List.of(), Told.NOTHING, Map.of());
+
   public Panel {
     offers = List.copyOf(offers);
     links = List.copyOf(links);

@@ -110,7 +110,8 @@ public final class Titles {
         case "panel", "reviewer", "judge" -> "a panel member";
         case "voter", "voters", "by" -> "a member of the board";
         case "author", "reporter", "supporter", "" -> "a resident";
-        default -> "a person";
+        case "team" -> "a member of the team";
+        default -> field.endsWith("By") ? "somebody of the programme" : "a person";
       };
     }
 
