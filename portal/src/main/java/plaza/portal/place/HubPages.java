@@ -14,7 +14,6 @@ import plaza.portal.page.Pages;
 import plaza.portal.page.Seen;
 import plaza.portal.page.Times;
 import plaza.portal.place.PlacePages.Hub;
-import plaza.portal.place.PlacePages.Where;
 import plaza.portal.record.Collection;
 import plaza.portal.record.Panel;
 import plaza.portal.story.Plain;
