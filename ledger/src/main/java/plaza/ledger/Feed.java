@@ -100,8 +100,8 @@ public final class Feed implements AutoCloseable {
           var reached = entries.getLast().position();
           if (lasting) notes.add(new Note(POSITION, bytes(reached)));
           if (!notes.isEmpty()) store.keep("feed." + name, notes);
-          position = reached;
           consumer.kept();
+          position = reached;
           trouble = null;
           pauseMillis = 100;
           if (!lasting) Thread.sleep(BETWEEN_LOOKS);

@@ -119,16 +119,27 @@ public final class LinkDesk implements AutoCloseable {
     var name = record.definition().name();
     ledger.write(
         actor.through("links"), Write.atomic(Address.SYSTEM, new Edit.Put(record.write())));
-    stop(name);
+    stop(desk(name));
+    // The old one is known until the new one is: what fails between can be asked for again.
     return open(record, entity(name));
   }
 
   /// Ends a link and forgets what it remembered, its dead letters too. What it wrote stays.
   public synchronized void delete(Actor actor, String name) {
     var desk = desk(name);
-    stop(name);
+    stop(desk);
+    try {
+      forget(actor, desk);
+    } catch (RuntimeException e) {
+      open(desk.record, desk.entity);
+      throw e;
+    }
+    desks.remove(name);
+  }
+
+  private void forget(Actor actor, Desk desk) {
     var notebook = notebook(desk.record.definition());
-    var gone = new Edit.Delete(LinkDefinition.id(name));
+    var gone = new Edit.Delete(desk.record.definition().id());
     var forgotten = new ArrayList<Note>();
     var after = "";
     while (true) {
@@ -232,9 +243,8 @@ public final class LinkDesk implements AutoCloseable {
     return status(desk);
   }
 
-  private void stop(String name) {
-    var desk = desks.remove(name);
-    if (desk != null && desk.running != null) desk.running.close();
+  private static void stop(Desk desk) {
+    if (desk.running != null) desk.running.close();
   }
 
   private Notebook notebook(LinkDefinition definition) {
@@ -302,6 +312,7 @@ public final class LinkDesk implements AutoCloseable {
   /// Stops all links; they go on where they were at the next start.
   @Override
   public synchronized void close() {
-    for (var name : List.copyOf(desks.keySet())) stop(name);
+    desks.values().forEach(LinkDesk::stop);
+    desks.clear();
   }
 }

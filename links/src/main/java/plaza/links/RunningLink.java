@@ -51,7 +51,7 @@ final class RunningLink implements AutoCloseable {
         if (!closing) throw new IllegalStateException("it ended by itself");
       } catch (InterruptedException _) {
         // close() does that; anybody else's interrupt ends the pause only.
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
         if (closing) return;
         var sentence = e.getMessage() == null ? e.toString() : e.getMessage();
         LOG.log(System.Logger.Level.WARNING, "Link {0}: {1}", definition.name(), sentence);

@@ -24,6 +24,7 @@ import plaza.graph.change.Write;
 import plaza.graph.query.Query;
 import plaza.json.Json;
 import plaza.ledger.Actor;
+import plaza.ledger.Policy;
 import plaza.links.inbox.DeadLetter;
 import plaza.links.kind.Body;
 import plaza.links.kind.Identity;
@@ -31,7 +32,9 @@ import plaza.links.kind.Message;
 import plaza.links.kind.Outside;
 import plaza.links.mapping.MappingLimits;
 import plaza.outbound.OutboundGuard;
+import plaza.testkit.MemoryStore;
 import plaza.testkit.MovableClock;
+import plaza.testkit.StumblingStore;
 import plaza.testkit.TestCity;
 
 class LinkDeskTest {
@@ -43,7 +46,8 @@ class LinkDeskTest {
       """;
 
   @TempDir Path folder;
-  private final TestCity city = new TestCity();
+  private final StumblingStore store = new StumblingStore(new MemoryStore());
+  private final TestCity city = new TestCity(store, Policy.OPEN);
   private LinkDesk desk;
 
   @AfterEach
@@ -58,7 +62,7 @@ class LinkDeskTest {
     desk.create(OPERATOR, lamps("{}", MAPPING));
     eventually(() -> assertThat(reasons()).hasSize(1));
     assertThat(reasons().getFirst()).contains("number").contains("many");
-    assertThat(desk.get("lamps").health().progress().committed()).isEqualTo(1);
+    eventually(() -> assertThat(committed()).isEqualTo(1));
 
     assertThat(desk.replayAll("lamps")).as("nothing is mended yet").isZero();
     assertThat(desk.deadLetters("lamps", 0, 10))
@@ -189,6 +193,24 @@ class LinkDeskTest {
     assertThatThrownBy(() -> desk.get("lamps")).isInstanceOf(Refusal.NotFound.class);
     assertThat(city.ledger.notebook("link.urn:plaza:link:lamps").list("", "", 10)).isEmpty();
     assertThat(city.get(LAMP + 1)).isNotNull();
+  }
+
+  @Test
+  void aLinkThatCannotBeDeletedNowGoesOn() throws IOException {
+    open("id,type,power\n1,Streetlight,9\n");
+    desk.create(OPERATOR, lamps("{}", MAPPING));
+    eventually(() -> assertThat(committed()).isEqualTo(1));
+
+    store.full(true);
+    assertThatThrownBy(() -> desk.delete(OPERATOR, "lamps"))
+        .isInstanceOf(Refusal.Unavailable.class);
+    store.full(false);
+    assertThat(desk.list()).hasSize(1);
+    Files.writeString(
+        folder.resolve("lamps.csv"), "id,type,power\n1,Streetlight,9\n2,Streetlight,8\n");
+    eventually(() -> assertThat(committed()).isEqualTo(2));
+    desk.delete(OPERATOR, "lamps");
+    assertThat(desk.list()).isEmpty();
   }
 
   @Test

@@ -1,8 +1,6 @@
 package plaza.server;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import plaza.ledger.Feed;
 import plaza.ledger.store.Position;
 import plaza.ledger.store.Store;
@@ -11,41 +9,27 @@ import plaza.ledger.store.Store;
 /// and from those it keeps what was erased meanwhile. A consumer that is further behind than that
 /// keeps its entries: slow is not lost.
 final class FeedKeeper implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(FeedKeeper.class.getName());
-
   private final Store store;
   private final Feed feed;
   private final int entries;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("feed-keeper").factory());
+  private final Beat beat = new Beat("feed-keeper", Duration.ofMinutes(1), this::keep);
 
   FeedKeeper(Store store, Feed feed, int entries) {
     this.store = store;
     this.feed = feed;
     this.entries = entries;
-    var _ = timer.scheduleWithFixedDelay(this::keep, 60, 60, TimeUnit.SECONDS);
+    beat.start();
   }
 
   private void keep() {
-    try {
-      var needed = feed.neededAfter();
-      store.scrubFeed(needed);
-      long upTo = Math.min(store.head().number() - entries, needed.number());
-      if (upTo > store.feedStart().number()) store.trimFeed(new Position(upTo));
-    } catch (RuntimeException e) {
-      // Thrown on, it would end the timer; the feed only grows until the next turn.
-      LOG.log(System.Logger.Level.WARNING, "The feed could not be trimmed", e);
-    }
+    var needed = feed.neededAfter();
+    store.scrubFeed(needed);
+    long upTo = Math.min(store.head().number() - entries, needed.number());
+    if (upTo > store.feedStart().number()) store.trimFeed(new Position(upTo));
   }
 
   @Override
   public void close() {
-    timer.shutdownNow();
-    try {
-      if (!timer.awaitTermination(10, TimeUnit.SECONDS))
-        LOG.log(System.Logger.Level.WARNING, "The feed keeper does not stop");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    beat.closeNow(Duration.ofSeconds(10));
   }
 }

@@ -2,9 +2,6 @@ package plaza.server;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import plaza.graph.Address;
 import plaza.programme.Programme;
@@ -13,14 +10,11 @@ import plaza.programme.privacy.Privacy;
 /// Lets the programme take the steps that time has made due, and end what may be kept no longer.
 final class ProgrammeTimer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ProgrammeTimer.class.getName());
-  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Programme programme;
   private final Privacy privacy;
   private final Supplier<List<Address>> tenants;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofVirtual().name("programme-timer").factory());
+  private final Beat beat = new Beat("programme-timer", Duration.ofSeconds(5), this::tick);
 
   ProgrammeTimer(Programme programme, Privacy privacy, Supplier<List<Address>> tenants) {
     this.programme = programme;
@@ -29,9 +23,7 @@ final class ProgrammeTimer implements AutoCloseable {
   }
 
   void start() {
-    var _ =
-        timer.scheduleWithFixedDelay(
-            this::tick, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    beat.start();
   }
 
   private void tick() {
@@ -40,19 +32,13 @@ final class ProgrammeTimer implements AutoCloseable {
         for (var step : programme.tick(tenant)) LOG.log(System.Logger.Level.INFO, step);
         privacy.tick(tenant);
       } catch (RuntimeException e) {
-        // Thrown on, it would end the timer; the next turn tries again.
+        // The others' goes on; the next turn tries again.
         LOG.log(System.Logger.Level.WARNING, "The programme's clock failed in " + tenant, e);
       }
   }
 
   @Override
   public void close() {
-    timer.shutdown();
-    try {
-      if (!timer.awaitTermination(10, TimeUnit.SECONDS))
-        LOG.log(System.Logger.Level.WARNING, "The programme's clock does not stop");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    beat.close();
   }
 }

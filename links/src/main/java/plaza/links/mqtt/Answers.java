@@ -19,6 +19,9 @@ record Answers(MqttSettings settings) {
       answer.cancel(true);
       throw new IOException(
           settings.broker() + " did not answer to " + doing + " within " + settings.timeout(), e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
     } catch (ExecutionException e) {
       throw new IOException(settings.broker() + ": " + doing + " failed: " + reason(e), e);
     }

@@ -67,8 +67,17 @@ final class MqttLink implements Link {
             : new Mqtt3Connection(
                 settings, clientId(), broker, listener, receiving, outside.clock());
     connection = opened;
-    opened.open();
-    inbox.reached();
+    try {
+      opened.open();
+      inbox.reached();
+      take();
+    } finally {
+      // Also when the link was closed just before there was a connection to close.
+      opened.close();
+    }
+  }
+
+  private void take() throws IOException, InterruptedException {
     var turn = new ArrayList<Arrival>();
     while (true) {
       var first = arrivals.poll(200, TimeUnit.MILLISECONDS);

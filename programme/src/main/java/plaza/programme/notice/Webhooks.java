@@ -197,8 +197,9 @@ public final class Webhooks {
         return true;
       }
       pause(hook, "answered " + status);
-    } catch (Refusal refusal) {
-      pause(hook, String.valueOf(refusal.getMessage()));
+    } catch (Refusal | IllegalArgumentException e) {
+      // The other hooks are called all the same.
+      pause(hook, String.valueOf(e.getMessage()));
     }
     return false;
   }

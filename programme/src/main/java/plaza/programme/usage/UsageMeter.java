@@ -74,8 +74,8 @@ public final class UsageMeter {
       var secret = new byte[SECRET_BYTES];
       random.nextBytes(secret);
       book.keepSecret(secret);
+      all.remove(new Metered(address.tenant(), service));
     }
-    all.remove(new Metered(address.tenant(), service));
   }
 
   public boolean isOn(Address address, String service) {

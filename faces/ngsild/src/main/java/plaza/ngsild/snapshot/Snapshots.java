@@ -260,7 +260,7 @@ public final class Snapshots implements AutoCloseable {
             }
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             if (closed) return;
             LOG.log(System.Logger.Level.ERROR, snapshot.id() + " could not be made", e);
             finish(
@@ -387,18 +387,27 @@ public final class Snapshots implements AutoCloseable {
     while (!closed)
       try {
         Thread.sleep(SWEEP);
-        for (var snapshot : snapshots.values()) if (isOver(snapshot)) end(snapshot);
+        for (var snapshot : snapshots.values()) if (isOver(snapshot)) tryToEnd(snapshot);
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
-        if (!closed) LOG.log(System.Logger.Level.WARNING, "An old snapshot could not be ended", e);
       }
+  }
+
+  /// One that cannot be ended holds up no others.
+  private void tryToEnd(Snapshot snapshot) {
+    try {
+      end(snapshot);
+    } catch (RuntimeException e) {
+      if (!closed) LOG.log(System.Logger.Level.WARNING, "An old snapshot could not be ended", e);
+    }
   }
 
   private void end(Snapshot snapshot) {
     changing.lock();
     try {
-      if (snapshots.get(key(snapshot)) != null) remove(snapshot);
+      // Deleted meanwhile, or told to live longer.
+      if (!snapshot.equals(snapshots.get(key(snapshot)))) return;
+      remove(snapshot);
     } finally {
       changing.unlock();
     }

@@ -130,21 +130,28 @@ public final class Registrations implements AutoCloseable {
 
   private void deleteExpired() {
     for (var tenant : registry.tenants())
-      for (var id : registry.expired(tenant)) desk.deleteExpired(Address.tenant(tenant), id);
+      for (var id : registry.expired(tenant))
+        try {
+          desk.deleteExpired(Address.tenant(tenant), id);
+        } catch (RuntimeException e) {
+          LOG.log(System.Logger.Level.WARNING, id + " has expired and cannot be deleted yet", e);
+        }
   }
 
   /// Keeps how asking the sources went, as far as it has changed.
   private synchronized void flush() {
     for (var tenant : registry.tenants()) {
       var notes = new ArrayList<Note>();
+      var news = new HashMap<String, Use>();
       for (var registration : registry.list(tenant)) {
         var key = key(tenant, registration.id());
         var use = registry.use(tenant, registration.id());
         if (use.equals(kept.getOrDefault(key, Use.NONE))) continue;
-        kept.put(key, use);
+        news.put(key, use);
         notes.add(new Note(key, use.bytes()));
       }
       if (!notes.isEmpty()) notebook.keep(Actor.SYSTEM, Address.tenant(tenant), List.copyOf(notes));
+      kept.putAll(news);
     }
   }
 
@@ -162,6 +169,10 @@ public final class Registrations implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    flush();
+    try {
+      flush();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "How asking context sources went is not kept", e);
+    }
   }
 }

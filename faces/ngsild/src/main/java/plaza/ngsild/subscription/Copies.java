@@ -31,6 +31,7 @@ import plaza.ngsild.source.Source;
 final class Copies implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Copies.class.getName());
   private static final Duration ROUND = Duration.ofSeconds(1);
+  private static final long UNSETTLED = -1;
 
   private final Distributor distributor;
   private final Roster roster;
@@ -131,8 +132,14 @@ final class Copies implements AutoCloseable {
       boolean same = version != null && version == subscription.version();
       // Where nobody is registered there is nothing to do, and nothing was done.
       if ((same && !changed.contains(tenant)) || (version == null && idle.contains(tenant))) return;
-      seen.put(key, subscription.version());
-      want(key, matches(subscription), subscription);
+      // Until it is done, for the next round to see when it fails.
+      seen.put(key, UNSETTLED);
+      try {
+        want(key, matches(subscription), subscription);
+        seen.put(key, subscription.version());
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "Copies of " + subscription.id() + " wait", e);
+      }
     });
     if (!reconciled) removeStrays();
     reconciled = true;

@@ -45,7 +45,8 @@ final class Rounds implements AutoCloseable {
     var key = mailing.subscription().key();
     cancel(key);
     if (mailing.subscription().definition().interval() == null) return;
-    threads.put(key, Thread.ofVirtual().name("rounds-" + key).start(() -> run(mailing)));
+    var begun = time.instant();
+    threads.put(key, Thread.ofVirtual().name("rounds-" + key).start(() -> run(mailing, begun)));
   }
 
   void cancel(String key) {
@@ -53,8 +54,8 @@ final class Rounds implements AutoCloseable {
     if (thread != null) thread.interrupt();
   }
 
-  private void run(Mailing mailing) {
-    var next = time.instant();
+  private void run(Mailing mailing, Instant begun) {
+    var next = begun;
     try {
       while (true) {
         var interval = mailing.subscription().definition().interval();
@@ -93,6 +94,9 @@ final class Rounds implements AutoCloseable {
           "Subscription {0} has nothing to tell: {1}",
           subscription.id(),
           refusal.getMessage());
+    } catch (RuntimeException e) {
+      // Thrown on, it would end all rounds to come.
+      LOG.log(System.Logger.Level.WARNING, "A round of " + subscription.id() + " failed", e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +33,9 @@ final class Watcher implements Feed.Consumer {
   private final InstantSource clock;
   private final Consumer<Layer> ended;
   private final List<Kept> kept = new ArrayList<>();
-  private final List<String> over = new ArrayList<>();
-  private final List<Layer> discarded = new ArrayList<>();
+  // Until the notes are kept: the roster says it only once, however often they are tried.
+  private final Set<String> over = new LinkedHashSet<>();
+  private final Set<Layer> discarded = new LinkedHashSet<>();
 
   private record Kept(String lane, Due due) {}
 
@@ -66,8 +68,6 @@ final class Watcher implements Feed.Consumer {
   @Override
   public List<Note> accept(List<FeedEntry> entries) {
     kept.clear();
-    over.clear();
-    discarded.clear();
     var notes = new ArrayList<Note>();
     Map<String, Sight> known = new HashMap<>();
     for (var entry : entries) watch(entry, known, notes);
@@ -85,8 +85,9 @@ final class Watcher implements Feed.Consumer {
       } else if (Announcements.areAbout(change)) {
         announce(entry, i, change, concerns);
       } else if (Branches.discarded(entry.layer(), change).isPresent()) {
-        discarded.add(Branches.discarded(entry.layer(), change).orElseThrow());
-        over.addAll(roster.discard(discarded.getLast()));
+        var branch = Branches.discarded(entry.layer(), change).orElseThrow();
+        discarded.add(branch);
+        over.addAll(roster.discard(branch));
       } else if (!roster.watchlist().isEmpty(entry.layer()) && !isPrivate(change))
         watch(entry, i, change, known, concerns);
     }
@@ -170,5 +171,7 @@ final class Watcher implements Feed.Consumer {
     for (var one : kept) courier.add(one.lane(), one.due());
     over.forEach(courier::close);
     discarded.forEach(ended);
+    over.clear();
+    discarded.clear();
   }
 }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -95,7 +96,7 @@ class DeliveryTest {
         assertThat(bikes(receiver.next())).containsExactly(bikes);
       }
       // The one that hangs is given five seconds each time.
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(40));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(90));
       assertThat(city.notification(hung)).doesNotContainKey("lastSuccess");
     }
   }
@@ -109,7 +110,7 @@ class DeliveryTest {
 
       long began = System.nanoTime();
       while (!city.notification(id).containsKey("timesFailed")) Thread.sleep(20);
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
       assertThat(city.notification(id)).containsEntry("status", Value.of("failed"));
     }
   }
@@ -147,15 +148,20 @@ class DeliveryTest {
       while (!city.notification(id).containsKey("timesFailed")) Thread.sleep(5);
       failed.countDown();
 
-      var both = List.of(receiver.next(), receiver.next());
-      assertThat(both).flatExtracting(DeliveryTest::bikes).containsExactlyInAnyOrder(1L, 2L);
-      assertThat(both).extracting(got -> got.body().get("id")).doesNotHaveDuplicates();
+      // On a busy machine there may be more repetitions than one.
+      var ids = new HashMap<Long, Value>();
+      while (ids.size() < 2) {
+        var got = receiver.next();
+        ids.put(bikes(got).getFirst(), got.body().get("id"));
+      }
+      assertThat(ids).containsOnlyKeys(1L, 2L);
+      assertThat(ids.get(1L)).isNotEqualTo(ids.get(2L));
     }
   }
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -330,6 +336,27 @@ class DeliveryTest {
   private void write(Address address, long bikes) {
     city.ledger.write(
         SubscribedCity.SUBSCRIBER, Write.atomic(address, new Edit.Put(TestCity.daan(bikes))));
+  }
+
+  @Test
+  void roundsGoOnWhenOneCouldNotBeWorkedOut() throws Exception {
+    try (var receiver = TestReceiver.willing()) {
+      city.subscribe(receiver.url(), stations() + ", \"timeInterval\": 60", "");
+      city.bikes(1);
+      city.noticed();
+      var failed = new CountDownLatch(1);
+      policy.set((actor, _) -> {
+        if (actor.room() != null) return Policy.Rights.EVERYTHING;
+        failed.countDown();
+        throw new IllegalStateException("the rights cannot be read");
+      });
+      time.skip(Duration.ofSeconds(61));
+      await(failed);
+
+      policy.set(Policy.OPEN);
+      time.skip(Duration.ofSeconds(61));
+      assertThat(bikes(receiver.next())).containsExactly(1L);
+    }
   }
 
   @Test

@@ -259,6 +259,7 @@ class NotificationTest {
     city.bikes(2);
     city.bikes(3);
     city.write(new Edit.Create(TestCity.xinyi(4)));
+    city.noticed();
     receiver.nothingMore();
     time.skip(Duration.ofSeconds(61));
 
@@ -275,6 +276,7 @@ class NotificationTest {
         "");
     city.write(new Edit.Create(TestCity.daan(3)));
     city.write(new Edit.Create(TestCity.xinyi(1)));
+    city.noticed();
     receiver.nothingMore();
 
     time.skip(Duration.ofSeconds(61));

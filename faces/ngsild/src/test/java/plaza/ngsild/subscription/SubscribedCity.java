@@ -1,5 +1,7 @@
 package plaza.ngsild.subscription;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ import plaza.ngsild.subscription.delivery.CourierLimits;
 import plaza.ngsild.subscription.delivery.HttpReceiver;
 import plaza.ngsild.subscription.mqtt.MqttReceiver;
 import plaza.outbound.OutboundGuard;
+import plaza.testkit.Eventually;
 import plaza.testkit.TestCity;
 
 /// A city with subscriptions at work. Can be stopped and started again over the same store.
@@ -164,6 +167,13 @@ final class SubscribedCity implements AutoCloseable {
                 List.of(TestCity.bikes(bikes, TestCity.NOON.plusSeconds(bikes)))),
             true,
             true));
+  }
+
+  /// Returns when the subscriptions have taken notice of all that was written so far.
+  void noticed() {
+    var head = feed.head();
+    Eventually.eventually(
+        () -> assertThat(feed.followings()).allMatch(one -> one.position().compareTo(head) >= 0));
   }
 
   Map<String, Value> shown(String id) {

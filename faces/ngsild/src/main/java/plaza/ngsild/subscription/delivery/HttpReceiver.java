@@ -151,13 +151,16 @@ public final class HttpReceiver implements Receiver {
   }
 
   private void keep(Origin origin, HttpConnection connection) {
-    var connections = idle.computeIfAbsent(origin, _ -> new ConcurrentLinkedDeque<>());
-    if (connections.size() >= IDLE_PER_ORIGIN) {
-      connection.close();
-      return;
-    }
     connection.rest();
-    connections.addFirst(connection);
+    // In one step, or the watchman could take the emptied list away in between.
+    idle.compute(
+        origin,
+        (_, known) -> {
+          var connections = known == null ? new ConcurrentLinkedDeque<HttpConnection>() : known;
+          if (connections.size() < IDLE_PER_ORIGIN) connections.addFirst(connection);
+          else connection.close();
+          return connections;
+        });
     if (closed) connection.close();
   }
 
@@ -190,7 +193,7 @@ public final class HttpReceiver implements Receiver {
         while ((last = connections.peekLast()) != null
             && last.idleNanos() > LONGEST_IDLE.toNanos()
             && connections.removeLastOccurrence(last)) last.close();
-        if (connections.isEmpty()) idle.remove(origin, connections);
+        idle.computeIfPresent(origin, (_, known) -> known.isEmpty() ? null : known);
       });
     }
   }

@@ -322,7 +322,8 @@ public final class Lane {
   private void sleepUntil(Instant moment) throws InterruptedException {
     lock.lock();
     try {
-      if (closed) return;
+      // Who called since the turn began found it awake, and does not call again.
+      if (closed || calls != callsSeen) return;
       sleeping = true;
     } finally {
       lock.unlock();
