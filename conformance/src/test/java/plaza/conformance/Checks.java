@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// What all checks share: the broker, and names nobody else uses, so that checks do not meet.
 @ExtendWith(Report.Watcher.class)
 public abstract class Checks {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   protected static final String NULL = "urn:ngsi-ld:null";
   protected static final String JSON = "application/json";
   protected static final String LD_JSON = "application/ld+json";

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A receiver of notifications, which keeps what it is sent by the path it was sent to; also serves
 /// documents such as contexts.
 public final class Receiver {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration SILENCE = Duration.ofMillis(700);
   private static final Server SERVER = new Server();
 

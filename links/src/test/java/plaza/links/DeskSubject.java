@@ -70,7 +70,7 @@ public final class DeskSubject {
 
   private static void awaitOrGiveUp(CountDownLatch latch) {
     try {
-      if (!latch.await(10, TimeUnit.SECONDS)) throw new AssertionError("waited too long");
+      if (!latch.await(60, TimeUnit.SECONDS)) throw new AssertionError("waited too long");
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

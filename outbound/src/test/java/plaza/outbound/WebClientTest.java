@@ -103,7 +103,7 @@ final class WebClientTest {
             .isInstanceOf(ExecutionException.class);
       }
 
-      assertThat(left.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(left.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(client.send(request(), HttpResponse.BodyHandlers.discarding()).statusCode())
           .isEqualTo(302);
     }

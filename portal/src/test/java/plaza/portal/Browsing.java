@@ -76,9 +76,9 @@ final class Browsing implements AutoCloseable {
 
   private Page page(Browser.NewContextOptions options) {
     BrowserContext context = browser.newContext(options);
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(60_000);
     // The machine may be busy; what is never going to appear still fails within half a minute.
-    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+    PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
     var page = context.newPage();
     page.onPageError(trouble -> troubles.add(trouble));
     page.onConsoleMessage(message -> {

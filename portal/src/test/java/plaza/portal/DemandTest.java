@@ -288,7 +288,7 @@ class DemandTest {
     plaza.testkit.Eventually.eventually(() -> {
       page.navigate(city.url("/needs/new"));
       page.locator("input[name=title]").pressSequentially("drinking fountain");
-      page.waitForSelector("#similar a", new Page.WaitForSelectorOptions().setTimeout(2_000));
+      page.waitForSelector("#similar a", new Page.WaitForSelectorOptions().setTimeout(10_000));
     });
     that(page.locator("#similar")).containsText("A drinking fountain in the park");
     read(page, "similar");

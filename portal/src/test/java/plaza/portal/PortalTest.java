@@ -119,7 +119,7 @@ class PortalTest {
     var before = Integer.parseInt(page.locator("#count-empty").innerText());
     // The stream is open when the server knows the watcher; until then readings may pass unseen.
     var at = PortalCity.NOON;
-    for (int i = 0; i < 20 && page.getAttribute("#livemap", "data-pushed") == null; i++) {
+    for (int i = 0; i < 120 && page.getAttribute("#livemap", "data-pushed") == null; i++) {
       at = at.plus(Duration.ofMinutes(1));
       city.put(PortalCity.station(5, at, 0));
       page.waitForTimeout(500);

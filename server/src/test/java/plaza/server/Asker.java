@@ -16,9 +16,9 @@ import plaza.json.Json;
 ///
 /// Bodies are JSON that may be written with single quotes.
 record Asker(HttpClient client, String url, Map<String, String> headers) {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(120);
   // "Within seconds", on a machine that has other work.
-  private static final Duration SECONDS = Duration.ofSeconds(10);
+  private static final Duration SECONDS = Duration.ofSeconds(30);
 
   Asker with(String name, String value) {
     var more = new java.util.HashMap<>(headers);

@@ -3,6 +3,7 @@ package plaza.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ final class CityPeople {
   private static final Pattern SETUP = Pattern.compile("/setup\\?token=(\\S+)");
   private static final String PASSWORD = "four words or so, and more";
 
+  private final long began = System.nanoTime();
   private final Asker nobody;
   private final Asker admin;
   private final Map<String, Asker> keys = new LinkedHashMap<>();
@@ -31,6 +33,11 @@ final class CityPeople {
     nobody.post("/api/v1/setup", setup).expect(201);
     assertThat(nobody.post("/api/v1/setup", setup).response().statusCode()).isBetween(400, 499);
     admin = withKey("ada");
+  }
+
+  /// How long this city has been making: the slower the machine, the longer.
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - began);
   }
 
   void organisation(String name, String kind) {

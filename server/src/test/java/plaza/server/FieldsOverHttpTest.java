@@ -141,7 +141,7 @@ class FieldsOverHttpTest {
             {'end': '%s', 'placeScope': 'the park', 'scaleLimit': 'one drone below 4 kg',
              'conditions': ['by daylight'], 'liabilityCover': 'insured for 1 million'}
             """
-                .formatted(Instant.now().plusSeconds(10)))
+                .formatted(Instant.now().plusSeconds(20)))
         .expect(200);
     assertThat(officer.get(CASES + "/register").expect(200).response().body())
         .contains("by daylight", "GRANTED");

@@ -15,6 +15,7 @@ final class LineCall {
   static final String CHALLENGES = "/api/v1/challenges";
   private static final String PROPOSALS = "/api/v1/proposals";
   private static final String REVIEWS = "/api/v1/reviews";
+  // Long enough to answer it, with what the machine has shown so far that it needs.
   private static final Duration CALL = Duration.ofSeconds(14);
 
   private final CityPeople city;
@@ -52,7 +53,7 @@ final class LineCall {
                         city.organisation("Department of Bikes"),
                         cluster,
                         now.plusSeconds(1),
-                        now.plus(CALL),
+                        now.plus(CALL).plus(city.age()),
                         String.join(", ", PANEL.stream().map(p -> quoted(city.id(p))).toList()),
                         BikeReadings.definition()))
             .expect(201);

@@ -115,7 +115,7 @@ class TwoCitiesTest {
             "{\"id\": \"%s\", \"type\": \"Dock\", \"bikes\": {\"type\": \"Property\", \"value\": 7}}"
                 .formatted(DOCK)));
 
-    assertThat(told.poll(20, TimeUnit.SECONDS)).contains(DOCK).contains("urn:s:1");
+    assertThat(told.poll(60, TimeUnit.SECONDS)).contains(DOCK).contains("urn:s:1");
     assertThat(send("GET", cityUrl + NGSI + "/entities?type=Dock", null).body()).contains(DOCK);
     assertThat(send("GET", cityUrl + NGSI + "/entities?type=Dock&local=true", null).body())
         .doesNotContain(DOCK);
@@ -128,7 +128,7 @@ class TwoCitiesTest {
   }
 
   private void until(String url, String text) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!send("GET", url, null).body().contains(text)) {
       assertThat(System.nanoTime()).as(url + " never had " + text).isLessThan(deadline);
       Thread.sleep(20);

@@ -20,7 +20,7 @@ class TransientTest extends Checks {
   @Test
   void anEntityIsThereUntilItsTimeHasCome() {
     var id = newId();
-    create(id, "'expiresAt':'%s','a':{'type':'Property','value':1}".formatted(in(4_000)));
+    create(id, "'expiresAt':'%s','a':{'type':'Property','value':1}".formatted(in(8_000)));
     get(entity(id)).with("options", "sysAttrs").expect(200).at("expiresAt");
 
     eventually(() -> get(entity(id)).refused(404, "ResourceNotFound"));
@@ -36,7 +36,7 @@ class TransientTest extends Checks {
     create(
         id,
         "'a':{'type':'Property','value':1,'expiresAt':'%s'},'b':{'type':'Property','value':1}"
-            .formatted(in(4_000)));
+            .formatted(in(8_000)));
     get(entity(id)).expect(200).has("a/value", "1");
 
     eventually(() -> get(entity(id)).expect(200).hasNo("a").has("b/value", "1"));

@@ -121,7 +121,7 @@ class MqttTest extends Checks {
                   .formatted(version, quality));
       create(newId(), type, "'speed':{'type':'Property','value':1}");
 
-      var told = broker.published.poll(10, TimeUnit.SECONDS);
+      var told = broker.published.poll(60, TimeUnit.SECONDS);
       assertThat(told).isNotNull();
       assertThat(told.topic()).isEqualTo("city/cars");
       assertThat(told.qualityOfService()).isEqualTo(quality);

@@ -236,7 +236,7 @@ class SubscriptionsTest extends Checks {
   @Clause({"5.8.1", "5.8.2"})
   void aSubscriptionExpiresAndMayBeRevived() {
     var soon =
-        java.time.Instant.now().plusMillis(4_000).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        java.time.Instant.now().plusMillis(8_000).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
     var id = subscribed("'entities':[{'type':'Thing'}],'expiresAt':'" + soon + "'," + NOTIFY);
     get(path(id)).expect(200).has("status", "'active'");
 

@@ -24,7 +24,7 @@ import plaza.ngsild.represent.LanguageFilter;
 
 /// The query languages: whatever is asked is decided or refused, and soon.
 class QueryFuzzTest {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(20);
   private static final Context CORE = Contexts.builtIn().core();
 
   /// An entity with something of every kind.

@@ -200,7 +200,7 @@ final class DistributedProvisionTest {
         other.url(),
         """
         "mode":"redirect","information":[{"entities":[{"type":"Bus"}]}],"operations":%s,
-        "management":{"timeout":150}\
+        "management":{"timeout":2000}\
         """
             .formatted(Town.ALL));
 
@@ -210,7 +210,7 @@ final class DistributedProvisionTest {
     assertThat(north.delete(AT).status()).isEqualTo(404);
     other.answers(508, "");
     assertThat(north.send("POST", "/entities", bus("")).status()).isEqualTo(508);
-    other.answers(201, "").after(1_000);
+    other.answers(201, "").after(20_000);
     assertThat(north.send("POST", "/entities", bus("")).status()).isEqualTo(504);
   }
 

@@ -177,7 +177,7 @@ final class SourceTreatmentTest {
   void aSlowSourceCostsItsTimeoutAndThenItsCooldown() {
     north.register(
         other.answers(200, "[]").after(60_000).url(),
-        BUSES + ",\"management\":{\"timeout\":150,\"cooldown\":60000}");
+        BUSES + ",\"management\":{\"timeout\":2000,\"cooldown\":60000}");
     north.hold(BUS);
 
     long start = System.nanoTime();

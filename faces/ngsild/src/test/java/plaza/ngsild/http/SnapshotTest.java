@@ -59,7 +59,7 @@ class SnapshotTest {
   private static String ready(Broker broker, Broker.Answer created) throws InterruptedException {
     assertThat(created.status()).as(created.text()).isEqualTo(201);
     var location = created.header("Location").substring("/ngsi-ld/v1".length());
-    for (int i = 0; i < 1_000; i++) {
+    for (int i = 0; i < 3_000; i++) {
       var shown = broker.get(location);
       if (!shown.member("snapshotStatus").equals(Value.of("preparing")))
         return location.substring("/snapshots/".length());
@@ -278,13 +278,13 @@ class SnapshotTest {
                       ", \"endpoint\": \"%s\", \"receiverInfo\": [{\"key\": \"X-Me\", \"value\": \"1\"}]"
                           .formatted(endpoint))));
 
-      var told = Broker.json(bodies.poll(10, TimeUnit.SECONDS));
+      var told = Broker.json(bodies.poll(60, TimeUnit.SECONDS));
       assertThat(((Value.Struct) told).members())
           .containsEntry("type", Value.of("SnapshotNotification"))
           .containsEntry("snapshotId", Value.of(id))
           .containsEntry("snapshotStatus", Value.of("success"));
       broker.send("PATCH", "/snapshots/" + id, "{\"snapshotPriority\": 9}");
-      assertThat(bodies.poll(10, TimeUnit.SECONDS)).contains("\"snapshotPriority\":9");
+      assertThat(bodies.poll(60, TimeUnit.SECONDS)).contains("\"snapshotPriority\":9");
     } finally {
       server.stop(0);
     }

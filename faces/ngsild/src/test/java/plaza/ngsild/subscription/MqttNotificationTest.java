@@ -204,7 +204,7 @@ class MqttNotificationTest {
         city.bikes(bikes);
         assertThat(bikes(subscriber.next(), 0)).isEqualTo(bikes);
       }
-      assertThat(System.nanoTime() - began).isLessThan(15_000_000_000L);
+      assertThat(System.nanoTime() - began).isLessThan(60_000_000_000L);
     }
   }
 

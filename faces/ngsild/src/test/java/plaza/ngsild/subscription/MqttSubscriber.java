@@ -59,7 +59,7 @@ final class MqttSubscriber implements AutoCloseable {
   }
 
   Heard next() throws InterruptedException {
-    var next = heard.poll(15, TimeUnit.SECONDS);
+    var next = heard.poll(60, TimeUnit.SECONDS);
     if (next == null) throw new AssertionError("nothing came");
     return next;
   }

@@ -71,7 +71,7 @@ final class TestReceiver implements AutoCloseable {
   }
 
   Got next() throws InterruptedException {
-    var next = got.poll(10, TimeUnit.SECONDS);
+    var next = got.poll(60, TimeUnit.SECONDS);
     if (next == null) throw new AssertionError("nothing came");
     return next;
   }
