@@ -18,7 +18,8 @@ class SubscriptionFuzzTest {
 
   private static void read(Value.Struct document) {
     for (var kind : Kind.values())
-      attempt(() -> parser().parse(kind, Documents.written(document), CORE, "http://localhost"));
+      attempt(
+          () -> parser().parse(kind, Documents.written(document, CORE), CORE, "http://localhost"));
   }
 
   @SuppressWarnings("NullAway") // a jsonldContext, for which alone the shelf is there, is cut off
