@@ -6,9 +6,11 @@ import java.util.function.Predicate;
 import plaza.graph.Entity;
 
 /// Decides entities some at a time, so that where their links lead is looked up together. Few at
-/// first, for who wants one page, then more.
+/// first, for who wants one page, then ever more.
 public final class Convoy {
-  private static final int FIRST = 32;
+  /// A usual page, and the one that tells whether there is another page.
+  private static final int FIRST = 21;
+
   private static final int LARGEST = 512;
 
   private final Query query;
