@@ -53,7 +53,7 @@ public record Filled(
     var filled = new ArrayList<Filled>();
     for (var field : fields) {
       var path = field.within(around);
-      boolean next = !fresh.isEmpty() && around.equals(fresh) && field == fields.getFirst();
+      boolean next = !fresh.isEmpty() && around.equals(fresh) && field.equals(fields.getFirst());
       filled.add(
           new Filled(
               field,

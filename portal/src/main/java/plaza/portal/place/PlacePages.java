@@ -215,7 +215,7 @@ public final class PlacePages {
   /// Another city's places are kept by its own office.
   private Panel panel(Exchange exchange, Where where, Seen place, Told told) {
     if (!where.address().equals(Address.DEFAULT)) return Panel.NONE;
-    return told == Told.NOTHING
+    return told.equals(Told.NOTHING)
         ? steps.panel(exchange, Kind.PLACE, place)
         : steps.panel(exchange, Kind.PLACE, place, told);
   }

@@ -67,7 +67,8 @@ public final class OpeningPages {
     var visitor = steps.visitor(exchange);
     var fields = fields(visitor, opening, forId);
     var choices = steps.choices(visitor.caller());
-    var written = told == Told.NOTHING ? Start.of(fields, choices, steps.zone()) : told.written();
+    var written =
+        told.equals(Told.NOTHING) ? Start.of(fields, choices, steps.zone()) : told.written();
     var chosen = new TreeMap<String, List<String>>();
     if (visitor.opens(opening))
       for (var of : Filled.chosen(fields)) chosen.put(of, choices.names(of));
