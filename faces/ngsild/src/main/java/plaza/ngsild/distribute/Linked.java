@@ -86,7 +86,11 @@ final class Linked {
   private Fetching.Share share(Match match) {
     var registration = match.registration().id();
     var budget = left.getOrDefault(registration, limits.timeout());
-    if (!budget.isPositive()) return new Fetching.Share(match, List.of(), false, -1, List.of());
+    if (!budget.isPositive()) {
+      var untold = "it was not asked for all that links lead to: it failed or takes too long";
+      var warning = new Warning(199, registration, untold);
+      return new Fetching.Share(match, List.of(), false, -1, List.of(warning));
+    }
     long began = System.nanoTime();
     var share = fetching.byId(inquiry, match, wanted(match), budget);
     var took = Duration.ofNanos(System.nanoTime() - began);

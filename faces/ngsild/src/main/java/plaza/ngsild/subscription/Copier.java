@@ -97,7 +97,6 @@ final class Copier implements AutoCloseable {
   /// Goes on over restarts. What is at a source that is registered no more is given up at last: the
   /// source may be gone for good.
   void remove(Copies.Key key, String tenant, Registration registration) {
-    mappings.leave(key, clock.instant());
     tasks.put(key, new Task(null, tenant, registration, 0, Instant.MIN));
   }
 
@@ -141,6 +140,7 @@ final class Copier implements AutoCloseable {
           e.getMessage());
       done = false;
     }
+    if (!done && task.copy == null) mappings.leave(key, clock.instant());
     if (done || givenUp(key, task)) tasks.remove(key, task);
     else tasks.replace(key, task, task.later(clock.instant()));
   }

@@ -31,7 +31,7 @@ final class Mappings {
   /// @param id by which the source knows the subscription; empty as long as nobody knows whether it
   ///   was made
   /// @param source how to reach it, also when it is registered no more; null in notes of before
-  /// @param leaving since when it is to go; null while it is to be there
+  /// @param leaving when it was first tried in vain to take it away; null while it is to be there
   record Mapping(
       String tenant,
       String registrationId,
@@ -120,7 +120,7 @@ final class Mappings {
     return Optional.ofNullable(known.get(key));
   }
 
-  /// Notes that what was made is to go from now on, unless that is noted.
+  /// Notes that what was made did not go when it was to go, unless that is noted.
   void leave(Copies.Key key, Instant now) {
     var mapping = known.get(key);
     if (mapping != null && mapping.leaving == null) keep(key, mapping.leavingSince(now));

@@ -165,6 +165,20 @@ final class LinkedSourcesTest {
   }
 
   @Test
+  void aSlowSourceIsNotAskedLongerThanIsWaitedForAnAnswer() {
+    hold(350);
+    answer();
+    lines.after(180);
+    north.register(lines.url(), LINES);
+
+    var found = north.get(RED + "&count=true");
+
+    assertThat(found.status()).isEqualTo(200);
+    assertThat(found.warnings()).isNotEmpty().allMatch(warning -> warning.startsWith("199 "));
+    assertThat(lines.asked).hasSizeLessThan(5);
+  }
+
+  @Test
   void moreLinksThanAllowedAreRefusedInASentence() {
     hold(450);
     answer();
