@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import plaza.graph.Refusal;
 import plaza.graph.Value;
 import tools.jackson.core.JacksonException;
@@ -38,6 +39,8 @@ public final class Json {
 
   private static final JsonFactory LENIENT =
       FACTORY.rebuild().disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private static final Pattern TWICE = Pattern.compile("Duplicate Object property (\".*\")");
 
   private Json() {}
 
@@ -159,6 +162,13 @@ public final class Json {
     var where = e.getLocation();
     var at =
         where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr();
+    var twice = TWICE.matcher(String.valueOf(e.getOriginalMessage()));
+    if (twice.lookingAt())
+      return new Refusal.Invalid(
+          twice.group(1)
+              + " stands twice in one JSON object"
+              + at
+              + "; keep one of them, since readers differ in which they take (RFC 8259 §4)");
     return e instanceof StreamConstraintsException
         ? new Refusal.TooLarge("the JSON text exceeds a limit" + at + ": " + e.getOriginalMessage())
         : new Refusal.Invalid("the text is not JSON" + at + ": " + said(e));

@@ -66,6 +66,18 @@ class ContextRoutesTest {
     assertThat(broker.get("/entities?type=speed", "Link", USING).items()).hasSize(1);
   }
 
+  /// Clause 5.13.2.4; whoever sends one can mend it, unlike what others have published.
+  @Test
+  void aTermThatStandsTwiceInASentContextIsNamed() {
+    var context =
+        "{\"@context\": {\"speed\": \"https://a.org/1\", \"speed\": \"https://a.org/2\"}}";
+
+    var answer = broker.send("POST", "/jsonldContexts", context);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("\\\"speed\\\" stands twice in one JSON object at line 1");
+  }
+
   @Test
   void aCachedContextIsDeletedByItsIdOrItsUrl() {
     useRemote("https://example.org/speed");
