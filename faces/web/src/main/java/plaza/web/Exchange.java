@@ -78,14 +78,17 @@ public final class Exchange {
   public String parameter(String name) {
     var value = parameters.get(name);
     if (value == null) throw new NoSuchElementException("this path has no {" + name + "}");
-    // Bytes that are no characters all read the same: two such names would be one.
-    if (value.indexOf('\uFFFD') >= 0)
-      throw new Refusal.Invalid(
-          "'"
-              + value
-              + "' in the address is not percent-encoded UTF-8; a letter such as 大 is sent as"
-              + " %E5%A4%A7");
-    return value;
+    return readable(value);
+  }
+
+  /// Bytes that are no characters all read the same: two such names would be one.
+  private static String readable(String value) {
+    if (value.indexOf('\uFFFD') < 0) return value;
+    throw new Refusal.Invalid(
+        "'"
+            + value
+            + "' in the address is not percent-encoded UTF-8; a letter such as 大 is sent as"
+            + " %E5%A4%A7");
   }
 
   public Optional<String> query(String name) {
@@ -94,7 +97,10 @@ public final class Exchange {
   }
 
   public List<String> queries(String name) {
-    return request.query().contains(name) ? request.query().all(name) : List.of();
+    if (!request.query().contains(name)) return List.of();
+    var values = request.query().all(name);
+    values.forEach(Exchange::readable);
+    return values;
   }
 
   public boolean hasQuery(String name) {
@@ -176,8 +182,7 @@ public final class Exchange {
       throw new Refusal.Invalid(
           codings.isEmpty()
               ? "the request body broke off: " + e.getMessage()
-              : "the request body is not the gzip that its Content-Encoding says, or it broke off: "
-                  + e.getMessage());
+              : "the request body is not the whole gzip that its Content-Encoding says; pack it anew");
     }
   }
 

@@ -91,10 +91,19 @@ public final class Site {
       if (route == null) refuseMethod(found.byMethod(), request, response);
       else serve(route, found.parameters(), request, response);
     }
-    // RFC 9112 §9.6; the framework closes as it was asked only when the request had a body.
-    if (!request.content().hasEntity()
-        && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE))
-      throw new CloseConnectionException("the client asked for it");
+    if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) end(request);
+  }
+
+  /// Ends the connection as the client asked (RFC 9112 §9.6). The framework would go on with it,
+  /// and take what was left unread of this request for the next one.
+  private static void end(ServerRequest request) {
+    try {
+      // Else the unread rest makes the system reset the connection before the answer is read.
+      if (!request.content().consumed()) request.content().consume();
+    } catch (RuntimeException brokenOff) {
+      throw new CloseConnectionException("the request broke off", brokenOff);
+    }
+    throw new CloseConnectionException("the client asked for it");
   }
 
   private void refuseAddress(ServerRequest request, ServerResponse response) {

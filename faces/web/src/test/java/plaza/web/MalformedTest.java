@@ -27,6 +27,8 @@ class MalformedTest {
     var routes =
         new Routes(Errors.PROBLEM, 100)
             .get("/city/v1/benches/{name}", Right.anyone(), e -> e.send(200, "text/plain", name(e)))
+            .get("/city/v1/benches", Right.anyone(), e -> e.send(200, "text/plain", near(e)))
+            .post("/city/v1/benches", Right.anyone(), e -> e.json(201, e.json()))
             .patch("/city/v1/benches/{name}", Right.anyone(), e -> e.send(204));
     var access = new Access(AccessSettings.DEFAULT, InstantSource.system(), new Random(1));
     var site = new Site(access.authenticator(), (_, _, _) -> {}, List.of(routes));
@@ -42,6 +44,10 @@ class MalformedTest {
 
   private static String name(Exchange exchange) {
     return exchange.parameter("name");
+  }
+
+  private static String near(Exchange exchange) {
+    return exchange.query("near").orElse("");
   }
 
   @AfterEach
@@ -66,6 +72,14 @@ class MalformedTest {
         .contains("send a long query by POST");
   }
 
+  @Test
+  void bytesThatAreNoLettersAskForNothing() throws Exception {
+    assertThat(answer("GET /city/v1/benches?near=%FF HTTP/1.1"))
+        .startsWith("HTTP/1.1 400")
+        .contains("is not percent-encoded UTF-8");
+    assertThat(answer("GET /city/v1/benches?near=%E5%A4%A7 HTTP/1.1")).endsWith("大");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"%FF%FE", "%C3", "大"})
   void bytesThatAreNoLettersNameNothing(String name) throws Exception {
@@ -82,6 +96,14 @@ class MalformedTest {
     assertThat(answer("GET /nowhere HTTP/1.1")).startsWith("HTTP/1.1 404");
   }
 
+  @Test
+  void whatIsLeftUnreadOfARequestIsNotTakenForTheNext() throws Exception {
+    assertThat(
+            answer("POST /city/v1/benches HTTP/1.1", "Content-Length: 5000\r\n", "x".repeat(5_000)))
+        .startsWith("HTTP/1.1 413")
+        .containsOnlyOnce("HTTP/1.1");
+  }
+
   /// RFC 5789 §3.1.
   @Test
   void whoAsksForTheMethodsIsToldHowAPatchIsWritten() throws Exception {
@@ -92,11 +114,17 @@ class MalformedTest {
   }
 
   private String answer(String firstLine) throws IOException {
+    return answer(firstLine, "", "");
+  }
+
+  private String answer(String firstLine, String header, String body) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(10_000);
       socket
           .getOutputStream()
-          .write((firstLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
+          .write(
+              (firstLine + "\r\nHost: localhost\r\nConnection: close\r\n" + header + "\r\n" + body)
+                  .getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
   }
