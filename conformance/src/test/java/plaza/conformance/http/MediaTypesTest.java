@@ -60,7 +60,14 @@ class MediaTypesTest extends Checks {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"text/html", "application/xml", "image/*", "application/json;q=0", "text/json"})
+      strings = {
+        "text/html",
+        "application/xml",
+        "image/*",
+        "application/json;q=0",
+        "application/json;Q=0",
+        "text/json"
+      })
   @Clause({"6.3.4", "6.3.2"})
   void whatCannotBeGivenIsNotAcceptable(String accept) {
     for (var path :

@@ -51,7 +51,7 @@ enum Media {
   private static double weight(String[] pieces) {
     for (int i = 1; i < pieces.length; i++) {
       var piece = pieces[i].strip();
-      if (piece.startsWith("q="))
+      if (piece.regionMatches(true, 0, "q=", 0, 2))
         try {
           return Double.parseDouble(piece.substring(2));
         } catch (NumberFormatException e) {
