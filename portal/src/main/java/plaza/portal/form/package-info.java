@@ -1,4 +1,6 @@
 /// Forms as people fill them in: which fields they have, what stands in them, and what was written
 /// as the programme takes it. Knows no kind of record.
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package plaza.portal.form;
+
+import org.jspecify.annotations.NullMarked;
