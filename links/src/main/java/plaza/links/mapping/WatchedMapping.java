@@ -1,5 +1,7 @@
 package plaza.links.mapping;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,11 @@ import plaza.links.kind.Message;
 /// ends; hence only a few are given up before nothing is mapped any more.
 public final class WatchedMapping {
   private static final int GIVEN_UP_AT_MOST = 2;
+
+  /// After so many times the time it may take, a message is given up in any case.
+  private static final int LONGEST_WAITS = 15;
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final Mapping mapping;
   private final List<Thread> givenUp = new ArrayList<>();
@@ -62,12 +69,18 @@ public final class WatchedMapping {
     // A platform thread: one that never ends must not hold a carrier of the virtual ones.
     var thread = Thread.ofPlatform().name("link-mapping").daemon().start(run);
     int at = run.at;
+    long spent = 0;
+    int waits = 0;
     while (!thread.join(mapping.limits().time())) {
-      if (run.at == at) {
+      long now = THREADS.getThreadCpuTime(thread.threadId());
+      if (run.at != at) {
+        at = run.at;
+        spent = now;
+        waits = 0;
+      } else if (++waits == LONGEST_WAITS || hasHadItsTime(now - spent)) {
         givenUp.add(thread);
         break;
       }
-      at = run.at;
     }
     boolean ended = !thread.isAlive();
     int until = ended ? messages.size() : at;
@@ -80,6 +93,11 @@ public final class WatchedMapping {
       results.add(
           new Mapped.Failed(
               "the mapping took longer than " + mapping.limits().time() + " for this message"));
+  }
+
+  /// A busy machine lets the thread wait for a processor: that is not the message's fault.
+  private boolean hasHadItsTime(long nanos) {
+    return nanos >= mapping.limits().time().toNanos() / 2;
   }
 
   private Mapped mapped(Message message) {

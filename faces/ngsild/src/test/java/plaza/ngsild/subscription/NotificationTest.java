@@ -256,6 +256,7 @@ class NotificationTest {
 
     city.bikes(1);
     assertThat(bikes(receiver.next())).isEqualTo(1);
+    city.told();
     city.bikes(2);
     city.bikes(3);
     city.write(new Edit.Create(TestCity.xinyi(4)));

@@ -176,6 +176,12 @@ final class SubscribedCity implements AutoCloseable {
         () -> assertThat(feed.followings()).allMatch(one -> one.position().compareTo(head) >= 0));
   }
 
+  /// Returns when all of that is also told, or waits for something else than its turn.
+  void told() {
+    noticed();
+    Eventually.eventually(() -> assertThat(subscriptions.busy()).isZero());
+  }
+
   Map<String, Value> shown(String id) {
     return new LinkedHashMap<>(
         subscriptions
