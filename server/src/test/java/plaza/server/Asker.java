@@ -16,7 +16,7 @@ import plaza.json.Json;
 ///
 /// Bodies are JSON that may be written with single quotes.
 record Asker(HttpClient client, String url, Map<String, String> headers) {
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
   // "Within seconds", on a machine that has other work.
   private static final Duration SECONDS = Duration.ofSeconds(30);
 
