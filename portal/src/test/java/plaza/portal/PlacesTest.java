@@ -26,10 +26,13 @@ class PlacesTest {
   private static PortalCity city;
   private static Browsing browsing;
   private static String team;
+  // One for all, though midnight may pass meanwhile.
+  private static Instant tomorrow;
 
   @BeforeAll
   static void open() {
     Browsing.requireChromium();
+    tomorrow = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
     city = new PortalCity();
     team =
         city.access
@@ -91,8 +94,8 @@ class PlacesTest {
             struct(
                 "{'place': 'urn:ngsi-ld:Place:workshop', 'start': '%s', 'end': '%s', 'units': 2,"
                         .formatted(
-                            tomorrow().plus(Duration.ofHours(10)),
-                            tomorrow().plus(Duration.ofHours(12)))
+                            tomorrow.plus(Duration.ofHours(10)),
+                            tomorrow.plus(Duration.ofHours(12)))
                     + " 'title': 'Soldering class', 'organisation': '"
                     + team
                     + "', 'conditionsAccepted': true}"));
@@ -103,7 +106,7 @@ class PlacesTest {
   }
 
   private static String local(int hour) {
-    return tomorrow().plus(Duration.ofHours(hour)).toString().substring(0, 16);
+    return tomorrow.plus(Duration.ofHours(hour)).toString().substring(0, 16);
   }
 
   @Test
@@ -155,9 +158,5 @@ class PlacesTest {
       Browsing.hasNoBarrier(page);
       page.setViewportSize(360, 740);
     }
-  }
-
-  private static Instant tomorrow() {
-    return Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
   }
 }

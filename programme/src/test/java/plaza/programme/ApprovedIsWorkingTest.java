@@ -12,6 +12,7 @@ import static plaza.testkit.TestCity.XINYI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import plaza.access.people.Organization;
@@ -114,6 +115,25 @@ class ApprovedIsWorkingTest extends ReadyPilot {
 
     assertThat(access.grants().find(id)).isEmpty();
     assertThat(reader.get(key, Address.DEFAULT, DAAN).has(BIKES)).isTrue();
+  }
+
+  @Test
+  void aPilotWhoseStartFailsHoldsUpNobodyElses() {
+    var dossiers = new Dossiers(reader);
+    var like = dossiers.get(Address.DEFAULT, Kind.PILOT, pilot.id());
+    var first = Dossier.of(Kind.PILOT, "urn:ngsi-ld:Pilot:a", "READY", like.fields());
+    var endless =
+        Dossier.of(
+            Kind.DATA_GRANT,
+            "urn:ngsi-ld:DataGrant:a",
+            "APPROVED",
+            Map.of("pilot", Value.of(first.id()), "types", Value.of(List.of(STATION))));
+    for (var planted : List.of(first, endless))
+      ledger.write(OFFICE, Write.atomic(Address.DEFAULT, Dossiers.edits(null, planted)));
+
+    start();
+
+    assertThat(reader.get(key(), Address.DEFAULT, DAAN).has(BIKES)).isTrue();
   }
 
   @Test

@@ -41,7 +41,6 @@ final class Retention {
     var now = engine.now();
     var due = next.get(address.tenant());
     if (due != null && now.isBefore(due)) return 0;
-    next.put(address.tenant(), now.plus(PAUSE));
     int ended = 0;
     for (var kind : OF_RESIDENTS)
       for (var state : engine.procedures().get(kind).terminal())
@@ -56,6 +55,8 @@ final class Retention {
             .dossiers()
             .unchangedSince(address, Kind.NOTICE, List.of(), now.minus(rules.notices())))
       if (rewriter.rewrite(address, Kind.NOTICE, id, _ -> null)) ended++;
+    // What failed half-way goes on at the next tick, not after the pause.
+    next.put(address.tenant(), now.plus(PAUSE));
     return ended;
   }
 

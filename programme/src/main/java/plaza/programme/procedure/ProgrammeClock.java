@@ -69,6 +69,12 @@ public final class ProgrammeClock {
     } catch (Refusal.Conflict overtaken) {
       LOG.log(System.Logger.Level.DEBUG, "Somebody moved {0} first: {1}", id, overtaken);
       return false;
+    } catch (Refusal.Unavailable away) {
+      throw away;
+    } catch (RuntimeException failed) {
+      // The others' time goes on all the same.
+      LOG.log(System.Logger.Level.WARNING, id + " cannot " + step.action() + " for now", failed);
+      return false;
     }
   }
 }
