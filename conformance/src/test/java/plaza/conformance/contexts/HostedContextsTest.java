@@ -81,6 +81,7 @@ class HostedContextsTest extends Checks {
         "5",
         "{'@context':5}",
         "{'@context':{'a':5}}",
+        "{'@context':[[{'a':'urn:a'}]]}",
         "{'@context':{'a':{'@id':'urn:a','@context':{}}}}"
       })
   @Clause({"5.13.2", "6.29.3.1"})

@@ -48,7 +48,7 @@ final class ContextDraft {
       case Value.Text(var url) -> {
         if (!Core.isCore(url)) add(ofDocument(remote.apply(url), url));
       }
-      case Value.Items(var items) -> items.forEach(this::add);
+      case Value.Items(var items) -> items.forEach(this::addItem);
       case Value.Struct(var members) -> define(members);
       case Value.Null _ -> {
         terms.clear();
@@ -60,6 +60,13 @@ final class ContextDraft {
                   + (context == null ? "absent" : "a number or boolean"));
     }
     depth--;
+  }
+
+  /// JSON-LD 1.1 API, context processing 5.4: what stands in an array is no array itself.
+  private void addItem(Value item) {
+    if (item instanceof Value.Items)
+      throw new Refusal.Invalid("an array within the array of a @context; write one array");
+    add(item);
   }
 
   private static Value ofDocument(Value document, String url) {
