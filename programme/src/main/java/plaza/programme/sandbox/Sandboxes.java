@@ -205,12 +205,17 @@ final class Sandboxes implements AutoCloseable {
   void end(Sandbox sandbox, String why, Caller by) {
     opening.lock();
     try {
-      var player = players.get(sandbox.key());
+      var player = players.remove(sandbox.key());
       if (player == null) return;
-      player.close();
-      if (branch(sandbox).isPresent()) ledger.discard(Dossiers.PROGRAMME, sandbox.address());
-      notes.forget(sandbox);
-      players.remove(sandbox.key());
+      boolean gone = false;
+      try {
+        player.close();
+        if (branch(sandbox).isPresent()) ledger.discard(Dossiers.PROGRAMME, sandbox.address());
+        notes.forget(sandbox);
+        gone = true;
+      } finally {
+        if (!gone) players.put(sandbox.key(), player);
+      }
       var more = Map.of("sandbox", Value.of(sandbox.name()), "reason", Value.of(why));
       enter(by, sandbox.pilot(), "endSandbox", new Value.Struct(more));
     } finally {
