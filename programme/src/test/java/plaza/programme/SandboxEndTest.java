@@ -28,9 +28,9 @@ class SandboxEndTest extends ReadyPilot {
 
     try (var sandboxes = programme.sandboxes(SandboxLimits.DEFAULT)) {
       sandboxes.start();
-      Eventually.eventually(() -> assertThat(sandboxes.list(pmo, pilot.id())).isEmpty());
+      Eventually.eventually(() -> assertThat(ledger.branches().find(Layer.of(SANDBOX))).isEmpty());
+      assertThat(sandboxes.list(pmo, pilot.id())).isEmpty();
     }
-    assertThat(ledger.branches().find(Layer.of(SANDBOX))).isEmpty();
   }
 
   @Test
